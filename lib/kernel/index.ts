@@ -1,0 +1,17 @@
+export { type Id, type IdPrefix, newId, parseId } from './ids';
+export { InvariantViolation, invariant, unreachable } from './invariant';
+export { allocate, type Currency, formatMoney, type Money, moneyParts, parseMoney } from './money';
+export { ok, type Result, refuse } from './result';
+export {
+  addMonths,
+  type CalendarDay,
+  DAY_MS,
+  dayIn,
+  endOfDay,
+  formatDay,
+  HOUR_MS,
+  MINUTE_MS,
+  parseDay,
+  plusMs,
+  SECOND_MS,
+} from './time';
