@@ -1,0 +1,32 @@
+import type { AlipayConfig } from './alipay/config';
+
+export type { AlipayConfig } from './alipay/config';
+export {
+  type CreateOutcome,
+  type CreateRequest,
+  checkNotification,
+  GATEWAY_NAMES,
+  type Gateway,
+  type GatewayCapabilities,
+  type GatewayName,
+  type GatewayNotification,
+  type GatewayReply,
+  type InboundMessage,
+  type NotificationRefusal,
+  type PaymentFailed,
+  type PaymentInquiry,
+  type PaymentMode,
+  type PaymentOutcome,
+  type PaymentPending,
+  type PaymentSucceeded,
+  type RefundFailure,
+  type RefundOutcome,
+  type RefundRequest,
+  type ShopperStep,
+  type Unknown,
+} from './port';
+
+/** The configured gateways; one that is absent is not offered. */
+export interface GatewaysConfig {
+  readonly alipay?: AlipayConfig;
+}
