@@ -85,7 +85,8 @@ export interface PaymentSucceeded {
   readonly status: 'succeeded';
   readonly gatewayTradeNo: string;
   readonly amountMinor: bigint;
-  readonly paidAt: Date;
+  /** `null` when the gateway did not say. */
+  readonly paidAt: Date | null;
   /** False once the gateway has finished the trade for good: it takes no refunds any more. */
   readonly refundable: boolean;
 }
@@ -128,6 +129,10 @@ export interface Unknown {
   readonly reason: 'timeout' | 'network' | 'server_error' | 'unverifiable' | 'mismatch' | 'not_understood';
   /** For logs and support only. */
   readonly detail: string;
+}
+
+export function unknown(reason: Unknown['reason'], detail: string): Unknown {
+  return { status: 'unknown', reason, detail };
 }
 
 /** A request as it arrived, before anything in it is believed. */
