@@ -1,0 +1,62 @@
+import type { Metadata, Viewport } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { SiteFooter } from '@/components/layout/site-footer';
+import { SiteHeader } from '@/components/layout/site-header';
+import { TabBar } from '@/components/layout/tab-bar';
+import { readChrome } from './chrome';
+import './globals.css';
+import { readPreferences } from './preferences';
+import { changePreference } from './preferences-actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('common');
+  return {
+    title: { default: t('brand'), template: `%s · ${t('brand')}` },
+    description: t('tagline'),
+    applicationName: t('brand'),
+    formatDetection: { telephone: false, email: false, address: false, date: false },
+    referrer: 'same-origin',
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f2' },
+    { media: '(prefers-color-scheme: dark)', color: '#16130f' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, t, preferences, chrome] = await Promise.all([
+    getLocale(),
+    getTranslations('common'),
+    readPreferences(),
+    readChrome(),
+  ]);
+  return (
+    <html
+      lang={locale}
+      {...(preferences.theme === 'auto' ? {} : { 'data-theme': preferences.theme })}
+      {...(preferences.mode === 'simple' ? { 'data-mode': 'simple' } : {})}
+    >
+      <body className="flex flex-col">
+        <a
+          href="#main"
+          className="skip-link sr-only z-50 rounded-md bg-ink px-4 py-3 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          {t('skip')}
+        </a>
+        <SiteHeader chrome={chrome} preferences={preferences} changePreference={changePreference} />
+        <main id="main" tabIndex={-1} className="flex w-full flex-1 flex-col outline-none">
+          {children}
+        </main>
+        <SiteFooter changePreference={changePreference} />
+        <TabBar signedIn={chrome.viewer !== null} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,71 @@
+import { ShoppingBag } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Icon } from '@/components/ui/icon';
+import { DisplaySettings, type DisplaySettingsProps, ModeSwitch } from './display-settings';
+import { Mark } from './mark';
+import { NavLink } from './nav-link';
+
+/** The header of every page: mark, main navigation (from 960 px), display settings, basket. */
+export function SiteHeader({
+  chrome,
+  ...settings
+}: {
+  chrome: { viewer: { name: string } | null; basketCount: number };
+} & DisplaySettingsProps) {
+  const t = useTranslations('common');
+  return (
+    <header className="site-header sticky top-0 z-30 border-line border-b bg-paper/95 backdrop-blur-sm">
+      <div className="mx-auto flex min-h-bar max-w-[1120px] items-center gap-2 px-page py-1">
+        <Link href="/" className="flex min-h-target items-center gap-2.5 rounded-sm font-bold text-lg">
+          <Mark />
+          {t('brand')}
+        </Link>
+        <nav aria-label={t('nav.label')} className="ml-6 hidden flex-wrap items-center gap-1 lg:flex">
+          <NavLink href="/shop" className={NAV}>
+            {t('nav.shop')}
+          </NavLink>
+          <NavLink href="/cards" className={NAV}>
+            {t('nav.cards')}
+          </NavLink>
+          <NavLink href="/orders" className={NAV}>
+            {t('nav.orders')}
+          </NavLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <ModeSwitch {...settings} />
+          <DisplaySettings {...settings} />
+          <NavLink href="/basket" className={`${NAV} relative justify-center`}>
+            <Icon as={ShoppingBag} />
+            <span className="icon-word">
+              {chrome.basketCount > 0 ? t('nav.basketCount', { count: chrome.basketCount }) : t('nav.basket')}
+            </span>
+            {chrome.basketCount > 0 ? (
+              <span
+                aria-hidden="true"
+                className="absolute top-1 right-0.5 min-w-4.5 rounded-full bg-cinnabar px-1 text-center font-bold text-[11px] text-on-cinnabar leading-[18px] simple:hidden"
+              >
+                {chrome.basketCount > 99 ? '99+' : chrome.basketCount}
+              </span>
+            ) : null}
+          </NavLink>
+          <span className="hidden lg:contents">
+            {chrome.viewer ? (
+              <NavLink href="/account" className={NAV}>
+                {t('nav.account')}
+              </NavLink>
+            ) : (
+              <NavLink href="/sign-in" className={NAV}>
+                {t('nav.signIn')}
+              </NavLink>
+            )}
+          </span>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+const NAV =
+  'inline-flex min-h-target min-w-target items-center gap-2 rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +
+  'aria-[current]:font-bold aria-[current]:text-cinnabar';

@@ -1,0 +1,2 @@
+export { DEFAULT_LOCALE, LOCALE_COOKIE, LOCALES, type Locale, parseLocale } from './locale';
+export { messagesOf } from './messages';
