@@ -17,7 +17,7 @@ export async function changePreference(form: FormData): Promise<void> {
   await remember(MODE_COOKIE, MODES, form.get('mode'));
   const request = await headers();
   // Without JavaScript the browser posted a page of ours: send it back there, so that a reload posts nothing again.
-  if (!request.has('next-action')) redirect(pathOf(request.get('referer')));
+  if (!request.has('next-action')) redirect(pageBefore(request));
 }
 
 async function remember(cookie: string, allowed: readonly string[], value: FormDataEntryValue | null) {
@@ -26,8 +26,11 @@ async function remember(cookie: string, allowed: readonly string[], value: FormD
   (await cookies()).set(cookie, known, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true });
 }
 
-function pathOf(referer: string | null) {
+/** The page that was posted from. The proxy has let only our own origin through, so that is all that is believed. */
+function pageBefore(request: Headers) {
+  const [referer, origin] = [request.get('referer'), request.get('origin')];
   if (!referer || !URL.canParse(referer)) return '/' as const;
-  const { pathname, search } = new URL(referer);
-  return `/${pathname.replace(/^\/+/, '')}${search}` as const;
+  const page = new URL(referer);
+  if (page.origin !== origin) return '/' as const;
+  return `${page.protocol === 'https:' ? 'https' : 'http'}://${page.host}${page.pathname}${page.search}` as const;
 }

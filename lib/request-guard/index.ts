@@ -1,0 +1,3 @@
+export { contentSecurityPolicy } from './content-security-policy';
+export { securityHeaders } from './headers';
+export { type ChangeRequest, isForeignChange } from './origin';

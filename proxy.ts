@@ -1,0 +1,51 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy, isForeignChange, securityHeaders } from '@/lib/request-guard';
+
+/**
+ * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the security
+ * headers. Not a permission check: every page, action and route makes its own.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const secure = isSecure(request);
+  const refused = isForeignChange(
+    {
+      method: request.method,
+      pathname: request.nextUrl.pathname,
+      origin: request.headers.get('origin'),
+      host: request.headers.get('host'),
+    },
+    OWN_ORIGIN,
+  );
+  if (refused) return withHeaders(new NextResponse('Forbidden', { status: 403 }), secure);
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64');
+  const policy = contentSecurityPolicy({
+    nonce,
+    formTargets: FORM_TARGETS,
+    development: process.env.NODE_ENV === 'development',
+  });
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from this request header and puts it on its own scripts.
+  headers.set('Content-Security-Policy', policy);
+  headers.set('x-nonce', nonce);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('Content-Security-Policy', policy);
+  return withHeaders(response, secure);
+}
+
+export const config = { matcher: ['/((?!_next/static/).*)'] };
+
+const OWN_ORIGIN = process.env.KABAO_ORIGIN || undefined;
+
+const FORM_TARGETS = (process.env.KABAO_FORM_TARGETS ?? '').split(/[\s,]+/).filter(Boolean);
+
+function isSecure(request: NextRequest): boolean {
+  if (process.env.NODE_ENV !== 'production') return false;
+  if (OWN_ORIGIN) return OWN_ORIGIN.startsWith('https:');
+  return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
+}
+
+function withHeaders(response: NextResponse, secure: boolean): NextResponse {
+  for (const [name, value] of securityHeaders({ secure })) response.headers.set(name, value);
+  return response;
+}
