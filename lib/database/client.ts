@@ -1,0 +1,57 @@
+import { PrismaClient as PostgresClient } from './generated/postgres/client';
+import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
+import { createPostgresAdapterFactory } from './postgres-adapter';
+import { createSqliteAdapterFactory } from './sqlite/adapter';
+
+/** The database of this process. Typed against the SQLite client: it is the narrower of the two. */
+export type Database = SqliteClient;
+
+/** An open transaction, or the database itself. */
+export type Tx = Prisma.TransactionClient;
+
+export type Engine = 'sqlite' | 'postgres';
+
+const engines = new WeakMap<object, Engine>();
+
+/** `file:…` is SQLite, `postgres://…` PostgreSQL; anything else throws before a connection is tried. */
+export function engineOfUrl(url: string): Engine {
+  if (url.startsWith('file:')) return 'sqlite';
+  if (/^postgres(ql)?:\/\//.test(url)) return 'postgres';
+  throw new Error('DATABASE_URL must begin with file: or postgres://');
+}
+
+export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+  const engine = engineOfUrl(url);
+  const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
+  const client =
+    engine === 'sqlite'
+      ? new SqliteClient({
+          adapter: createSqliteAdapterFactory({ path: sqlitePath(url) }),
+          transactionOptions,
+        })
+      : (new PostgresClient({
+          adapter: createPostgresAdapterFactory({ url, ...options }),
+          transactionOptions,
+        }) as unknown as SqliteClient);
+  engines.set(client, engine);
+  return client;
+}
+
+/** The file of a `file:` URL, without its query. */
+export function sqlitePath(url: string): string {
+  return url.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '');
+}
+
+export function engineOf(client: Database | Tx): Engine {
+  const engine = engines.get(client);
+  if (!engine) throw new Error('not a client that openDatabase or transaction gave');
+  return engine;
+}
+
+/** Opens a write phase: on SQLite it holds the writer from its begin, on PostgreSQL it is READ COMMITTED. */
+export function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.$transaction((tx) => {
+    engines.set(tx, engineOf(database));
+    return work(tx);
+  });
+}

@@ -1,0 +1,22 @@
+export {
+  type Database,
+  type Engine,
+  engineOf,
+  engineOfUrl,
+  openDatabase,
+  sqlitePath,
+  type Tx,
+  transaction,
+} from './client';
+export {
+  type ColumnValue,
+  commitUnit,
+  type GuardedUpdate,
+  type Row,
+  type TransferRow,
+  type Unit,
+  type UnitOutcome,
+  type UnitRefusal,
+  type UnitTable,
+} from './commit-units';
+export { database } from './current';

@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** A secret with its versions: the highest number signs and seals, all of them verify and open. */
+export type VersionedKey = ReadonlyMap<number, Buffer>;
+
+export interface Env {
+  readonly databaseUrl: string;
+  /** `https://shop.example`, without a slash at the end. */
+  readonly origin: string;
+  readonly production: boolean;
+  readonly demo: boolean;
+  /** IANA zone in which a card's last day ends. */
+  readonly issuerZone: string;
+  readonly refundPolicy: 'CARD_FIRST' | 'EXTERNAL_FIRST' | 'PRO_RATA';
+  /** Whether the gateways' far side for demos answers under /sandbox. */
+  readonly sandbox: boolean;
+  /** Whether this server process also runs the worker. */
+  readonly worker: boolean;
+  readonly supportContact: string;
+  readonly sessionSecret: string;
+  /** HMAC keys of card numbers and of generated passwords; AES-256 keys of what is sealed. */
+  readonly numberKeys: VersionedKey;
+  readonly passwordKeys: VersionedKey;
+  readonly sealKeys: VersionedKey;
+  readonly captchaKey: Buffer;
+  readonly alipay: AlipayEnv | null;
+  readonly sandboxAlipay: { privateKey: string; merchantPublicKey: string } | null;
+}
+
+export interface AlipayEnv {
+  readonly appId: string;
+  readonly sellerId: string;
+  /** PKCS#8, base64 or PEM. */
+  readonly privateKey: string;
+  readonly alipayPublicKey: string;
+  readonly gatewayUrl: string;
+}
+
+/** What is wrong with the configuration, in words for the person who starts the server. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+const slot = globalThis as { kabaoEnv?: Env };
+
+/** The configuration of this process, read once. Throws `ConfigurationError` that names every missing setting. */
+export function env(): Env {
+  slot.kabaoEnv ??= readEnv(process.env);
+  return slot.kabaoEnv;
+}
+
+/** The folder of the demo's data and generated secrets. */
+export function dataFolder(): string {
+  return process.env.KABAO_DATA_DIR ?? join(process.cwd(), '.kabao');
+}
+
+const SECRETS = {
+  KABAO_SESSION_SECRET: 'signs the session cookie; 32 random bytes, hex',
+  KABAO_NUMBER_KEYS: 'looks cards up by number; 1:<32 random bytes, hex>, comma between versions',
+  KABAO_PASSWORD_KEYS: 'checks generated card passwords; same form',
+  KABAO_SEAL_KEYS: 'seals what must be shown again; same form',
+  KABAO_CAPTCHA_KEY: 'signs captchas; 32 random bytes, hex',
+} as const;
+
+const DEMO_MARK = 'demo-';
+
+const settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  KABAO_DEMO: z.enum(['0', '1']).default('0'),
+  DATABASE_URL: z.string().optional(),
+  KABAO_ORIGIN: z.url().optional(),
+  PORT: z.string().default('3000'),
+  KABAO_ZONE: z.string().default('Asia/Shanghai'),
+  KABAO_REFUND_POLICY: z.enum(['CARD_FIRST', 'EXTERNAL_FIRST', 'PRO_RATA']).default('CARD_FIRST'),
+  KABAO_SANDBOX: z.enum(['0', '1']).optional(),
+  KABAO_WORKER: z.enum(['inside', 'off']).default('inside'),
+  KABAO_SUPPORT_CONTACT: z.string().default(''),
+  KABAO_SESSION_SECRET: z.string().optional(),
+  KABAO_NUMBER_KEYS: z.string().optional(),
+  KABAO_PASSWORD_KEYS: z.string().optional(),
+  KABAO_SEAL_KEYS: z.string().optional(),
+  KABAO_CAPTCHA_KEY: z.string().optional(),
+  ALIPAY_APP_ID: z.string().optional(),
+  ALIPAY_SELLER_ID: z.string().optional(),
+  ALIPAY_PRIVATE_KEY: z.string().optional(),
+  ALIPAY_PUBLIC_KEY: z.string().optional(),
+  ALIPAY_GATEWAY_URL: z.url().default('https://openapi.alipay.com/gateway.do'),
+  SANDBOX_ALIPAY_PRIVATE_KEY: z.string().optional(),
+  SANDBOX_MERCHANT_PUBLIC_KEY: z.string().optional(),
+});
+
+/** Pure but for the demo's secrets file: turns variables into the configuration, or throws `ConfigurationError`. */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const given = settings.parse(variables);
+  const production = given.NODE_ENV === 'production' && given.KABAO_DEMO === '0';
+  const merged = production ? given : settings.parse({ ...demoSecrets(), ...variables });
+  refuseIncomplete(merged, production);
+  const origin = (merged.KABAO_ORIGIN ?? `http://localhost:${merged.PORT}`).replace(/\/$/, '');
+  const sandbox = merged.KABAO_SANDBOX === undefined ? !production : merged.KABAO_SANDBOX === '1';
+  return {
+    databaseUrl: merged.DATABASE_URL ?? `file:${join(dataFolder(), 'kabao.db')}`,
+    origin,
+    production,
+    demo: given.KABAO_DEMO === '1',
+    issuerZone: merged.KABAO_ZONE,
+    refundPolicy: merged.KABAO_REFUND_POLICY,
+    sandbox,
+    worker: merged.KABAO_WORKER === 'inside',
+    supportContact: merged.KABAO_SUPPORT_CONTACT,
+    sessionSecret: merged.KABAO_SESSION_SECRET ?? '',
+    numberKeys: versions('KABAO_NUMBER_KEYS', merged.KABAO_NUMBER_KEYS),
+    passwordKeys: versions('KABAO_PASSWORD_KEYS', merged.KABAO_PASSWORD_KEYS),
+    sealKeys: versions('KABAO_SEAL_KEYS', merged.KABAO_SEAL_KEYS),
+    captchaKey: keyBytes('KABAO_CAPTCHA_KEY', merged.KABAO_CAPTCHA_KEY ?? ''),
+    alipay: alipayOf(merged, sandbox, origin),
+    sandboxAlipay:
+      sandbox && merged.SANDBOX_ALIPAY_PRIVATE_KEY && merged.SANDBOX_MERCHANT_PUBLIC_KEY
+        ? {
+            privateKey: merged.SANDBOX_ALIPAY_PRIVATE_KEY,
+            merchantPublicKey: merged.SANDBOX_MERCHANT_PUBLIC_KEY,
+          }
+        : null,
+  };
+}
+
+type Settings = z.infer<typeof settings>;
+
+function demoSecrets(): Record<string, string> {
+  const file = join(dataFolder(), 'secrets.json');
+  return existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+}
+
+function refuseIncomplete(given: Settings, production: boolean): void {
+  const problems: string[] = [];
+  for (const [name, purpose] of Object.entries(SECRETS)) {
+    const value = Object.entries(given).find(([key]) => key === name)?.[1];
+    if (!value) problems.push(`${name} is not set (${purpose})`);
+    else if (production && value.includes(DEMO_MARK))
+      problems.push(`${name} is a secret of the demo (${purpose})`);
+  }
+  if (production && !given.DATABASE_URL) problems.push('DATABASE_URL is not set (file:… or postgres://…)');
+  if (production && !given.KABAO_ORIGIN)
+    problems.push('KABAO_ORIGIN is not set (https://…, what shoppers type)');
+  if (problems.length === 0) return;
+  const advice = production ? '' : '\n`npm run setup` makes secrets for development in .kabao/.';
+  throw new ConfigurationError(`Kabao cannot start:\n- ${problems.join('\n- ')}${advice}`);
+}
+
+function alipayOf(given: Settings, sandbox: boolean, origin: string): AlipayEnv | null {
+  const { ALIPAY_APP_ID, ALIPAY_SELLER_ID, ALIPAY_PRIVATE_KEY, ALIPAY_PUBLIC_KEY } = given;
+  if (!ALIPAY_APP_ID || !ALIPAY_SELLER_ID || !ALIPAY_PRIVATE_KEY || !ALIPAY_PUBLIC_KEY) return null;
+  return {
+    appId: ALIPAY_APP_ID,
+    sellerId: ALIPAY_SELLER_ID,
+    privateKey: ALIPAY_PRIVATE_KEY,
+    alipayPublicKey: ALIPAY_PUBLIC_KEY,
+    gatewayUrl:
+      sandbox && given.SANDBOX_ALIPAY_PRIVATE_KEY
+        ? `${origin}/sandbox/alipay/gateway`
+        : given.ALIPAY_GATEWAY_URL,
+  };
+}
+
+/** `1:<hex>,2:<hex>`; the demo's values carry a mark before the hex, so that production knows and refuses them. */
+function versions(name: string, text = ''): VersionedKey {
+  const entries = text.split(',').map((part): [number, Buffer] => {
+    const match = /^(\d+):(.+)$/.exec(part.trim());
+    if (!match) throw new ConfigurationError(`${name} must look like 1:<hex>`);
+    return [Number(match[1]), keyBytes(name, match[2] ?? '')];
+  });
+  return new Map(entries);
+}
+
+function keyBytes(name: string, text: string): Buffer {
+  const hex = text.startsWith(DEMO_MARK) ? text.slice(DEMO_MARK.length) : text;
+  if (!/^[0-9a-f]{64}$/i.test(hex)) throw new ConfigurationError(`${name} must be 32 bytes in hex`);
+  return Buffer.from(hex, 'hex');
+}
