@@ -129,7 +129,9 @@ type Settings = z.infer<typeof settings>;
 
 function demoSecrets(): Record<string, string> {
   const file = join(dataFolder(), 'secrets.json');
-  return existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  return existsSync(file)
+    ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
+    : {};
 }
 
 function refuseIncomplete(given: Settings, production: boolean): void {
