@@ -1,0 +1,66 @@
+import type { SqlResultSet } from '@prisma/driver-adapter-utils';
+import { Op, Outcome, type SqlValue, type WorkerSettings } from './protocol';
+import { Thread } from './thread';
+
+export type ThreadsOptions = {
+  path: string;
+  workerFile: string;
+  readers: number;
+  busyTimeoutMs: number;
+  idleTransactionMs: number;
+};
+
+/** The writer and the readers of one database file. */
+export class Threads {
+  readonly writer: Thread;
+  readonly #readers: Thread[];
+
+  constructor({ path, workerFile, readers, busyTimeoutMs, idleTransactionMs }: ThreadsOptions) {
+    const settings = (role: WorkerSettings['role']) => ({ role, path, busyTimeoutMs, idleTransactionMs });
+    this.writer = new Thread(workerFile, settings('writer'));
+    this.#readers = Array.from({ length: readers }, () => new Thread(workerFile, settings('reader')));
+  }
+
+  /** The writer first: it creates the file and sets its mode. */
+  async open(): Promise<void> {
+    await this.writer.call(Op.ping);
+  }
+
+  async query(sql: string, args: readonly SqlValue[]): Promise<SqlResultSet> {
+    return (await this.#run(Op.query, sql, args)) as SqlResultSet;
+  }
+
+  async execute(sql: string, args: readonly SqlValue[]): Promise<number> {
+    return (await this.#run(Op.execute, sql, args)) as number;
+  }
+
+  async script(sql: string): Promise<void> {
+    await this.writer.call(Op.script, sql);
+    await Promise.all(this.#readers.map((reader) => reader.isRunning && reader.call(Op.script)));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#readers.map((reader) => reader.close()));
+    await this.writer.close();
+  }
+
+  async #run(op: Op, sql: string, args: readonly SqlValue[]): Promise<unknown> {
+    if (MAY_READ.test(sql)) {
+      const reader = this.#leastBusyReader();
+      const answer = await reader?.call(op, sql, args);
+      if (answer?.[1] === Outcome.done) return answer[2];
+    }
+    return (await this.writer.call(op, sql, args))[2];
+  }
+
+  #leastBusyReader(): Thread | undefined {
+    let best = this.#readers[0];
+    for (const reader of this.#readers) {
+      if (best && reader.load < best.load) best = reader;
+    }
+    return best;
+  }
+}
+
+/** Cheap and only a guess: the reader asks SQLite, and passes on what is not a read after all (`WITH … INSERT`). */
+const MAY_READ = /^\s*(?:SELECT|WITH|PRAGMA|EXPLAIN|VALUES)\b/i;

@@ -1,0 +1,4 @@
+import { procedures } from './procedures';
+import { serve } from './serve';
+
+serve(procedures);
