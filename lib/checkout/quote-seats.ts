@@ -1,0 +1,62 @@
+import type { ChosenCard, QuoteCard, QuoteRefusal, QuoteRequest } from './quote-model';
+
+/** A card in its place of the order in which cards pay. */
+export interface Seat {
+  readonly card: QuoteCard;
+  readonly choice: SeatChoice;
+  /** The most that it may pay: its balance, or less. */
+  readonly limitMinor: bigint;
+}
+
+export type SeatChoice =
+  /** The shopper made no choice: cards pay by themselves. */
+  | { readonly made: false }
+  /** `maxMinor` null: as much as it can pay. */
+  | { readonly made: true; readonly listed: true; readonly maxMinor: bigint | null }
+  | { readonly made: true; readonly listed: false };
+
+/** All cards in the order in which they pay; those that the shopper left out come last and may pay nothing. */
+export function seatCards({ cards, choice }: QuoteRequest): readonly Seat[] {
+  const inOrder = [...cards].sort(bySoonestExpiry);
+  if (choice === undefined) return inOrder.map((card) => seat(card, { made: false }));
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const listed = choice.flatMap(({ cardId, maxMinor }) => {
+    const card = byId.get(cardId);
+    return card ? [seat(card, { made: true, listed: true, maxMinor })] : [];
+  });
+  const listedIds = new Set(choice.map((each) => each.cardId));
+  const others = inOrder.filter((card) => !listedIds.has(card.id));
+  return [...listed, ...others.map((card) => seat(card, { made: true, listed: false }))];
+}
+
+/** The order in which cards pay unless the shopper chooses: soonest expiry, smaller balance, smaller id. */
+export function bySoonestExpiry(a: QuoteCard, b: QuoteCard): number {
+  const aEnds = a.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const bEnds = b.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (aEnds !== bEnds) return aEnds < bEnds ? -1 : 1;
+  if (a.availableMinor !== b.availableMinor) return a.availableMinor < b.availableMinor ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The first thing in the shopper's choice that makes no sense; `null` when there is none. */
+export function choiceRefusal({ cards, choice = [] }: QuoteRequest): QuoteRefusal | null {
+  const known = new Set(cards.map((card) => card.id));
+  const seen = new Set<string>();
+  for (const { cardId, maxMinor } of choice) {
+    if (!known.has(cardId)) return { code: 'unknown_card', cardId };
+    if (seen.has(cardId)) return { code: 'card_chosen_twice', cardId };
+    if (maxMinor !== null && maxMinor < 0n) return { code: 'negative_amount', cardId, maxMinor };
+    seen.add(cardId);
+  }
+  return null;
+}
+
+function seat(card: QuoteCard, choice: SeatChoice): Seat {
+  return { card, choice, limitMinor: limitOf(card, choice) };
+}
+
+function limitOf(card: QuoteCard, choice: SeatChoice): bigint {
+  if (card.obstacle !== null || (choice.made && !choice.listed)) return 0n;
+  const maxMinor: ChosenCard['maxMinor'] = choice.made ? choice.maxMinor : null;
+  return maxMinor !== null && maxMinor < card.availableMinor ? maxMinor : card.availableMinor;
+}
