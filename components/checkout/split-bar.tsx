@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import { Amount } from '@/components/money/amount';
+
+export interface SplitPart {
+  id: string;
+  /** `card` parts take the tender colours in their order; `other` (the method that pays the rest) is always ink. */
+  kind: 'card' | 'other';
+  name: string;
+  /** Why this tender pays this much ("先用：6 天后到期，全部用完"). */
+  reason: ReactNode;
+  /** Fen, as `bigint` or decimal string. */
+  amountMinor: bigint | string;
+}
+
+/**
+ * How an order is paid: one bar, one colour per tender, and below it each tender with its reason and amount. The list
+ * carries the meaning; the bar is a picture of it and hidden from assistive technology.
+ */
+export function SplitBar({
+  label,
+  parts,
+  currency = 'CNY',
+}: {
+  label: string;
+  parts: readonly SplitPart[];
+  currency?: 'CNY' | 'USD';
+}) {
+  const shown = parts.filter((part) => BigInt(part.amountMinor) > 0n);
+  return (
+    <div className="flex flex-col gap-4">
+      <Bar parts={shown} />
+      <ul aria-label={label} className="divide-y divide-line rounded-md border border-line bg-surface px-4">
+        {shown.map((part) => (
+          <li key={part.id} className="flex items-center gap-3 py-3">
+            <span
+              aria-hidden="true"
+              className={`size-2.5 shrink-0 rounded-[3px] simple:size-4 forced-colors:border ${swatch(shown, part)}`}
+            />
+            <span className="min-w-0 flex-1">
+              <span className="block font-bold">{part.name}</span>
+              <span className="block text-ink-2 text-sm">{part.reason}</span>
+            </span>
+            <Amount minor={part.amountMinor} currency={currency} size="lg" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const GAP = 3;
+const WIDTH = 1000;
+
+/** Every part is at least a sliver, so that one fen can be seen. */
+const LEAST = 10;
+
+function Bar({ parts }: { parts: readonly SplitPart[] }) {
+  const widths = shares(parts.map((part) => BigInt(part.amountMinor)));
+  let left = 0;
+  return (
+    <svg
+      viewBox={`0 0 ${WIDTH} 12`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="split-bar h-3 w-full overflow-hidden rounded-full bg-sunken simple:h-5"
+    >
+      {parts.map((part, index) => {
+        const start = left;
+        left += widths[index] ?? 0;
+        return (
+          <rect
+            key={part.id}
+            x={start}
+            width={Math.max((widths[index] ?? 0) - (index < parts.length - 1 ? GAP : 0), 0)}
+            height="12"
+            className={fill(parts, part)}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Widths that add up to `WIDTH`, in proportion, none below `LEAST`. Drawing only: never used for money. */
+function shares(amounts: readonly bigint[]): number[] {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  if (total === 0n) return amounts.map(() => 0);
+  const room = BigInt(WIDTH - LEAST * amounts.length);
+  return amounts.map((amount) => LEAST + Number((amount * room) / total));
+}
+
+function colourIndex(parts: readonly SplitPart[], part: SplitPart): number {
+  return part.kind === 'other' ? FILLS.length - 1 : parts.indexOf(part) % (FILLS.length - 1);
+}
+
+function fill(parts: readonly SplitPart[], part: SplitPart): string {
+  return FILLS[colourIndex(parts, part)] ?? '';
+}
+
+function swatch(parts: readonly SplitPart[], part: SplitPart): string {
+  return SWATCHES[colourIndex(parts, part)] ?? '';
+}
+
+const FILLS = [
+  'fill-(--tender-1)',
+  'fill-(--tender-2)',
+  'fill-(--tender-3)',
+  'fill-(--tender-4)',
+  'fill-(--tender-5)',
+  'fill-(--tender-other)',
+] as const;
+
+const SWATCHES = [
+  'bg-(--tender-1)',
+  'bg-(--tender-2)',
+  'bg-(--tender-3)',
+  'bg-(--tender-4)',
+  'bg-(--tender-5)',
+  'bg-(--tender-other)',
+] as const;
