@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+import { testEnvironment } from './lib/database/testing/environment';
+
+const shared = {
+  resolve: {
+    alias: {
+      '@': import.meta.dirname,
+      'server-only': `${import.meta.dirname}/lib/database/testing/server-only.ts`,
+    },
+  },
+};
+const elsewhere = ['node_modules/**', '.next*/**', 'e2e/**', '.kabao/**'];
+
+/** `*.test.ts` needs no database; `*.db.test.ts` runs on both. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...elsewhere, '**/*.db.test.ts'],
+          env: testEnvironment,
+        },
+      },
+      ...(['sqlite', 'postgres'] as const).map((engine) => ({
+        ...shared,
+        test: {
+          name: engine,
+          include: ['**/*.db.test.ts'],
+          exclude: elsewhere,
+          globalSetup: [`./lib/database/testing/${engine}-setup.ts`],
+          env: { ...testEnvironment, KABAO_TEST_ENGINE: engine },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      })),
+    ],
+  },
+});
