@@ -1,0 +1,16 @@
+export { balancesOf, newAccountRow, openAccounts, openHouseAccounts } from './accounts';
+export { type AuditReport, audit, type Difference } from './audit';
+export { type AccountKind, accountCodes, type Movement, movementOfCode, movements } from './chart';
+export { type CommitRefusal, type Committed, commit, type LedgerUnit, post } from './commit';
+export {
+  type AccountId,
+  type AccountRef,
+  type Balance,
+  heldOf,
+  houseAccount,
+  houseAccountId,
+  type LedgerRefusal,
+  type Transfer,
+  usableOf,
+} from './model';
+export { type StatementEntry, type StatementPage, statementOf } from './statement';
