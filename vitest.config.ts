@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { testEnvironment } from './lib/database/testing/environment';
+import { testEnvironment } from './lib/database/testing/environment.ts';
 
 const shared = {
   resolve: {

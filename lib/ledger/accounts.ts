@@ -33,16 +33,31 @@ export async function openHouseAccounts(
   options: { currency: Currency; gateways: readonly string[]; now: Date },
 ): Promise<void> {
   const { currency, gateways, now } = options;
-  const kinds = ['custodyCash', 'dormant', 'companyFloat', 'breakage', 'fees', 'discount', 'promotion', 'suspense'] as const;
+  const kinds = [
+    'custodyCash',
+    'dormant',
+    'companyFloat',
+    'breakage',
+    'fees',
+    'discount',
+    'promotion',
+    'suspense',
+  ] as const;
   const refs: AccountRef[] = [
     ...kinds.map((kind) => houseAccount(kind, currency)),
     ...gateways.map((gateway) => houseAccount('gatewayReceivable', currency, gateway)),
   ];
-  await openAccounts(client, refs.map(({ id, kind }) => ({ id, kind, currency, now })));
+  await openAccounts(
+    client,
+    refs.map(({ id, kind }) => ({ id, kind, currency, now })),
+  );
 }
 
 /** The balances of several accounts at one moment; an id that does not exist is left out. */
-export async function balancesOf(client: Database | Tx, ids: readonly AccountId[]): Promise<Map<AccountId, Balance>> {
+export async function balancesOf(
+  client: Database | Tx,
+  ids: readonly AccountId[],
+): Promise<Map<AccountId, Balance>> {
   const rows = await client.account.findMany({
     where: { id: { in: [...ids] } },
     select: { id: true, debitsPending: true, debitsPosted: true, creditsPending: true, creditsPosted: true },

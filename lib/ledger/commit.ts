@@ -1,4 +1,11 @@
-import { commitUnit, type Database, type TransferRow, type Tx, type Unit, type UnitRefusal } from '@/lib/database';
+import {
+  commitUnit,
+  type Database,
+  type TransferRow,
+  type Tx,
+  type Unit,
+  type UnitRefusal,
+} from '@/lib/database';
 import { invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { movements } from './chart';
 import { type LedgerRefusal, refusalBeforePosting, type Transfer } from './model';
@@ -28,7 +35,10 @@ export async function commit(
 ): Promise<Result<Committed, CommitRefusal>> {
   const refusal = refusalBeforePosting(unit.transfers);
   if (refusal) return refuse(refusal);
-  const outcome = await commitUnit(client, { ...unit, transfers: unit.transfers.map((each) => rowOf(each, now)) });
+  const outcome = await commitUnit(client, {
+    ...unit,
+    transfers: unit.transfers.map((each) => rowOf(each, now)),
+  });
   switch (outcome.outcome) {
     case 'committed':
       return ok({ replayed: false });

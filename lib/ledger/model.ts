@@ -25,7 +25,13 @@ export type Transfer =
   | ({ readonly type: 'post' } & NewMovement)
   | ({ readonly type: 'hold'; readonly timeoutAt: Date } & NewMovement)
   /** Ends a hold by posting `amountMinor` of it (all of it when left out); the rest is released. */
-  | { readonly type: 'capture'; readonly id: string; readonly holdId: string; readonly amountMinor?: bigint; readonly reference: string }
+  | {
+      readonly type: 'capture';
+      readonly id: string;
+      readonly holdId: string;
+      readonly amountMinor?: bigint;
+      readonly reference: string;
+    }
   /** Ends a hold by giving all of it back. */
   | { readonly type: 'release'; readonly id: string; readonly holdId: string; readonly reference: string };
 
@@ -90,7 +96,11 @@ export function heldOf(balance: Balance): bigint {
 }
 
 /** Accounts the issuer has once per currency (and gateway) have ids that say what they are. */
-export function houseAccountId(kind: Exclude<AccountKind, 'card' | 'merchantPayable'>, currency: Currency, part?: string): AccountId {
+export function houseAccountId(
+  kind: Exclude<AccountKind, 'card' | 'merchantPayable'>,
+  currency: Currency,
+  part?: string,
+): AccountId {
   invariant(accountCodes[kind] !== undefined, 'a kind of the chart');
   return ['house', kind, currency, ...(part ? [part] : [])].join(':');
 }

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@/lib/database';
-import { movementOfCode, type Movement } from './chart';
+import { type Movement, movementOfCode } from './chart';
 import type { AccountId } from './model';
 
 /** One posted change of a card's account, newest first in a page. */

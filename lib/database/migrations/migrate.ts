@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { engineOfUrl, sqlitePath } from '../client';
 import { createPostgresAdapterFactory } from '../postgres-adapter';
 import { createSqliteAdapterFactory } from '../sqlite/adapter';
@@ -17,14 +18,24 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     engine === 'sqlite'
       ? createSqliteAdapterFactory({ path: sqlitePath(databaseUrl) })
       : createPostgresAdapterFactory({ url: databaseUrl });
-  const schema = await openSchemaEngine(schemaFiles(engine), {
-    ...factory,
-    connect: () => factory.connect(),
-    connectToShadowDb: () => Promise.reject(new Error('no shadow database is needed to apply migrations')),
-  });
-  const { appliedMigrationNames } = await schema.applyMigrations({
-    migrationsList: migrationList(engine),
-    filters: { externalTables: [], externalEnums: [] },
-  });
-  return appliedMigrationNames;
+  const opened: SqlDriverAdapter[] = [];
+  const connect = async () => {
+    const adapter = await factory.connect();
+    opened.push(adapter);
+    return adapter;
+  };
+  try {
+    const schema = await openSchemaEngine(schemaFiles(engine), {
+      ...factory,
+      connect,
+      connectToShadowDb: () => Promise.reject(new Error('applying migrations needs no shadow database')),
+    });
+    const { appliedMigrationNames } = await schema.applyMigrations({
+      migrationsList: migrationList(engine),
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  } finally {
+    for (const adapter of opened) await adapter.dispose();
+  }
 }
