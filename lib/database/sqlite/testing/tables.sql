@@ -1,0 +1,21 @@
+CREATE TABLE "Counter" ("id" TEXT NOT NULL PRIMARY KEY, "value" BIGINT NOT NULL DEFAULT 0 CHECK ("value" >= 0));
+CREATE TABLE "Sample" (
+  "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  "name" TEXT NOT NULL,
+  "place" TEXT NOT NULL,
+  "amount" BIGINT NOT NULL,
+  "ratio" REAL NOT NULL,
+  "isOpen" BOOLEAN NOT NULL,
+  "at" DATETIME NOT NULL,
+  "payload" JSONB NOT NULL,
+  "bytes" BLOB NOT NULL,
+  "remark" TEXT
+);
+CREATE UNIQUE INDEX "Sample_name_place_key" ON "Sample" ("name", "place");
+CREATE TABLE "Parent" ("id" TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE "Child" (
+  "id" TEXT NOT NULL PRIMARY KEY,
+  "parentId" TEXT NOT NULL REFERENCES "Parent" ("id") DEFERRABLE INITIALLY DEFERRED
+);
+CREATE TRIGGER "Counter_poison" BEFORE INSERT ON "Counter" WHEN NEW."id" = 'poison'
+BEGIN SELECT RAISE(ROLLBACK, 'poisoned'); END;

@@ -1,0 +1,1 @@
+export function bundleSqliteWorker(options?: { entry?: string; outfile?: string }): Promise<void>;
