@@ -20,3 +20,4 @@ export {
   type UnitTable,
 } from './commit-units';
 export { database } from './current';
+export { failureOf } from './dialect';
