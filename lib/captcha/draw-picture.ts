@@ -106,7 +106,10 @@ function rub(darkness: Float32Array, { points, halfWidth, ink }: Stroke): void {
 }
 
 function span(a: number, b: number, reach: number, size: number): [first: number, last: number] {
-  return [Math.max(0, Math.floor(Math.min(a, b) - reach)), Math.min(size - 1, Math.ceil(Math.max(a, b) + reach))];
+  return [
+    Math.max(0, Math.floor(Math.min(a, b) - reach)),
+    Math.min(size - 1, Math.ceil(Math.max(a, b) + reach)),
+  ];
 }
 
 function distanceToSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {

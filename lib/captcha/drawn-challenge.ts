@@ -23,7 +23,10 @@ export function issueDrawnChallenge({ now, key }: Omit<CaptchaContext, 'db'>): s
   const digits = String(randomInt(10 ** DIGIT_COUNT)).padStart(DIGIT_COUNT, '0');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', deriveKeyFor('drawn seal', key), nonce);
-  const sealed = [cipher.update(`${newId('cap')} ${digits} ${plusMs(now, LIFE_MS).getTime()}`, 'utf8'), cipher.final()];
+  const sealed = [
+    cipher.update(`${newId('cap')} ${digits} ${plusMs(now, LIFE_MS).getTime()}`, 'utf8'),
+    cipher.final(),
+  ];
   return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url');
 }
 
@@ -31,11 +34,18 @@ export function issueDrawnChallenge({ now, key }: Omit<CaptchaContext, 'db'>): s
 export function openDrawnChallenge(token: string, key: Buffer): DrawnDigits | null {
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
-  const decipher = createDecipheriv('aes-256-gcm', deriveKeyFor('drawn seal', key), bytes.subarray(0, NONCE_BYTES));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    deriveKeyFor('drawn seal', key),
+    bytes.subarray(0, NONCE_BYTES),
+  );
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   let text: string;
   try {
-    text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    text = Buffer.concat([
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+      decipher.final(),
+    ]).toString('utf8');
   } catch {
     return null;
   }

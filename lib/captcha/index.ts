@@ -1,5 +1,5 @@
-export { issueDrawnChallenge } from './drawn-challenge';
 export { drawPicture } from './draw-picture';
+export { issueDrawnChallenge } from './drawn-challenge';
 export { CAPTCHA_FIELDS, DIGIT_COUNT } from './fields';
 export { forgetCaptchas } from './forget-captchas';
 export type { CaptchaContext, CaptchaRefusal } from './model';

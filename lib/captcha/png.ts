@@ -16,7 +16,8 @@ export function encodePng({ width, height, pixels, palette }: PaletteImage): Buf
   header.set([8, COLOUR_BY_PALETTE, 0, 0, 0], 8);
   const rows = Buffer.alloc((width + 1) * height);
   // Each row begins with its filter type: 0, none.
-  for (let y = 0; y < height; y += 1) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  for (let y = 0; y < height; y += 1)
+    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),

@@ -59,7 +59,10 @@ export async function checkProofOfWork(
   return ok({ id, kind: 'proof-of-work' as const, answerHash, expiresAt });
 }
 
-const hex = z.string().max(256).regex(/^[0-9a-f]+$/);
+const hex = z
+  .string()
+  .max(256)
+  .regex(/^[0-9a-f]+$/);
 
 const payloadSchema = z.object({
   challenge: z.object({

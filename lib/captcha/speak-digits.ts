@@ -10,7 +10,10 @@ import { decodeMuLawWav, encodeWav, SAMPLE_RATE } from './wav';
  * Voice, pitch, speed and loudness change from digit to digit, and a murmur lies below. The same token always sounds the
  * same. `null` for a token that is not ours.
  */
-export async function speakDigits(token: string, { locale, key }: { locale: Locale; key: Buffer }): Promise<Buffer | null> {
+export async function speakDigits(
+  token: string,
+  { locale, key }: { locale: Locale; key: Buffer },
+): Promise<Buffer | null> {
   const drawn = openDrawnChallenge(token, key);
   if (!drawn) return null;
   const noise = seededNoise(drawn.seed, `voice ${locale}`);

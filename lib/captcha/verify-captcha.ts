@@ -21,7 +21,10 @@ export async function verifyCaptcha(
   return proof ? verifyProof(context, proof) : refuse({ code: 'captcha_missing' });
 }
 
-async function verifyProof(context: CaptchaContext, proof: string): Promise<Result<undefined, CaptchaRefusal>> {
+async function verifyProof(
+  context: CaptchaContext,
+  proof: string,
+): Promise<Result<undefined, CaptchaRefusal>> {
   const checked = await checkProofOfWork(context, proof);
   if (!checked.ok) return checked;
   const first = await recordAnswer(context.db, checked.value, { right: true, now: context.now });

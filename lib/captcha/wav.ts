@@ -11,7 +11,10 @@ export function decodeMuLawWav(file: Buffer): Float32Array {
     const body = file.subarray(at + 8, at + 8 + size);
     if (name === 'fmt ') {
       const format = [body.readUInt16LE(0), body.readUInt16LE(2), body.readUInt32LE(4)].join();
-      invariant(format === [MU_LAW, 1, SAMPLE_RATE].join(), 'a spoken digit is 8 kHz mu-law with one channel');
+      invariant(
+        format === [MU_LAW, 1, SAMPLE_RATE].join(),
+        'a spoken digit is 8 kHz mu-law with one channel',
+      );
     }
     if (name === 'data') return Float32Array.from(body, muLawValue);
     at += 8 + size + (size % 2);
