@@ -1,8 +1,5 @@
-import type { AlipayConfig } from './alipay/config';
-import { alipayGateway } from './alipay/gateway';
-import { GATEWAY_NAMES, type Gateway, type GatewayName } from './port';
-
 export type { AlipayConfig } from './alipay/config';
+export { gatewaysConfig, sandboxConfig } from './configuration';
 export {
   type CreateOutcome,
   type CreateRequest,
@@ -27,24 +24,4 @@ export {
   type ShopperStep,
   type Unknown,
 } from './port';
-
-/** The configured gateways, by name; one that is absent is not offered. */
-export interface GatewaysConfig {
-  readonly alipay?: AlipayConfig;
-}
-
-/** How each gateway is built; the type asks for one entry per name. */
-const BUILDERS: { readonly [Name in GatewayName]: (config: GatewaysConfig) => Gateway | null } = {
-  alipay: ({ alipay }) => (alipay ? alipayGateway(alipay) : null),
-};
-
-/** The gateway of that name; `null` when there is none, or none is configured. `name` may come from an address. */
-export function gatewayByName(config: GatewaysConfig, name: string): Gateway | null {
-  const known = GATEWAY_NAMES.find((candidate) => candidate === name);
-  return known ? BUILDERS[known](config) : null;
-}
-
-/** The names that `config` offers, in the order in which checkout lists them. */
-export function configuredGateways(config: GatewaysConfig): readonly GatewayName[] {
-  return GATEWAY_NAMES.filter((name) => config[name] !== undefined);
-}
+export { configuredGateways, type GatewaysConfig, gatewayByName } from './registry';

@@ -21,8 +21,6 @@ export interface SandboxConfig {
   readonly sellerName: string;
   readonly gatewayPrivateKeyPem: string;
   readonly merchantPublicKeyPem: string;
-  /** Where `/sandbox/alipay/…` is reached by a browser, without a slash at the end. */
-  readonly publicUrl: string;
   /** Waits before the second and every further delivery of a notification; after the last it gives up. */
   readonly retryDelaysMs: readonly number[];
   /** How long a lost answer keeps the line open. */

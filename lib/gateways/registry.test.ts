@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testConfig } from './alipay/testing';
-import { configuredGateways, gatewayByName } from './index';
+import { configuredGateways, gatewayByName } from './registry';
 
 test('only a configured gateway is offered', () => {
   expect(gatewayByName({ alipay: testConfig() }, 'alipay')?.name).toBe('alipay');
