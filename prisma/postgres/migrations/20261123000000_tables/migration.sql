@@ -346,9 +346,9 @@ CREATE TABLE "SandboxTrade" (
     "subject" TEXT NOT NULL,
     "notifyUrl" TEXT,
     "returnUrl" TEXT,
-    "switches" TEXT NOT NULL DEFAULT '{}',
     "expiresAt" TIMESTAMP(3),
     "paidAt" TIMESTAMP(3),
+    "closedAt" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "SandboxTrade_pkey" PRIMARY KEY ("id")
@@ -363,6 +363,31 @@ CREATE TABLE "SandboxRefund" (
     "createdAt" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "SandboxRefund_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SandboxNotification" (
+    "id" TEXT NOT NULL,
+    "tradeId" TEXT NOT NULL,
+    "notifyId" TEXT NOT NULL,
+    "fields" TEXT NOT NULL,
+    "forged" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "dueAt" TIMESTAMP(3) NOT NULL,
+    "lastAnswer" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "SandboxNotification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SandboxSwitches" (
+    "gateway" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "switches" TEXT NOT NULL,
+
+    CONSTRAINT "SandboxSwitches_pkey" PRIMARY KEY ("gateway","scope")
 );
 
 -- CreateTable
@@ -570,6 +595,12 @@ CREATE UNIQUE INDEX "SandboxTrade_gateway_outTradeNo_key" ON "SandboxTrade"("gat
 CREATE UNIQUE INDEX "SandboxRefund_tradeId_outRequestNo_key" ON "SandboxRefund"("tradeId", "outRequestNo");
 
 -- CreateIndex
+CREATE INDEX "SandboxNotification_state_dueAt_idx" ON "SandboxNotification"("state", "dueAt");
+
+-- CreateIndex
+CREATE INDEX "SandboxNotification_tradeId_idx" ON "SandboxNotification"("tradeId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Merchant_accountId_key" ON "Merchant"("accountId");
 
 -- CreateIndex
@@ -661,6 +692,9 @@ ALTER TABLE "Entry" ADD CONSTRAINT "Entry_transferId_fkey" FOREIGN KEY ("transfe
 
 -- AddForeignKey
 ALTER TABLE "SandboxRefund" ADD CONSTRAINT "SandboxRefund_tradeId_fkey" FOREIGN KEY ("tradeId") REFERENCES "SandboxTrade"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SandboxNotification" ADD CONSTRAINT "SandboxNotification_tradeId_fkey" FOREIGN KEY ("tradeId") REFERENCES "SandboxTrade"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Product" ADD CONSTRAINT "Product_merchantId_fkey" FOREIGN KEY ("merchantId") REFERENCES "Merchant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

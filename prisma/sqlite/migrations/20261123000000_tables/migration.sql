@@ -349,9 +349,9 @@ CREATE TABLE "SandboxTrade" (
     "subject" TEXT NOT NULL,
     "notifyUrl" TEXT,
     "returnUrl" TEXT,
-    "switches" TEXT NOT NULL DEFAULT '{}',
     "expiresAt" DATETIME,
     "paidAt" DATETIME,
+    "closedAt" DATETIME,
     "createdAt" DATETIME NOT NULL
 );
 
@@ -363,6 +363,30 @@ CREATE TABLE "SandboxRefund" (
     "amountMinor" BIGINT NOT NULL,
     "createdAt" DATETIME NOT NULL,
     CONSTRAINT "SandboxRefund_tradeId_fkey" FOREIGN KEY ("tradeId") REFERENCES "SandboxTrade" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SandboxNotification" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "tradeId" TEXT NOT NULL,
+    "notifyId" TEXT NOT NULL,
+    "fields" TEXT NOT NULL,
+    "forged" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "dueAt" DATETIME NOT NULL,
+    "lastAnswer" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "SandboxNotification_tradeId_fkey" FOREIGN KEY ("tradeId") REFERENCES "SandboxTrade" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "SandboxSwitches" (
+    "gateway" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "switches" TEXT NOT NULL,
+
+    PRIMARY KEY ("gateway", "scope")
 );
 
 -- CreateTable
@@ -568,6 +592,12 @@ CREATE UNIQUE INDEX "SandboxTrade_gateway_outTradeNo_key" ON "SandboxTrade"("gat
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SandboxRefund_tradeId_outRequestNo_key" ON "SandboxRefund"("tradeId", "outRequestNo");
+
+-- CreateIndex
+CREATE INDEX "SandboxNotification_state_dueAt_idx" ON "SandboxNotification"("state", "dueAt");
+
+-- CreateIndex
+CREATE INDEX "SandboxNotification_tradeId_idx" ON "SandboxNotification"("tradeId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Merchant_accountId_key" ON "Merchant"("accountId");
