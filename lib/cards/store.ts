@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Database, Row, Tx } from '@/lib/database';
+import { type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
+import { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from '@/lib/policy';
+import type { NumberHmac } from './lookup';
+import type { Card, CardState, Programme } from './model';
+import type { StoredPassword } from './password-check';
+
+type Client = Database | Tx;
+
+/** Adds a programme; one that exists stays as it is. */
+export async function addProgramme(client: Client, programme: Programme, now: Date): Promise<void> {
+  const { colours, faceValues, spendingRule, ...plain } = programme;
+  await client.programme.upsert({
+    where: { id: programme.id },
+    update: {},
+    create: {
+      ...plain,
+      faceValues: JSON.stringify(faceValues, bigintAsText),
+      spendingRule: JSON.stringify(spendingRule),
+      colourFrom: colours.from,
+      colourTo: colours.to,
+      createdAt: now,
+    },
+  });
+}
+
+export async function findProgramme(client: Client, id: string): Promise<Programme | null> {
+  const row = await client.programme.findUnique({ where: { id } });
+  return row && programmeOf(row);
+}
+
+export async function listProgrammes(client: Client): Promise<Programme[]> {
+  const rows = await client.programme.findMany({ orderBy: { prefix: 'asc' } });
+  return rows.map(programmeOf);
+}
+
+export async function findCard(client: Client, id: Id<'crd'>): Promise<Card | null> {
+  const row = await client.card.findUnique({ where: { id } });
+  return row && cardOfRow(row);
+}
+
+/** The card whose number is stored as one of `hmacs`, with what its password is checked against. */
+export async function findCardByNumber(
+  client: Client,
+  hmacs: readonly string[],
+): Promise<{ card: Card; password: StoredPassword } | null> {
+  const row = await client.card.findFirst({ where: { numberHmac: { in: [...hmacs] } } });
+  if (!row) return null;
+  const scheme = schemeSchema.parse(row.passwordScheme);
+  return {
+    card: cardOfRow(row),
+    password: { scheme, keyVersion: row.passwordKey, hash: row.passwordHash },
+  };
+}
+
+/** Which of `hmacs` belong to a card, and to which batch. */
+export async function batchesOfNumbers(
+  client: Client,
+  hmacs: readonly string[],
+): Promise<Map<string, string | null>> {
+  const rows = await client.card.findMany({
+    where: { numberHmac: { in: [...hmacs] } },
+    select: { numberHmac: true, batchId: true },
+  });
+  return new Map(rows.map((row) => [row.numberHmac, row.batchId]));
+}
+
+export async function cardsOfHolder(
+  client: Client,
+  holderId: Id<'usr'>,
+  cardId?: Id<'crd'>,
+): Promise<{ card: Card; programme: Programme }[]> {
+  const rows = await client.card.findMany({
+    where: { holderId, ...(cardId ? { id: cardId } : {}) },
+    include: { programme: true },
+  });
+  return rows.map((row) => ({ card: cardOfRow(row), programme: programmeOf(row.programme) }));
+}
+
+export interface NewCard {
+  readonly id: Id<'crd'>;
+  readonly accountId: Id<'acc'>;
+  readonly number: NumberHmac;
+  readonly lastFour: string;
+  readonly password: StoredPassword;
+  readonly sealed: { readonly number: string; readonly password: string } | null;
+  readonly state: 'issued' | 'active';
+  readonly faceMinor: bigint;
+  readonly expiresAt: Date | null;
+}
+
+/** A card's row for a unit of work. */
+export function newCardRow(
+  card: NewCard,
+  of: { readonly programmeId: string; readonly batchId: string; readonly now: Date },
+): Row {
+  return {
+    id: card.id,
+    programmeId: of.programmeId,
+    batchId: of.batchId,
+    accountId: card.accountId,
+    numberHmac: card.number.hmac,
+    numberKey: card.number.keyVersion,
+    lastFour: card.lastFour,
+    passwordScheme: card.password.scheme,
+    passwordKey: card.password.keyVersion,
+    passwordHash: card.password.hash,
+    sealedNumber: card.sealed?.number ?? null,
+    sealedPassword: card.sealed?.password ?? null,
+    state: card.state,
+    faceMinor: card.faceMinor,
+    expiresAt: card.expiresAt?.toISOString() ?? null,
+    holderId: null,
+    boundAt: null,
+    nickname: null,
+    frozenReason: null,
+    successorId: null,
+    createdAt: of.now.toISOString(),
+  };
+}
+
+export type CardEventKind = 'issued' | 'imported' | 'activated' | 'bound' | 'frozen' | 'unfrozen' | 'closed';
+
+/** A line of a card's story, for a unit of work. */
+export function cardEventRow(event: {
+  readonly cardId: Id<'crd'>;
+  readonly kind: CardEventKind;
+  readonly actorId: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
+}): Row {
+  return { id: newId('evt'), ...event, at: event.at.toISOString() };
+}
+
+const schemeSchema = z.enum(['hmac', 'argon2id']);
+const stateSchema = z.enum(['issued', 'active', 'frozen', 'closed']) satisfies z.ZodType<CardState>;
+const currencySchema = z.enum(['CNY', 'USD']);
+
+type ProgrammeRow = Awaited<ReturnType<Database['programme']['findMany']>>[number];
+type CardRow = Awaited<ReturnType<Database['card']['findMany']>>[number];
+
+function programmeOf(row: ProgrammeRow): Programme {
+  return {
+    id: row.id,
+    nameZh: row.nameZh,
+    nameEn: row.nameEn,
+    kind: cardKindSchema.parse(row.kind),
+    medium: cardMediumSchema.parse(row.medium),
+    currency: currencySchema.parse(row.currency),
+    policyPack: row.policyPack,
+    prefix: row.prefix,
+    validityMonths: row.validityMonths,
+    faceValues: faceValuesSchema.parse(JSON.parse(row.faceValues)),
+    spendingRule: spendingRuleSchema.parse(JSON.parse(row.spendingRule)),
+    colours: { from: row.colourFrom, to: row.colourTo },
+  };
+}
+
+function cardOfRow(row: CardRow): Card {
+  return {
+    id: idOf('crd', row.id),
+    programmeId: row.programmeId,
+    accountId: row.accountId,
+    lastFour: row.lastFour,
+    state: stateSchema.parse(row.state),
+    faceMinor: row.faceMinor,
+    expiresAt: row.expiresAt,
+    holderId: row.holderId === null ? null : idOf('usr', row.holderId),
+    boundAt: row.boundAt,
+    nickname: row.nickname,
+    createdAt: row.createdAt,
+  };
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {
+  const id = parseId(prefix, text);
+  invariant(id, `a stored id begins with ${prefix}_`);
+  return id;
+}
