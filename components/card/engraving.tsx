@@ -30,6 +30,10 @@ export function Engraving({ publicId, colours }: { publicId: string; colours: Ca
           <stop offset="0.22" stopColor={colours.from} stopOpacity="0.92" />
           <stop offset="0.72" stopColor={colours.from} stopOpacity="0" />
         </linearGradient>
+        <linearGradient id={`${id}f`} x1="0" y1="0" x2="0" y2="1">
+          <stop offset="0.62" stopColor={colours.from} stopOpacity="0" />
+          <stop offset="0.94" stopColor={colours.from} stopOpacity="0.88" />
+        </linearGradient>
         {paths.map((path, layer) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the layers of one rosette never change places
           <path key={layer} id={`${id}p${layer}`} d={path} />
@@ -53,8 +57,9 @@ export function Engraving({ publicId, colours }: { publicId: string; colours: Ca
           </g>
         ))}
       </g>
-      {/* Keeps the engraving out of the way of the words at the left. */}
+      {/* Keeps the engraving out of the way of the words at the left and at the foot. */}
       <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}v)`} />
+      <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}f)`} />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { SlidersHorizontal } from 'lucide-react';
+import { ALargeSmall, SlidersHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
 
@@ -14,13 +14,9 @@ export function DisplaySettings({ preferences, changePreference }: DisplaySettin
   const locale = useLocale();
   return (
     <>
-      <button
-        type="button"
-        popoverTarget="display-settings"
-        className="inline-flex min-h-target min-w-target items-center justify-center gap-2 rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink"
-      >
+      <button type="button" popoverTarget="display-settings" className={TOOL}>
         <Icon as={SlidersHorizontal} />
-        <span className="icon-word">{t('settings.title')}</span>
+        <span className="icon-word">{t('settings.short')}</span>
       </button>
       <div
         id="display-settings"
@@ -72,17 +68,17 @@ export function ModeSwitch({ preferences, changePreference }: DisplaySettingsPro
   const simple = preferences.mode === 'simple';
   return (
     <form action={changePreference}>
-      <button
-        type="submit"
-        name="mode"
-        value={simple ? 'normal' : 'simple'}
-        className="inline-flex min-h-target items-center rounded-sm px-3 text-ink-2 text-sm hover:bg-sunken hover:text-ink"
-      >
-        {simple ? t('settings.modeOff') : t('settings.mode')}
+      <button type="submit" name="mode" value={simple ? 'normal' : 'simple'} className={TOOL}>
+        <Icon as={ALargeSmall} size={24} />
+        {simple ? t('settings.standard') : t('settings.mode')}
       </button>
     </form>
   );
 }
+
+const TOOL =
+  'inline-flex min-h-target min-w-target items-center justify-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 ' +
+  'text-ink-2 text-sm hover:bg-sunken hover:text-ink simple:flex-col simple:gap-0 simple:px-2 simple:text-xs';
 
 function Segments({
   legend,

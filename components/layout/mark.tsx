@@ -1,19 +1,23 @@
-/** The 卡包 mark: two cards in a pocket, drawn from the house's colour. Decorative: its word stands beside it. */
-export function Mark({ size = 28 }: { size?: number }) {
+/** The mark: 卡 cut into a seal. Drawn, so that it needs no font. Decorative: its word stands beside it. */
+export function Mark({ size = 30 }: { size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" className="shrink-0 text-cinnabar">
-      <rect width="32" height="32" rx="8.5" fill="currentColor" />
-      <g
-        fill="none"
-        className="stroke-on-cinnabar"
-        strokeWidth="1.9"
-        strokeLinejoin="round"
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" className="shrink-0 simple:size-9">
+      <rect width="32" height="32" rx="8" className="fill-(--cinnabar-fill)" />
+      <rect
+        x="2.75"
+        y="2.75"
+        width="26.5"
+        height="26.5"
+        rx="5.5"
+        className="fill-none stroke-on-cinnabar/45"
+        strokeWidth="0.9"
+      />
+      <path
+        d="M15.4 6.6V15M15.4 10.4H22M7 15.2H25M15.4 15.2V25.6M18.2 18.6L22 21.4"
+        className="fill-none stroke-on-cinnabar"
+        strokeWidth="2.3"
         strokeLinecap="round"
-      >
-        <path d="M10.2 11.2V9.4c0-1 .8-1.8 1.8-1.8h8c1 0 1.8.8 1.8 1.8v1.8" />
-        <path d="M7 13.2h18v9.4c0 1.2-.9 2.1-2.1 2.1H9.100c-1.200 0-2.100-.9-2.100-2.100z" />
-        <path d="M7 17.300h5.200c.5 2 1.900 3.100 3.800 3.100s3.300-1.100 3.800-3.100H25" />
-      </g>
+      />
     </svg>
   );
 }

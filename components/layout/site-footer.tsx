@@ -6,7 +6,7 @@ export function SiteFooter({ changePreference }: { changePreference: (form: Form
   const t = useTranslations('common');
   const other = useLocale() === 'en' ? OTHER.chinese : OTHER.english;
   return (
-    <footer className="site-footer mt-12 border-line border-t">
+    <footer className="site-footer mt-8 border-line border-t">
       <div className="mx-auto flex max-w-[1120px] flex-wrap items-center gap-x-6 gap-y-1 px-page py-5 text-ink-2 text-sm">
         <p className="min-w-0 basis-full lg:flex-1 lg:basis-auto">
           {t('footer.promise')} {t('footer.rules')}

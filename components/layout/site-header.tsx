@@ -16,8 +16,11 @@ export function SiteHeader({
   const t = useTranslations('common');
   return (
     <header className="site-header sticky top-0 z-30 border-line border-b bg-paper/95 backdrop-blur-sm">
-      <div className="mx-auto flex min-h-bar max-w-[1120px] items-center gap-2 px-page py-1">
-        <Link href="/" className="flex min-h-target items-center gap-2.5 rounded-sm font-bold text-lg">
+      <div className="mx-auto flex min-h-bar max-w-[1120px] flex-wrap items-center gap-x-2 px-page py-1">
+        <Link
+          href="/"
+          className="flex min-h-target items-center gap-2.5 whitespace-nowrap rounded-sm font-bold text-lg"
+        >
           <Mark />
           {t('brand')}
         </Link>
@@ -32,10 +35,10 @@ export function SiteHeader({
             {t('nav.orders')}
           </NavLink>
         </nav>
-        <div className="ml-auto flex items-center gap-1">
+        <div className="-mr-3 ml-auto flex items-center gap-1 simple:gap-0">
           <ModeSwitch {...settings} />
           <DisplaySettings {...settings} />
-          <NavLink href="/basket" className={`${NAV} relative justify-center`}>
+          <NavLink href="/basket" className={`${NAV} ${TOOL} relative`}>
             <Icon as={ShoppingBag} />
             <span className="icon-word">
               {chrome.basketCount > 0 ? t('nav.basketCount', { count: chrome.basketCount }) : t('nav.basket')}
@@ -66,6 +69,9 @@ export function SiteHeader({
   );
 }
 
+/** An icon; in simple mode its word stands below it. */
+const TOOL = 'justify-center simple:flex-col simple:gap-0 simple:px-2 simple:text-xs';
+
 const NAV =
-  'inline-flex min-h-target min-w-target items-center gap-2 rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +
+  'inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +
   'aria-[current]:font-bold aria-[current]:text-cinnabar';

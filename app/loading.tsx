@@ -1,0 +1,13 @@
+import { useTranslations } from 'next-intl';
+import { LoadingStatus, Skeleton, SkeletonRows } from '@/components/ui/skeleton';
+
+export default function Loading() {
+  const t = useTranslations('common.states');
+  return (
+    <div className="mx-auto flex w-full max-w-[800px] flex-col gap-5 px-page pt-5 lg:pt-8">
+      <LoadingStatus>{t('loading')}</LoadingStatus>
+      <Skeleton className="h-7 w-40" />
+      <SkeletonRows rows={5} />
+    </div>
+  );
+}
