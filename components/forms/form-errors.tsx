@@ -1,0 +1,13 @@
+import { ErrorSummary } from '@/components/ui/error-summary';
+import type { FormTexts } from './form-state';
+
+/** The error summary of a form made by `useServerForm`; put it first inside the form. */
+export function FormErrors({
+  form,
+  texts,
+}: {
+  form: { readonly summary: readonly { fieldId?: string; message: string }[] };
+  texts: FormTexts;
+}) {
+  return <ErrorSummary title={texts.summary} titlePrefix={texts.titlePrefix} errors={form.summary} />;
+}
