@@ -39,7 +39,12 @@ export function fillInOrder(problem: FlowProblem): Flow {
 }
 
 /** From the first source to the sink with room: each step is a source and the sink it pays more of. */
-type Path = readonly { readonly source: number; readonly sink: number }[];
+type Path = readonly Step[];
+
+interface Step {
+  readonly source: number;
+  readonly sink: number;
+}
 
 class Network {
   readonly flow: Map<number, bigint>[];
@@ -58,22 +63,25 @@ class Network {
 
   /** The shortest path to a sink with room; the earliest such sink first. `null`: there is none, and never will be. */
   pathFrom(start: number): Path | null {
-    const reachedBy = new Map<number, number>();
-    const enteredThrough = new Map<number, number>();
+    const searched = new Set<number>();
+    /** How an earlier source came to be asked: the step that takes its place at a sink it pays. */
+    const askedBy = new Map<number, Step>();
     const queue = [start];
     for (const source of queue) {
-      for (const sink of this.problem.sinksOf[source] ?? []) {
-        if (this.closed[sink] || reachedBy.has(sink)) continue;
-        reachedBy.set(sink, source);
-        if (this.roomOf(sink) > 0n) return trace(sink, reachedBy, enteredThrough);
+      const sinks = this.problem.sinksOf[source] ?? [];
+      const open = sinks.find((sink) => this.roomOf(sink) > 0n);
+      if (open !== undefined) return pathTo({ source, sink: open }, askedBy);
+      for (const sink of sinks) {
+        if (this.closed[sink] || searched.has(sink)) continue;
+        searched.add(sink);
         for (const payer of this.payersOf[sink] ?? []) {
-          if (payer === start || enteredThrough.has(payer)) continue;
-          enteredThrough.set(payer, sink);
+          if (payer === start || askedBy.has(payer)) continue;
+          askedBy.set(payer, { source, sink });
           queue.push(payer);
         }
       }
     }
-    for (const sink of reachedBy.keys()) this.closed[sink] = true;
+    for (const sink of searched) this.closed[sink] = true;
     return null;
   }
 
@@ -114,19 +122,9 @@ class Network {
   }
 }
 
-function trace(
-  end: number,
-  reachedBy: ReadonlyMap<number, number>,
-  enteredThrough: ReadonlyMap<number, number>,
-): Path {
-  const path: { source: number; sink: number }[] = [];
-  let sink: number | undefined = end;
-  while (sink !== undefined) {
-    const source = reachedBy.get(sink);
-    invariant(source !== undefined, 'a reached sink was reached by a source');
-    path.unshift({ source, sink });
-    sink = enteredThrough.get(source);
-  }
+function pathTo(last: Step, askedBy: ReadonlyMap<number, Step>): Path {
+  const path = [last];
+  for (let step = askedBy.get(last.source); step; step = askedBy.get(step.source)) path.unshift(step);
   return path;
 }
 

@@ -12,6 +12,7 @@ import type {
 } from './quote-model';
 import { cardReason, lineReason, type PaidSeat, shortfall } from './quote-reasons';
 import { choiceRefusal, type Seat, seatCards } from './quote-seats';
+import { untangle } from './quote-untangle';
 
 export type {
   Allocation,
@@ -35,7 +36,9 @@ export type {
  *
  * As little as possible is left; among the ways to do that, the most possible is taken from the card that ends
  * soonest, then from the next one (no expiry last; of equals the smaller balance, then the smaller id). With a
- * choice of the shopper's own, the chosen cards in the chosen order take that place, each up to its amount.
+ * choice of the shopper's own, the chosen cards in the chosen order take that place, each up to its amount. Lines
+ * are filled in the order of the basket where these aims leave it open, and there are always fewer allocations than
+ * cards and lines that take part.
  *
  * Refuses a choice that makes no sense. Throws for negative amounts and for lines or cards that share an id, which
  * are bugs of the caller.
@@ -47,11 +50,13 @@ export function quote(request: QuoteRequest): Result<Quote, QuoteRefusal> {
   const { lines } = request;
   const seats = seatCards(request);
   const answers = seats.map(({ card }) => lines.map((line) => eligible(card.spendingRule, line)));
-  const flow = fillInOrder({
-    supplies: seats.map((seat) => seat.limitMinor),
-    demands: lines.map((line) => line.amountMinor),
-    sinksOf: answers.map((row) => row.flatMap((answer, index) => (answer.eligible ? [index] : []))),
-  });
+  const flow = untangle(
+    fillInOrder({
+      supplies: seats.map((seat) => seat.limitMinor),
+      demands: lines.map((line) => line.amountMinor),
+      sinksOf: answers.map((row) => row.flatMap((answer, index) => (answer.eligible ? [index] : []))),
+    }),
+  );
   return ok(explain({ lines, seats, answers, flow }));
 }
 
