@@ -24,4 +24,5 @@ export {
   type ShopperStep,
   type Unknown,
 } from './port';
+export { type PaymentDesk, type ReceiveContext, receiveGatewayMessage } from './receive-message';
 export { configuredGateways, type GatewaysConfig, gatewayByName } from './registry';

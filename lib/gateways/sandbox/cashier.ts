@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { transaction } from '@/lib/database';
 import { SANDBOX_PATH } from './answer-gateway-request';
@@ -19,14 +20,20 @@ export interface CashierView {
   readonly tradeNo: string;
   readonly state: 'waiting' | 'paid' | 'closed' | 'expired';
   readonly expiresAt: Date | null;
-  readonly switches: SandboxSwitches;
+  /** Back to the shop, without any word about the payment. */
+  readonly returnUrl: string | null;
+  readonly switches: EverySwitch;
 }
+
+/** The switches that the page offers. An outage is not among them: it would close the page itself. */
+type TunedSwitches = Omit<SandboxSwitches, 'down'>;
+type EverySwitch = { readonly [Name in keyof TunedSwitches]-?: NonNullable<TunedSwitches[Name]> };
 
 /** The cashier page of a trade; `null` when there is none of that id. */
 export async function readCashier(context: SandboxContext, id: string): Promise<CashierView | null> {
   const trade = await findTradeById(context.db, id);
   if (!trade) return null;
-  const { outTradeNo, tradeNo, subject, amountMinor, expiresAt } = trade;
+  const { outTradeNo, tradeNo, subject, amountMinor, expiresAt, returnUrl } = trade;
   return {
     id,
     payee: context.config.sellerName,
@@ -36,7 +43,8 @@ export async function readCashier(context: SandboxContext, id: string): Promise<
     tradeNo,
     state: viewState(trade, context.now),
     expiresAt,
-    switches: await readSwitches(context.db, outTradeNo),
+    returnUrl,
+    switches: spellOut(await readSwitches(context.db, outTradeNo)),
   };
 }
 
@@ -94,7 +102,10 @@ export async function decideAtCashier(
   const trade = await findTradeById(context.db, id);
   if (!form.success || !trade) return new Response('Not Found', { status: 404 });
   if (form.data.tuned) {
-    await writeSwitches(context.db, trade.outTradeNo, switchesOf(form.data, sent));
+    const current = spellOut(await readSwitches(context.db, trade.outTradeNo));
+    const tuned = spellOut(switchesOf(form.data, sent));
+    // What was left as it stood stays shared with all trades.
+    if (!isDeepStrictEqual(tuned, current)) await writeSwitches(context.db, trade.outTradeNo, tuned);
   }
   if (form.data.decision === 'leave') return seeOther(trade.returnUrl ?? cashierPath(id));
   const outcome = await payTrade(context, id);
@@ -108,16 +119,27 @@ export async function decideAtCashier(
   return seeOther(target.href);
 }
 
-function switchesOf(form: z.infer<typeof decisionForm>, sent: URLSearchParams): SandboxSwitches {
+function switchesOf(form: z.infer<typeof decisionForm>, sent: URLSearchParams): TunedSwitches {
   const chosen = <T extends string>(name: string, known: readonly T[]) =>
     known.filter((value) => sent.getAll(name).includes(value));
   return {
-    notify: form.notify ?? 'once',
+    ...(form.notify ? { notify: form.notify } : {}),
     loseAnswers: chosen('loseAnswers', SANDBOX_CALLS),
     forgeAnswers: chosen('forgeAnswers', SANDBOX_CALLS),
     forgeNotifications: chosen('forgeNotifications', FORGERIES),
     refuseRefunds: form.refuseRefunds === '1',
     slowMs: form.slowMs ?? 0,
+  };
+}
+
+function spellOut(switches: TunedSwitches): EverySwitch {
+  return {
+    notify: switches.notify ?? 'once',
+    loseAnswers: switches.loseAnswers ?? [],
+    forgeAnswers: switches.forgeAnswers ?? [],
+    forgeNotifications: switches.forgeNotifications ?? [],
+    refuseRefunds: switches.refuseRefunds ?? false,
+    slowMs: switches.slowMs ?? 0,
   };
 }
 

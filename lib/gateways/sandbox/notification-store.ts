@@ -91,13 +91,3 @@ export async function settleDelivery(
     },
   });
 }
-
-/** The next time something is due, `null` when nothing waits. */
-export async function nextDue(db: Database): Promise<Date | null> {
-  const row = await db.sandboxNotification.findFirst({
-    where: { state: 'waiting' },
-    orderBy: { dueAt: 'asc' },
-    select: { dueAt: true },
-  });
-  return row?.dueAt ?? null;
-}

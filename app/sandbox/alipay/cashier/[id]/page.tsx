@@ -1,0 +1,106 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { Page } from '@/components/layout/page';
+import { Amount } from '@/components/money/amount';
+import { buttonClasses } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Facts, Panel } from '@/components/ui/panel';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { type CashierView, readCashier } from '@/lib/gateways/sandbox';
+import { formatMoney } from '@/lib/kernel';
+import { sandboxContext } from '../../sandbox-context';
+import { SwitchesFields } from './switches-fields';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('sandbox');
+  return { title: { absolute: `${t('title')} · ${t('name')}` } };
+}
+
+export default async function CashierPage({ params }: { params: Promise<{ id: string }> }) {
+  const context = sandboxContext();
+  const cashier = context && (await readCashier(context, (await params).id));
+  if (!cashier) notFound();
+  const t = await getTranslations('sandbox');
+  return (
+    <Page title={t('title')} width="narrow">
+      <Bill cashier={cashier} />
+      {cashier.state === 'waiting' ? (
+        <PayForm cashier={cashier} />
+      ) : (
+        <Ended state={cashier.state} returnUrl={cashier.returnUrl} />
+      )}
+    </Page>
+  );
+}
+
+async function Bill({ cashier }: { cashier: CashierView }) {
+  const [t, format] = await Promise.all([getTranslations('sandbox'), getFormatter()]);
+  const { expiresAt } = cashier;
+  const expiry = expiresAt && {
+    term: t('expires'),
+    value: t('expiresAt', {
+      time: format.dateTime(expiresAt, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    }),
+  };
+  return (
+    <Panel>
+      <div className="border-line border-b pt-2 pb-4 text-center">
+        <p className="text-ink-2">{cashier.payee}</p>
+        <Amount minor={cashier.amountMinor} size="3xl" />
+      </div>
+      <Facts
+        facts={[
+          { term: t('payee'), value: cashier.payee },
+          { term: t('subject'), value: cashier.subject },
+          ...(expiry ? [expiry] : []),
+          { term: t('outTradeNo'), value: cashier.outTradeNo },
+          { term: t('tradeNo'), value: cashier.tradeNo },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** A plain form, posted by the browser: this page needs no script. */
+async function PayForm({ cashier }: { cashier: CashierView }) {
+  const t = await getTranslations('sandbox');
+  return (
+    <form
+      method="post"
+      action={`/sandbox/alipay/cashier/${cashier.id}/decision`}
+      className="flex flex-col gap-3"
+    >
+      <SubmitButton name="decision" value="pay">
+        {t('payAmount', { amount: formatMoney(cashier.amountMinor) })}
+      </SubmitButton>
+      <SubmitButton name="decision" value="leave" look="ghost">
+        {t('leave')}
+      </SubmitButton>
+      <p className="text-ink-2 text-sm">{t('leaveHint')}</p>
+      <SwitchesFields switches={cashier.switches} />
+    </form>
+  );
+}
+
+async function Ended({
+  state,
+  returnUrl,
+}: {
+  state: Exclude<CashierView['state'], 'waiting'>;
+  returnUrl: string | null;
+}) {
+  const t = await getTranslations('sandbox');
+  return (
+    <>
+      <Notice tone={state === 'paid' ? 'jade' : 'amber'} title={t(`state.${state}.title`)}>
+        {t(`state.${state}.text`)}
+      </Notice>
+      {returnUrl ? (
+        <a href={returnUrl} className={buttonClasses({ look: 'primary', block: true })}>
+          {t('backToShop')}
+        </a>
+      ) : null}
+    </>
+  );
+}

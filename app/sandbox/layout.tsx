@@ -1,0 +1,27 @@
+import { FlaskConical } from 'lucide-react';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Icon } from '@/components/ui/icon';
+import './sandbox.css';
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
+
+/** The frame of the far side's pages: a band that says whose page this is and that it is not real. */
+export default async function SandboxLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations('sandbox');
+  return (
+    <div className="sandbox-party flex flex-1 flex-col">
+      <div className="bg-cinnabar text-on-cinnabar">
+        <p className="mx-auto flex max-w-[560px] items-center gap-2 px-page py-3 font-bold text-lg">
+          <Icon as={FlaskConical} />
+          {t('name')}
+        </p>
+      </div>
+      <p className="border-line border-b bg-cinnabar-wash text-ink text-sm">
+        <span className="mx-auto block max-w-[560px] px-page py-2">{t('warning')}</span>
+      </p>
+      {children}
+    </div>
+  );
+}
