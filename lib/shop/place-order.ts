@@ -1,0 +1,160 @@
+import { randomInt } from 'node:crypto';
+import { type Tx, transaction } from '@/lib/database';
+import { newId, ok, plusMs, type Result, refuse } from '@/lib/kernel';
+import { basketOf, isQuantity } from './basket';
+import {
+  type Basket,
+  type OrderId,
+  PAYMENT_WINDOW_MS,
+  type ProductId,
+  type ShopRefusal,
+  type UserId,
+} from './model';
+import {
+  orderScope,
+  readBasket,
+  readKeyedOrder,
+  readProduct,
+  retryOnConflict,
+  type ShopContext,
+} from './store';
+
+export interface PlaceOrder {
+  readonly userId: UserId;
+  /** From the form: the same key twice is one order. */
+  readonly idempotencyKey: string;
+  readonly from: /** Everything in the basket. `expectedTotalMinor` is what the shopper saw it come to. */
+    | { readonly source: 'basket'; readonly expectedTotalMinor: bigint }
+    /** One product at once (立即购买); the basket stays as it is. */
+    | { readonly source: 'product'; readonly productId: ProductId; readonly quantity: number };
+}
+
+export type PlaceOrderRefusal = Extract<
+  ShopRefusal,
+  {
+    code:
+      | 'product_not_found'
+      | 'quantity_not_allowed'
+      | 'basket_empty'
+      | 'basket_changed'
+      | 'idempotency_key_reused';
+  }
+>;
+
+/**
+ * Makes an order that is open for 30 minutes, with every line as it is now: later changes of a product do not touch
+ * it. The basket it came from is emptied in the same transaction. A key that made an order before gives that order
+ * again (`replayed`); the same key for something else is refused.
+ */
+export async function placeOrder(
+  context: ShopContext,
+  input: PlaceOrder,
+): Promise<Result<{ orderId: OrderId; replayed: boolean }, PlaceOrderRefusal>> {
+  const { from } = input;
+  if (from.source === 'product' && !isQuantity(from.quantity))
+    return refuse({ code: 'quantity_not_allowed' });
+  try {
+    return await retryOnConflict(() => transaction(context.db, (tx) => place(tx, input, context.now)));
+  } catch (error) {
+    if (error instanceof BasketMoved) return refuse({ code: 'basket_changed' });
+    throw error;
+  }
+}
+
+async function place(tx: Tx, input: PlaceOrder, now: Date): Promise<Awaited<ReturnType<typeof placeOrder>>> {
+  const fingerprint = fingerprintOf(input.from);
+  const known = await readKeyedOrder(tx, input.userId, input.idempotencyKey);
+  if (known) {
+    if (known.fingerprint !== fingerprint) return refuse({ code: 'idempotency_key_reused' });
+    return ok({ orderId: known.orderId, replayed: true });
+  }
+  const basket = await basketToOrder(tx, input);
+  if (!basket.ok) return basket;
+  const orderId = newId('ord');
+  // Two requests with one key meet here at the primary key: the later one rolls back, looks again and replays.
+  await tx.idempotencyKey.create({
+    data: {
+      scope: orderScope(input.userId),
+      key: input.idempotencyKey,
+      fingerprint,
+      response: orderId,
+      createdAt: now,
+    },
+  });
+  if (input.from.source === 'basket') await emptyBasket(tx, input.userId, basket.value);
+  await insertOrder(tx, { orderId, userId: input.userId, basket: basket.value, now });
+  return ok({ orderId, replayed: false });
+}
+
+function fingerprintOf(from: PlaceOrder['from']): string {
+  return from.source === 'basket'
+    ? `basket ${from.expectedTotalMinor}`
+    : `product ${from.productId} × ${from.quantity}`;
+}
+
+async function basketToOrder(
+  tx: Tx,
+  { userId, from }: PlaceOrder,
+): Promise<Result<Basket, PlaceOrderRefusal>> {
+  if (from.source === 'product') {
+    const product = await readProduct(tx, { id: from.productId });
+    return product
+      ? ok(basketOf([{ product, quantity: from.quantity }]))
+      : refuse({ code: 'product_not_found' });
+  }
+  const basket = basketOf(await readBasket(tx, userId));
+  if (basket.lines.length === 0) return refuse({ code: 'basket_empty' });
+  if (basket.totalMinor !== from.expectedTotalMinor) return refuse({ code: 'basket_changed' });
+  return ok(basket);
+}
+
+/** Thrown to roll back: between reading the basket and emptying it, another request changed it. */
+class BasketMoved extends Error {}
+
+async function emptyBasket(tx: Tx, userId: UserId, { lines }: Basket): Promise<void> {
+  const removed = await tx.basketLine.deleteMany({
+    where: { userId, OR: lines.map(({ product, quantity }) => ({ productId: product.id, quantity })) },
+  });
+  if (removed.count !== lines.length) throw new BasketMoved();
+}
+
+async function insertOrder(
+  tx: Tx,
+  { orderId, userId, basket, now }: { orderId: OrderId; userId: UserId; basket: Basket; now: Date },
+): Promise<void> {
+  await tx.order.create({
+    data: {
+      id: orderId,
+      number: newOrderNumber(),
+      userId,
+      state: 'open',
+      currency: basket.currency,
+      totalMinor: basket.totalMinor,
+      createdAt: now,
+      payBy: plusMs(now, PAYMENT_WINDOW_MS),
+    },
+  });
+  await tx.orderLine.createMany({
+    data: basket.lines.map(({ product, quantity, amountMinor }, position) => ({
+      id: newId('orl'),
+      orderId,
+      position,
+      productId: product.id,
+      merchantId: product.merchant.id,
+      merchantKind: product.merchant.kind,
+      category: product.category,
+      kind: product.kind,
+      titleZh: product.title.zh,
+      titleEn: product.title.en,
+      art: product.art,
+      unitMinor: product.priceMinor,
+      quantity,
+      amountMinor,
+    })),
+  });
+}
+
+/** 12 digits without order or meaning; one that is taken violates the unique index and is drawn again. */
+function newOrderNumber(): string {
+  return `${randomInt(100_000, 1_000_000)}${String(randomInt(0, 1_000_000)).padStart(6, '0')}`;
+}
