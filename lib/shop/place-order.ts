@@ -54,36 +54,38 @@ export async function placeOrder(
   if (from.source === 'product' && !isQuantity(from.quantity))
     return refuse({ code: 'quantity_not_allowed' });
   try {
-    return await retryOnConflict(() => transaction(context.db, (tx) => place(tx, input, context.now)));
+    return ok(await retryOnConflict(() => transaction(context.db, (tx) => place(tx, input, context.now))));
   } catch (error) {
-    if (error instanceof BasketMoved) return refuse({ code: 'basket_changed' });
+    if (error instanceof Refused) return refuse(error.refusal);
     throw error;
   }
 }
 
-async function place(tx: Tx, input: PlaceOrder, now: Date): Promise<Awaited<ReturnType<typeof placeOrder>>> {
-  const fingerprint = fingerprintOf(input.from);
-  const known = await readKeyedOrder(tx, input.userId, input.idempotencyKey);
-  if (known) {
-    if (known.fingerprint !== fingerprint) return refuse({ code: 'idempotency_key_reused' });
-    return ok({ orderId: known.orderId, replayed: true });
+/** Thrown to roll back what the transaction wrote before the refusal was known. */
+class Refused extends Error {
+  constructor(readonly refusal: PlaceOrderRefusal) {
+    super(refusal.code);
   }
-  const basket = await basketToOrder(tx, input);
-  if (!basket.ok) return basket;
+}
+
+async function place(tx: Tx, input: PlaceOrder, now: Date): Promise<{ orderId: OrderId; replayed: boolean }> {
+  const { userId, idempotencyKey: key } = input;
+  const fingerprint = fingerprintOf(input.from);
+  const known = await readKeyedOrder(tx, userId, key);
+  if (known) {
+    if (known.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' });
+    return { orderId: known.orderId, replayed: true };
+  }
   const orderId = newId('ord');
-  // Two requests with one key meet here at the primary key: the later one rolls back, looks again and replays.
+  // Before anything else is read: two requests with one key meet at its primary key, and the later one starts over
+  // when the first is done. Read earlier, its basket could be the one that the first had just emptied.
   await tx.idempotencyKey.create({
-    data: {
-      scope: orderScope(input.userId),
-      key: input.idempotencyKey,
-      fingerprint,
-      response: orderId,
-      createdAt: now,
-    },
+    data: { scope: orderScope(userId), key, fingerprint, response: orderId, createdAt: now },
   });
-  if (input.from.source === 'basket') await emptyBasket(tx, input.userId, basket.value);
-  await insertOrder(tx, { orderId, userId: input.userId, basket: basket.value, now });
-  return ok({ orderId, replayed: false });
+  const basket = await basketToOrder(tx, input);
+  if (input.from.source === 'basket') await emptyBasket(tx, userId, basket);
+  await insertOrder(tx, { orderId, userId, basket, now });
+  return { orderId, replayed: false };
 }
 
 function fingerprintOf(from: PlaceOrder['from']): string {
@@ -92,30 +94,24 @@ function fingerprintOf(from: PlaceOrder['from']): string {
     : `product ${from.productId} × ${from.quantity}`;
 }
 
-async function basketToOrder(
-  tx: Tx,
-  { userId, from }: PlaceOrder,
-): Promise<Result<Basket, PlaceOrderRefusal>> {
+async function basketToOrder(tx: Tx, { userId, from }: PlaceOrder): Promise<Basket> {
   if (from.source === 'product') {
     const product = await readProduct(tx, { id: from.productId });
-    return product
-      ? ok(basketOf([{ product, quantity: from.quantity }]))
-      : refuse({ code: 'product_not_found' });
+    if (!product) throw new Refused({ code: 'product_not_found' });
+    return basketOf([{ product, quantity: from.quantity }]);
   }
   const basket = basketOf(await readBasket(tx, userId));
-  if (basket.lines.length === 0) return refuse({ code: 'basket_empty' });
-  if (basket.totalMinor !== from.expectedTotalMinor) return refuse({ code: 'basket_changed' });
-  return ok(basket);
+  if (basket.lines.length === 0) throw new Refused({ code: 'basket_empty' });
+  if (basket.totalMinor !== from.expectedTotalMinor) throw new Refused({ code: 'basket_changed' });
+  return basket;
 }
 
-/** Thrown to roll back: between reading the basket and emptying it, another request changed it. */
-class BasketMoved extends Error {}
-
+/** Refused when another request changed the basket after it was read. */
 async function emptyBasket(tx: Tx, userId: UserId, { lines }: Basket): Promise<void> {
   const removed = await tx.basketLine.deleteMany({
     where: { userId, OR: lines.map(({ product, quantity }) => ({ productId: product.id, quantity })) },
   });
-  if (removed.count !== lines.length) throw new BasketMoved();
+  if (removed.count !== lines.length) throw new Refused({ code: 'basket_changed' });
 }
 
 async function insertOrder(

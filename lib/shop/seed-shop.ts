@@ -1,6 +1,8 @@
 import { type Database, type Tx, transaction } from '@/lib/database';
 import { newId } from '@/lib/kernel';
-import { CATALOGUE, type CatalogueMerchant, type CatalogueProduct, MERCHANTS, type Shelf } from './catalogue';
+import { openAccounts } from '@/lib/ledger';
+import { CATALOGUE, type CatalogueProduct, MERCHANTS } from './catalogue';
+import type { Category } from './model';
 
 /**
  * Puts the demo shop's merchants and goods into the database, each merchant with a payable account of the ledger.
@@ -8,40 +10,58 @@ import { CATALOGUE, type CatalogueMerchant, type CatalogueProduct, MERCHANTS, ty
  */
 export async function seedShop(db: Database, now: Date): Promise<{ merchants: number; products: number }> {
   return transaction(db, async (tx) => {
-    for (const merchant of MERCHANTS) await seedMerchant(tx, merchant, now);
-    for (const [row, shelf] of CATALOGUE.entries()) {
-      for (const [column, product] of shelf.products.entries()) {
-        // The first of every shelf, then the second of every shelf: the whole shop shows its breadth first.
-        await seedProduct(tx, { shelf, product, position: column * 100 + row });
-      }
-    }
-    return {
-      merchants: MERCHANTS.length,
-      products: CATALOGUE.reduce((count, shelf) => count + shelf.products.length, 0),
-    };
+    await seedMerchants(tx, now);
+    return { merchants: MERCHANTS.length, products: await seedProducts(tx) };
   });
 }
 
-const MERCHANT_PAYABLE = 2030;
-
-async function seedMerchant(tx: Tx, { id, kind, name }: CatalogueMerchant, now: Date): Promise<void> {
-  const texts = { kind, nameZh: name.zh, nameEn: name.en };
-  const known = await tx.merchant.updateMany({ where: { id }, data: texts });
-  if (known.count > 0) return;
-  const accountId = newId('acc');
-  await tx.account.create({
-    data: { id: accountId, code: MERCHANT_PAYABLE, currency: 'CNY', limited: false, createdAt: now },
+async function seedMerchants(tx: Tx, now: Date): Promise<void> {
+  const known = new Set((await tx.merchant.findMany({ select: { id: true } })).map(({ id }) => id));
+  const added = MERCHANTS.filter(({ id }) => !known.has(id)).map((merchant) => ({
+    merchant,
+    accountId: newId('acc'),
+  }));
+  await openAccounts(
+    tx,
+    added.map(({ accountId }) => ({ id: accountId, kind: 'merchantPayable', currency: 'CNY', now })),
+  );
+  await tx.merchant.createMany({
+    data: added.map(({ merchant: { id, kind, name }, accountId }) => ({
+      id,
+      accountId,
+      kind,
+      nameZh: name.zh,
+      nameEn: name.en,
+    })),
   });
-  await tx.merchant.create({ data: { id, accountId, ...texts } });
+  for (const { id, kind, name } of MERCHANTS.filter((merchant) => known.has(merchant.id))) {
+    await tx.merchant.update({ where: { id }, data: { kind, nameZh: name.zh, nameEn: name.en } });
+  }
 }
 
-async function seedProduct(
-  tx: Tx,
-  { shelf, product, position }: { shelf: Shelf; product: CatalogueProduct; position: number },
-): Promise<void> {
-  const data = {
+async function seedProducts(tx: Tx): Promise<number> {
+  const rows = CATALOGUE.flatMap(({ category, products }, shelf) =>
+    // The first of every shelf, then the second of every shelf: the whole shop shows its breadth first.
+    products.map((product, place) => rowOf(category, product, place * 100 + shelf)),
+  );
+  const known = new Map((await tx.product.findMany()).map((product) => [product.slug, product]));
+  await tx.product.createMany({
+    data: rows.filter(({ slug }) => !known.has(slug)).map((row) => ({ id: newId('prd'), ...row })),
+  });
+  for (const row of rows) {
+    const stored = known.get(row.slug);
+    if (!stored) continue;
+    const { id, ...before } = stored;
+    if (!isSame(before, row)) await tx.product.update({ where: { id }, data: row });
+  }
+  return rows.length;
+}
+
+function rowOf(category: Category, product: CatalogueProduct, position: number) {
+  return {
+    slug: product.slug,
     merchantId: product.merchant.id,
-    category: shelf.category,
+    category,
     kind: product.kind,
     titleZh: product.title.zh,
     titleEn: product.title.en,
@@ -49,12 +69,12 @@ async function seedProduct(
     descriptionEn: product.description.en,
     priceMinor: product.priceMinor,
     currency: 'CNY',
-    art: `${shelf.category}/${product.art}`,
+    art: `${category}/${product.art}`,
     position,
   };
-  await tx.product.upsert({
-    where: { slug: product.slug },
-    update: data,
-    create: { id: newId('prd'), slug: product.slug, ...data },
-  });
+}
+
+function isSame(stored: object, row: ReturnType<typeof rowOf>): boolean {
+  const columns = new Map<string, unknown>(Object.entries(stored));
+  return Object.entries(row).every(([column, value]) => columns.get(column) === value);
 }
