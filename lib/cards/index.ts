@@ -1,3 +1,14 @@
+export {
+  type CardContext,
+  drawCards,
+  type IssueOptions,
+  type IssueRefusal,
+  type IssueReport,
+  issueCards,
+  MAX_ISSUE_COUNT,
+} from './issue-cards';
+export { writeSecretFile } from './issue-file';
+export { batchIdOf, type CardSecret, formatIssueList, type IssueList, parseIssueList } from './issue-list';
 export { type CardKeys, cardKeys } from './keys';
 export {
   type BindRefusal,

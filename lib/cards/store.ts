@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database, Row, Tx } from '@/lib/database';
+import { commitUnit, type Database, type Row, type Tx } from '@/lib/database';
 import { type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
 import { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from '@/lib/policy';
 import type { NumberHmac } from './lookup';
@@ -64,6 +64,29 @@ export async function batchesOfNumbers(
     select: { numberHmac: true, batchId: true },
   });
   return new Map(rows.map((row) => [row.numberHmac, row.batchId]));
+}
+
+/** Adds a batch; one that exists stays as it is. */
+export async function addBatch(
+  client: Client,
+  batch: {
+    readonly id: Id<'btc'>;
+    readonly programmeId: string;
+    readonly origin: 'issue' | 'import';
+    readonly count: number;
+    readonly totalMinor: bigint;
+    readonly createdAt: Date;
+  },
+): Promise<void> {
+  await client.cardBatch.upsert({ where: { id: batch.id }, update: {}, create: batch });
+}
+
+/** Keeps others from adding cards to the batch until the transaction ends. */
+export async function lockBatch(tx: Tx, id: Id<'btc'>): Promise<void> {
+  const outcome = await commitUnit(tx, {
+    updates: [{ table: 'CardBatch', key: { id }, expect: { origin: 'issue' }, set: {} }],
+  });
+  invariant(outcome.outcome === 'committed', 'a batch to add to exists');
 }
 
 export async function cardsOfHolder(
