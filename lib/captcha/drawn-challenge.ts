@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
 import { MINUTE_MS, newId, ok, parseId, plusMs, type Result, refuse } from '../kernel';
-import { DIGIT_COUNT } from './fields';
 import { deriveKeyFor } from './keys';
 import type { AnsweredCaptcha, CaptchaContext, CaptchaRefusal } from './model';
+import { DIGIT_COUNT } from './schemas';
 
 const LIFE_MS = 5 * MINUTE_MS;
 

@@ -2,8 +2,8 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { invariant } from '../kernel';
 import { openDrawnChallenge } from './drawn-challenge';
-import { CAPTCHA_FIELDS } from './fields';
 import type { ProofOfWorkChallenge } from './proof-of-work';
+import { CAPTCHA_FIELDS } from './schemas';
 
 /** Does the work that a browser does, and returns the form that it would send. */
 export async function solvedForm(challenge: ProofOfWorkChallenge): Promise<FormData> {

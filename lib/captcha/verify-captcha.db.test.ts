@@ -4,9 +4,9 @@ import type { Database } from '../database';
 import { openTestDatabase, type TestDatabase } from '../database/testing';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../kernel';
 import { issueDrawnChallenge, openDrawnChallenge } from './drawn-challenge';
-import { CAPTCHA_FIELDS } from './fields';
 import { forgetCaptchas } from './forget-captchas';
 import { createProofOfWork } from './proof-of-work';
+import { CAPTCHA_FIELDS } from './schemas';
 import { drawnForm, proofForm, solvedForm } from './testing';
 import { verifyCaptcha } from './verify-captcha';
 

@@ -1,8 +1,8 @@
 import { ok, type Result, refuse } from '../kernel';
 import { checkDrawnDigits } from './drawn-challenge';
-import { CAPTCHA_FIELDS } from './fields';
 import type { CaptchaContext, CaptchaRefusal } from './model';
 import { checkProofOfWork } from './proof-of-work';
+import { CAPTCHA_FIELDS } from './schemas';
 import { recordAnswer } from './store';
 
 /**

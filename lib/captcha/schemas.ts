@@ -6,6 +6,8 @@ export const CAPTCHA_FIELDS = {
   drawn: 'captchaDrawn',
   /** What a person read or heard. */
   digits: 'captchaDigits',
+  /** The button that, without JavaScript, asks for other digits. */
+  renew: 'captchaRenew',
 } as const;
 
 /** How many digits a picture shows. */

@@ -1,0 +1,129 @@
+'use client';
+
+import { ShieldCheck } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { classNames } from '@/components/ui/class-names';
+import { FieldNotes } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
+import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
+import { CaptchaDigits, CaptchaDigitsWithoutScript } from './captcha-digits';
+import { keepProof, type ProofKeeper, type ProofStatus } from './captcha-proof';
+import type { CaptchaTexts } from './captcha-texts';
+
+/**
+ * The captcha of a form. With JavaScript a proof of work is made in the background and nothing is asked; digits to
+ * read or hear are the other way. Without JavaScript the digits stand there at once.
+ * - `token`: fresh digits, from `issueDrawnChallenge`, at every rendering of the page.
+ * - `answer`: changes with every answer of the server; each answer uses the captcha up.
+ * - `error`: what was wrong with it; `CAPTCHA_ID` is the element that an error summary leads to.
+ */
+export function CaptchaField({
+  texts,
+  token,
+  answer,
+  error,
+}: {
+  texts: CaptchaTexts;
+  token: string;
+  answer: string;
+  error?: string | undefined;
+}) {
+  // A page that comes back with an error, and without its script, must still offer a way: so the digits are open then.
+  const [drawn, setDrawn] = useState(error !== undefined);
+  const [status, setStatus] = useState<ProofStatus>('idle');
+  const [first] = useState({ answer, drawn });
+  const show = useCallback((next: ProofStatus) => {
+    setStatus(next);
+    if (next === 'failed') setDrawn(true);
+  }, []);
+  const proof = useProof({ answer, drawn, show });
+  const pageIsFresh = first.drawn && first.answer === answer;
+
+  return (
+    <fieldset id={CAPTCHA_ID} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
+      <legend className="mb-1.5 font-bold">{texts.label}</legend>
+      <input ref={proof.field} type="hidden" name={CAPTCHA_FIELDS.proof} />
+      {drawn ? (
+        <CaptchaDigits key={answer} token={token} texts={texts} stale={!pageIsFresh} error={error} />
+      ) : (
+        <ProofRow status={status} texts={texts} />
+      )}
+      <p role="status" className={status === 'failed' ? 'text-sm' : 'sr-only'}>
+        {STATUS_WORDS[status] ? texts[STATUS_WORDS[status]] : null}
+      </p>
+      {drawn ? null : <FieldNotes id={CAPTCHA_ID} error={error} />}
+      <button
+        type="button"
+        onClick={() => {
+          if (drawn && status === 'failed') proof.renew();
+          setDrawn(!drawn);
+        }}
+        className="noscript:hidden link inline-flex min-h-target items-center self-start text-sm"
+      >
+        {drawn ? texts.backToProof : texts.otherWay}
+      </button>
+      {drawn ? null : (
+        <noscript>
+          <CaptchaDigitsWithoutScript token={token} texts={texts} error={error} />
+        </noscript>
+      )}
+    </fieldset>
+  );
+}
+
+/** The element that holds the whole captcha. */
+export const CAPTCHA_ID = 'captcha';
+
+const STATUS_WORDS = { idle: null, working: 'working', passed: 'passed', failed: 'failed' } as const;
+
+function ProofRow({ status, texts }: { status: ProofStatus; texts: CaptchaTexts }) {
+  return (
+    <div className="noscript:hidden flex min-h-control items-center gap-3 rounded-md border-[1.5px] border-line bg-surface px-3.5 py-2">
+      <Icon as={ShieldCheck} className={status === 'passed' ? 'text-jade' : 'text-ink-2'} />
+      <span className="min-w-0 flex-1">
+        {texts.notRobot} <span className="text-ink-2 text-sm">{texts.notRobotDetail}</span>
+      </span>
+      <span
+        aria-hidden="true"
+        className={classNames('shrink-0 text-sm', status === 'passed' ? 'text-jade' : 'text-ink-2')}
+      >
+        {status === 'passed' ? texts.passed : status === 'working' ? texts.working : null}
+      </span>
+    </div>
+  );
+}
+
+/** The proof in its hidden field, made anew after each answer of the server. */
+function useProof({
+  answer,
+  drawn,
+  show,
+}: {
+  answer: string;
+  drawn: boolean;
+  show: (status: ProofStatus) => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  const keeper = useRef<ProofKeeper>(null);
+  const wantsDigits = useRef(drawn);
+  const lastAnswer = useRef(answer);
+
+  useEffect(() => {
+    wantsDigits.current = drawn;
+  }, [drawn]);
+
+  useEffect(() => {
+    if (!field.current) return;
+    const kept = keepProof(field.current, { show, needed: () => !wantsDigits.current });
+    keeper.current = kept;
+    return () => kept.detach();
+  }, [show]);
+
+  useEffect(() => {
+    if (lastAnswer.current === answer) return;
+    lastAnswer.current = answer;
+    keeper.current?.renew();
+  }, [answer]);
+
+  return { field, renew: () => keeper.current?.renew() };
+}

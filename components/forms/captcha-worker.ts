@@ -1,0 +1,2 @@
+// ALTCHA's own solver: it waits for a challenge and answers with the solution.
+import 'altcha/workers/pbkdf2';
