@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signal, sqliteDatabases } from './testing/harness';
+import { call, signal, sqliteDatabases } from './testing/harness';
 
 const databases = sqliteDatabases();
 
@@ -100,5 +100,61 @@ describe('transactions of one process', () => {
     await transaction.commit();
     await write;
     expect(await client.counter.count()).toBe(1);
+  });
+
+  test('what is moved in four ways at once neither appears nor disappears, at any read', async () => {
+    const { client, adapter } = await databases.open();
+    const ids = ['a', 'b', 'c', 'd'];
+    await client.counter.createMany({ data: ids.map((id) => ({ id, value: 2n })) });
+    const pick = (step: number) => ids[step % ids.length] ?? '';
+    const total = async () => {
+      const rows = await client.$queryRawUnsafe<{ total: bigint }[]>(
+        'SELECT sum("value") AS total FROM "Counter"',
+      );
+      expect(rows).toEqual([{ total: 8n }]);
+    };
+    const ways: ((from: string, to: string) => Promise<unknown>)[] = [
+      (from, to) => call(adapter, 'move', { from, to }),
+      (from, to) =>
+        client.$executeRawUnsafe(
+          'UPDATE "Counter" SET "value" = "value" + CASE "id" WHEN ? THEN -1 ELSE 1 END WHERE "id" IN (?, ?)',
+          from,
+          from,
+          to,
+        ),
+      (from, to) =>
+        client.$transaction(
+          async (tx) => {
+            await tx.$executeRawUnsafe('UPDATE "Counter" SET "value" = "value" + 1 WHERE "id" = ?', to);
+            const giver = await tx.counter.findFirstOrThrow({ where: { id: from } });
+            await tx.counter.update({ where: { id: from }, data: { value: giver.value - 1n } });
+          },
+          { maxWait: 30_000, timeout: 30_000 },
+        ),
+      (from) =>
+        client.$transaction(async (tx) => {
+          await tx.$executeRawUnsafe('UPDATE "Counter" SET "value" = "value" - 1 WHERE "id" = ?', from);
+          throw new Error('changed my mind');
+        }),
+    ];
+    let moves = 0;
+    let refusals = 0;
+    const mover = async (seed: number) => {
+      for (let step = seed; step < seed + 20; step++) {
+        const way = ways[(step * 7 + seed) % ways.length];
+        const move = way?.(pick(step), pick(step + 1 + (seed % 3)));
+        // A counter that has nothing left refuses; what matters is that a move is whole or not at all.
+        await move?.then(
+          () => (moves += 1),
+          () => (refusals += 1),
+        );
+        await total();
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, seed) => mover(seed)));
+    await total();
+    expect(moves).toBeGreaterThan(50);
+    // A quarter of the moves are rolled back on purpose; more than those were refused.
+    expect(refusals).toBeGreaterThan(60);
   });
 });

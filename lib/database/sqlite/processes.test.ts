@@ -116,10 +116,13 @@ describe('closing', () => {
     expect(await client.counter.count()).toBe(1);
   });
 
-  test('a database that cannot be opened is an error of each call, not a crash', async () => {
-    await expect(databases.open({ path: '/dev/null/none.db' })).rejects.toMatchObject({
-      name: 'DriverAdapterError',
-    });
+  test('a database that cannot be opened, or a worker that was not made, is an error that says so', async () => {
+    await expect(databases.open({ path: '/dev/null/none.db' })).rejects.toThrow(
+      'the database /dev/null/none.db cannot be opened: ',
+    );
+    await expect(databases.open({ workerFile: '/dev/null/worker.mjs' })).rejects.toThrow(
+      "'/dev/null/worker.mjs'",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { SqlResultSet } from '@prisma/driver-adapter-utils';
+import { isDriverAdapterError, type SqlResultSet } from '@prisma/driver-adapter-utils';
 import { Op, Outcome, type SqlValue, type WorkerSettings } from './protocol';
 import { Thread } from './thread';
 
@@ -13,17 +13,24 @@ export type ThreadsOptions = {
 /** The writer and the readers of one database file. */
 export class Threads {
   readonly writer: Thread;
+  readonly #path: string;
   readonly #readers: Thread[];
 
   constructor({ path, workerFile, readers, busyTimeoutMs, idleTransactionMs }: ThreadsOptions) {
     const settings = (role: WorkerSettings['role']) => ({ role, path, busyTimeoutMs, idleTransactionMs });
+    this.#path = path;
     this.writer = new Thread(workerFile, settings('writer'));
     this.#readers = Array.from({ length: readers }, () => new Thread(workerFile, settings('reader')));
   }
 
-  /** The writer first: it creates the file and sets its mode. */
+  /** The writer first: it creates the file and sets its mode. Throws an error that says why it cannot. */
   async open(): Promise<void> {
-    await this.writer.call(Op.ping);
+    try {
+      await this.writer.call(Op.ping);
+    } catch (error) {
+      const reason = isDriverAdapterError(error) ? error.cause.originalMessage : String(error);
+      throw new Error(`the database ${this.#path} cannot be opened: ${reason}`, { cause: error });
+    }
   }
 
   async query(sql: string, args: readonly SqlValue[]): Promise<SqlResultSet> {

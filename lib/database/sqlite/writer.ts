@@ -77,8 +77,9 @@ export class Writer {
   }
 
   #takeGroup(): Request[] {
-    const end = this.#queue.findIndex(([, op]) => op !== Op.query && op !== Op.execute && op !== Op.call);
-    return this.#queue.splice(0, Math.min(end === -1 ? this.#queue.length : end, GROUP_SIZE));
+    let size = 0;
+    while (size < GROUP_SIZE && isJob(this.#queue[size])) size += 1;
+    return this.#queue.splice(0, size);
   }
 
   #begin(request: Request): Answer {
@@ -179,6 +180,11 @@ export class Writer {
     this.#port.postMessage(this.#answers);
     this.#answers = [];
   }
+}
+
+function isJob(request: Request | undefined): boolean {
+  const op = request?.[1];
+  return op === Op.query || op === Op.execute || op === Op.call;
 }
 
 function done(request: Request): Answer {

@@ -1,5 +1,6 @@
-import type { Database as Connection, Statement } from 'better-sqlite3';
 import type { GuardedUpdate, Row, TransferRow, Unit, UnitOutcome, UnitRefusal } from '../../commit-units';
+import type { Connection } from '../connection';
+import { prepared } from './procedure';
 
 /**
  * The SQLite twin of the PostgreSQL function `commit_units`: same units, same answers. It runs in the writer
@@ -193,17 +194,6 @@ function change(connection: Connection, { table, key, set }: GuardedUpdate): voi
     ...Object.values(set).map(bind),
     ...values,
   );
-}
-
-const statements = new WeakMap<Connection, Map<string, Statement<unknown[]>>>();
-
-/** The shapes of statements are few, so each is compiled once per connection. */
-function prepared(connection: Connection, sql: string): Statement<unknown[]> {
-  const known = statements.get(connection) ?? new Map<string, Statement<unknown[]>>();
-  statements.set(connection, known);
-  const statement = known.get(sql) ?? connection.prepare<unknown[]>(sql);
-  known.set(sql, statement);
-  return statement;
 }
 
 function where(key: Record<string, string>): { sql: string; values: string[] } {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Procedure, prepared } from '../procedures/procedure';
 
 const insertion = z.object({ id: z.string() });
+const movement = z.object({ from: z.string(), to: z.string() });
 const duration = z.object({ ms: z.number() });
 
 /** Procedures for the adapter's own tests; the product's worker does not know them. */
@@ -23,6 +24,13 @@ export const testProcedures: Readonly<Record<string, Procedure>> = {
       insertion.parse(payload).id,
       'nobody',
     );
+  },
+
+  /** Gives 1 to one counter and takes it from the other, which refuses when it has nothing. */
+  move(connection, payload) {
+    const { from, to } = movement.parse(payload);
+    prepared(connection, 'UPDATE "Counter" SET "value" = "value" + 1 WHERE "id" = ?').run(to);
+    prepared(connection, 'UPDATE "Counter" SET "value" = "value" - 1 WHERE "id" = ?').run(from);
   },
 
   /** Holds the writer's thread. */
