@@ -50,20 +50,20 @@ export const CN_2012: PolicyPack = {
         id: 'cn-2012.validity.named',
         value: { unlimited: true, months: null },
         source: VALIDITY,
-        messageKey: 'rule.validity',
+        messageKey: 'rule.validity_unlimited_only',
       },
       // A card that never ends is good for three years too.
       anonymous: {
         id: 'cn-2012.validity.anonymous',
         value: { unlimited: true, months: { from: 36, to: null } },
         source: VALIDITY,
-        messageKey: 'rule.validity',
+        messageKey: 'rule.validity_at_least',
       },
       promotional: {
         id: 'cn-2012.validity.promotional',
         value: { unlimited: false, months: { oneOf: [12, 24] } },
         source: NOT_PREPAID,
-        messageKey: 'rule.validity',
+        messageKey: 'rule.validity_one_of',
       },
     },
     expiredValue: {

@@ -51,5 +51,5 @@ function operatorDecides(name: string, messageKey: string): Rule<'operator_decid
 
 function validity(kind: string, unlimited: boolean): Rule<ValidityTerms> {
   const value = { unlimited, months: { from: 12, to: 36 } };
-  return { id: `free.validity.${kind}`, value, source: HOUSE, messageKey: 'rule.validity' };
+  return { id: `free.validity.${kind}`, value, source: HOUSE, messageKey: 'rule.validity_between' };
 }
