@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy, isForeignChange, securityHeaders } from '@/lib/request-guard';
+import { contentSecurityPolicy, isForeignChange, PATH_HEADER, securityHeaders } from '@/lib/request-guard';
 
 /**
  * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the security
@@ -28,6 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from this request header and puts it on its own scripts.
   headers.set('Content-Security-Policy', policy);
   headers.set('x-nonce', nonce);
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return withHeaders(response, secure);

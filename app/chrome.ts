@@ -1,3 +1,5 @@
+import { currentUser } from './viewer';
+
 /** What header and tab bar show about the person who looks. */
 export interface Chrome {
   /** `null`: nobody is signed in. */
@@ -7,5 +9,6 @@ export interface Chrome {
 
 /** Read once per page by the layout. Never a permission: every page asks for itself. */
 export async function readChrome(): Promise<Chrome> {
-  return { viewer: null, basketCount: 0 };
+  const user = await currentUser();
+  return { viewer: user && { name: user.name }, basketCount: 0 };
 }

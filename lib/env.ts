@@ -19,6 +19,8 @@ export interface Env {
   /** Whether this server process also runs the worker. */
   readonly worker: boolean;
   readonly supportContact: string;
+  /** How many proxies of our own stand before the server; that many entries of X-Forwarded-For are believed. */
+  readonly trustedProxies: number;
   readonly sessionSecret: string;
   /** HMAC keys of card numbers and of generated passwords; AES-256 keys of what is sealed. */
   readonly numberKeys: VersionedKey;
@@ -48,6 +50,8 @@ const slot = globalThis as { kabaoEnv?: Env };
 /** The configuration of this process, read once. Throws `ConfigurationError` that names every missing setting. */
 export function env(): Env {
   slot.kabaoEnv ??= readEnv(process.env);
+  // next-auth reads its address from the environment alone.
+  process.env.NEXTAUTH_URL ??= slot.kabaoEnv.origin;
   return slot.kabaoEnv;
 }
 
@@ -77,6 +81,7 @@ const settings = z.object({
   KABAO_SANDBOX: z.enum(['0', '1']).optional(),
   KABAO_WORKER: z.enum(['inside', 'off']).default('inside'),
   KABAO_SUPPORT_CONTACT: z.string().default(''),
+  KABAO_TRUSTED_PROXIES: z.string().regex(/^\d$/).default('0'),
   KABAO_SESSION_SECRET: z.string().optional(),
   KABAO_NUMBER_KEYS: z.string().optional(),
   KABAO_PASSWORD_KEYS: z.string().optional(),
@@ -109,6 +114,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     sandbox,
     worker: merged.KABAO_WORKER === 'inside',
     supportContact: merged.KABAO_SUPPORT_CONTACT,
+    trustedProxies: Number(merged.KABAO_TRUSTED_PROXIES),
     sessionSecret: merged.KABAO_SESSION_SECRET ?? '',
     numberKeys: versions('KABAO_NUMBER_KEYS', merged.KABAO_NUMBER_KEYS),
     passwordKeys: versions('KABAO_PASSWORD_KEYS', merged.KABAO_PASSWORD_KEYS),

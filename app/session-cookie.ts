@@ -1,0 +1,54 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { decode, encode } from 'next-auth/jwt';
+import { env } from '@/lib/env';
+import { SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
+import { type Id, parseId, SECOND_MS } from '@/lib/kernel';
+
+/**
+ * The cookie lives as long as a session can; the row that its token names decides when the session really ends. Name,
+ * options and token are next-auth's own, so `/api/auth/session` and `getServerSession` read the same sign-in.
+ */
+export const SESSION_MAX_AGE_S = SESSION_MAX_MS / SECOND_MS;
+
+/** `__Secure-` makes browsers refuse the cookie without https; on plain http (a demo) they would drop it. */
+export function isSecureOrigin(): boolean {
+  return env().origin.startsWith('https:');
+}
+
+export function sessionCookie() {
+  const secure = isSecureOrigin();
+  return {
+    name: `${secure ? '__Secure-' : ''}next-auth.session-token`,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure } as const,
+  };
+}
+
+/** The session that this request's cookie names; not yet whether it is alive. */
+export async function readSessionCookie(): Promise<Id<'ses'> | null> {
+  const token = (await cookies()).get(sessionCookie().name)?.value;
+  if (!token) return null;
+  try {
+    const payload = await decode({ token, secret: env().sessionSecret });
+    return typeof payload?.sid === 'string' ? parseId('ses', payload.sid) : null;
+  } catch {
+    // Expired, forged, or made under another secret: as good as none.
+    return null;
+  }
+}
+
+/** Hands the browser a session that was just started. For actions and route handlers. */
+export async function writeSessionCookie(user: SignedInUser): Promise<void> {
+  const { name, options } = sessionCookie();
+  const token = await encode({
+    token: { sub: user.id, sid: user.sessionId },
+    secret: env().sessionSecret,
+    maxAge: SESSION_MAX_AGE_S,
+  });
+  (await cookies()).set(name, token, { ...options, maxAge: SESSION_MAX_AGE_S });
+}
+
+export async function clearSessionCookie(): Promise<void> {
+  const { name, options } = sessionCookie();
+  (await cookies()).set(name, '', { ...options, maxAge: 0 });
+}

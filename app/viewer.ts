@@ -1,0 +1,35 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { database } from '@/lib/database';
+import { checkSession, hasRole, type Role, type SignedInUser } from '@/lib/identity';
+import { PATH_HEADER } from '@/lib/request-guard';
+import { signInPath } from './next-path';
+import { readSessionCookie } from './session-cookie';
+
+/** Who asks, or `null`. Looked up once per request, in the database: a revoked session is nobody. */
+export const currentUser = cache(async (): Promise<SignedInUser | null> => {
+  const sessionId = await readSessionCookie();
+  return sessionId && checkSession({ db: database(), now: new Date() }, sessionId);
+});
+
+/**
+ * Who asks; without a session the browser goes to sign in and comes back to this page. For pages and actions; a route
+ * handler takes `currentUser` and answers 401.
+ */
+export async function requireUser(): Promise<SignedInUser> {
+  const user = await currentUser();
+  if (user) return user;
+  redirect(signInPath((await headers()).get(PATH_HEADER)));
+}
+
+/**
+ * Who asks, if they may act as `needed` (a supervisor may do what support may). For anyone else who is signed in the
+ * page does not exist.
+ */
+export async function requireRole(needed: Exclude<Role, 'shopper'>): Promise<SignedInUser> {
+  const user = await requireUser();
+  if (!hasRole(user.role, needed)) notFound();
+  return user;
+}

@@ -1,0 +1,68 @@
+import { recordAudit } from '@/lib/audit';
+import { transaction } from '@/lib/database';
+import { type Id, ok, type Result, refuse } from '@/lib/kernel';
+import { recordSuccess, type ThrottleSubject, takeAttempt } from '@/lib/risk';
+import { parseLogin } from './login';
+import type { RequestOrigin, SignedInUser, SignInRefusal } from './model';
+import { hashPassword, isOutdated, verifyPassword } from './passwords';
+import { type Account, findAccountByLogin, type IdentityContext, insertSession } from './store';
+
+/**
+ * Signs a person in and starts a session.
+ * - `knownDevice`: this browser signed in to this login before (it holds our proof of that). Its mistakes are then
+ *   counted apart, so that a stranger who keeps guessing elsewhere cannot keep the owner out.
+ *
+ * Refuses `wrong_credentials` for an unknown login and for a wrong password alike, after the same work; `throttled`;
+ * `account_disabled` only to someone who knows the password.
+ */
+export async function signIn(
+  context: IdentityContext,
+  input: { login: string; password: string; origin: RequestOrigin; knownDevice: boolean },
+): Promise<Result<SignedInUser, SignInRefusal>> {
+  const { db, now } = context;
+  const login = parseLogin(input.login);
+  const subjects = signInSubjects(login?.value ?? input.login, input);
+  const attempt = await takeAttempt(db, now, subjects);
+  if (!attempt.ok) return attempt;
+
+  const account = login && (await findAccountByLogin(db, login));
+  const right = await verifyPassword(account?.passwordHash ?? null, input.password);
+  if (!account || !right) return refuse({ code: 'wrong_credentials' });
+  if (account.disabledAt) return refuse({ code: 'account_disabled' });
+
+  const renewedHash = isOutdated(account.passwordHash) ? await hashPassword(input.password) : null;
+  const sessionId = await transaction(db, async (tx): Promise<Id<'ses'>> => {
+    await recordSuccess(tx, subjects);
+    if (renewedHash) {
+      // Guarded: a password that was changed meanwhile stays changed.
+      await tx.user.updateMany({
+        where: { id: account.id, passwordHash: account.passwordHash },
+        data: { passwordHash: renewedHash },
+      });
+    }
+    const session = await insertSession(tx, { userId: account.id, origin: input.origin, now });
+    await recordAudit(tx, sessionStarted(account, session.id, now));
+    return session.id;
+  });
+  return ok({ id: account.id, name: account.name, role: account.role, sessionId });
+}
+
+function signInSubjects(
+  loginText: string,
+  { origin, knownDevice }: { origin: RequestOrigin; knownDevice: boolean },
+): ThrottleSubject[] {
+  if (knownDevice) return [{ scope: 'sign-in:device', key: `${loginText}\n${origin.deviceId}` }];
+  return [
+    { scope: 'sign-in:account', key: loginText },
+    { scope: 'sign-in:network', key: origin.network },
+  ];
+}
+
+function sessionStarted(account: Account, sessionId: Id<'ses'>, now: Date) {
+  return {
+    at: now,
+    actor: { id: account.id, role: account.role },
+    action: 'session.started',
+    subject: { type: 'session', id: sessionId },
+  } as const;
+}
