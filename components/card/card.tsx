@@ -2,7 +2,6 @@ import { Ban, Clock, Lock, type LucideIcon, Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
-import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { type CardColours, Engraving } from './engraving';
 
@@ -44,12 +43,10 @@ function Thumbnail({ publicId, colours, state = 'active' }: CardFaceProps) {
   return (
     <span
       aria-hidden="true"
-      className={classNames(
-        'relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20',
-        STATE_FILTERS[state],
-      )}
+      data-state={state}
+      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20"
     >
-      <Engraving publicId={publicId} colours={colours} />
+      <Engraving publicId={publicId} colours={groundOf(state, colours)} />
     </span>
   );
 }
@@ -74,9 +71,7 @@ function FullFace({
       data-state={state}
       className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border"
     >
-      <span className={classNames('contents', STATE_FILTERS[state])}>
-        <Engraving publicId={publicId} colours={colours} />
-      </span>
+      <Engraving publicId={publicId} colours={groundOf(state, colours)} />
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="truncate font-bold text-lg leading-snug">{programmeName}</p>
@@ -132,11 +127,16 @@ const STATE_ICONS: Record<Exclude<CardFaceState, 'active'>, LucideIcon> = {
   locked: Lock,
 };
 
-/** What cannot pay loses its colour; what was spent is pale, what ended is grey, what is barred is dark. */
-const STATE_FILTERS: Record<CardFaceState, string> = {
-  active: '',
-  frozen: '[&>svg]:brightness-75 [&>svg]:saturate-[0.35] [&>svg]:hue-rotate-[170deg]',
-  expired: '[&>svg]:grayscale [&>svg]:brightness-90',
-  used_up: '[&>svg]:saturate-[0.25] [&>svg]:brightness-90',
-  locked: '[&>svg]:grayscale [&>svg]:brightness-[0.55]',
+/**
+ * The ground of a card that cannot pay: ice for frozen, ash for ended, night for locked. What was spent keeps its
+ * colour in the lines alone (see `.card-face[data-state="used_up"]`).
+ */
+function groundOf(state: CardFaceState, colours: CardColours): CardColours {
+  return state === 'active' || state === 'used_up' ? colours : GROUNDS[state];
+}
+
+const GROUNDS: Record<'frozen' | 'expired' | 'locked', CardColours> = {
+  frozen: { from: '#34475c', to: '#5d7690' },
+  expired: { from: '#4a4743', to: '#77736d' },
+  locked: { from: '#1f1d1b', to: '#3a3633' },
 };

@@ -42,7 +42,7 @@ export function Engraving({ publicId, colours }: { publicId: string; colours: Ca
       <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}g)`} />
       <g
         className="card-lines"
-        color={colours.from}
+        color={colours.to}
         fill="none"
         stroke="#fff"
         strokeWidth="0.8"

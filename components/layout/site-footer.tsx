@@ -9,9 +9,13 @@ export function SiteFooter({ changePreference }: { changePreference: (form: Form
     <footer className="site-footer mt-8 border-line border-t">
       <div className="mx-auto flex max-w-[1120px] flex-wrap items-center gap-x-6 gap-y-1 px-page py-5 text-ink-2 text-sm">
         <p className="min-w-0 basis-full lg:flex-1 lg:basis-auto">
-          {t('footer.promise')} {t('footer.rules')}
+          <span className="mr-2">{t('footer.promise')}</span>
+          <span>{t('footer.rules')}</span>
         </p>
-        <Link href="/help" className="inline-flex min-h-target items-center underline underline-offset-4">
+        <Link
+          href="/help"
+          className="inline-flex min-h-target min-w-target items-center underline underline-offset-4"
+        >
           {t('nav.help')}
         </Link>
         <form action={changePreference}>
@@ -20,7 +24,7 @@ export function SiteFooter({ changePreference }: { changePreference: (form: Form
             name="locale"
             value={other.locale}
             lang={other.locale}
-            className="inline-flex min-h-target items-center underline underline-offset-4"
+            className="inline-flex min-h-target min-w-target items-center underline underline-offset-4"
           >
             {other.name}
           </button>

@@ -85,7 +85,7 @@ function Heading<Row>({ column }: { column: Column<Row> }) {
       aria-sort={sort.direction ?? undefined}
       className={cellClasses(column, 'whitespace-nowrap')}
     >
-      <Link href={sort.href} className="inline-flex min-h-7 items-center gap-1 hover:text-ink">
+      <Link href={sort.href} className="-my-2 inline-flex min-h-target items-center gap-1 hover:text-ink">
         {column.heading}
         <span aria-hidden="true">
           {sort.direction === 'ascending' ? '↑' : sort.direction === 'descending' ? '↓' : '↕'}

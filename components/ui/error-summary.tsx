@@ -43,7 +43,7 @@ export function ErrorSummary({
         {errors.map((error) => (
           <li key={`${error.fieldId ?? ''}${error.message}`}>
             {error.fieldId ? (
-              <a href={`#${error.fieldId}`} className="link inline-flex min-h-7 items-center">
+              <a href={`#${error.fieldId}`} className="link inline-flex min-h-target items-center">
                 {error.message}
               </a>
             ) : (

@@ -8,10 +8,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden="true"
-      className={classNames(
-        'block animate-shimmer rounded-sm bg-sunken ring-1 ring-line/60 ring-inset',
-        className,
-      )}
+      className={classNames('block animate-shimmer rounded-sm bg-line/70', className)}
     />
   );
 }
