@@ -1,3 +1,4 @@
+export { type BindAttempt, bindCard } from './bind-card';
 export {
   type CardContext,
   drawCards,
@@ -20,5 +21,15 @@ export {
   EXPIRING_SOON_DAYS,
   type MoveRefusal,
   type Programme,
+  type SpendingWord,
+  type SpendingWords,
 } from './model';
 export { seedProgrammes } from './seed-programmes';
+export { type SpendableCard, spendableCards } from './spendable-cards';
+export {
+  type CardStatement,
+  type CardStatementLine,
+  cardStatementOf,
+  STATEMENT_PAGE_SIZE,
+} from './statement';
+export { cardOf, type ViewContext, type Wallet, type WalletCard, walletOf } from './views';

@@ -139,3 +139,39 @@ export type MoveRefusal =
   | { readonly code: 'card_not_found' }
   | { readonly code: 'reason_missing' }
   | { readonly code: 'not_possible_in_state'; readonly state: CardState };
+
+/** Where a programme's cards may be spent, as keys of `cards.spending`; categories are the shop's keys. */
+export interface SpendingWords {
+  readonly included: readonly SpendingWord[];
+  readonly excluded: readonly SpendingWord[];
+  /** null = every category. */
+  readonly onlyCategories: readonly string[] | null;
+  readonly notCategories: readonly string[];
+}
+
+export type SpendingWord = 'goods' | 'fresh' | 'virtual' | 'gold' | 'self' | 'pop' | 'some_merchants';
+
+export function spendingWordsOf(rule: SpendingRule): SpendingWords {
+  const products = rule.products?.allow ?? ['goods'];
+  const merchants = rule.merchants?.allow ?? ['self'];
+  const denied = rule.merchants?.deny ?? [];
+  const sells = (kind: 'self' | 'pop') => merchants.includes(kind) && !denied.includes(kind);
+  const named = merchants.some((merchant) => merchant !== 'self' && merchant !== 'pop');
+  const words = [
+    { word: 'goods', included: products.includes('goods') },
+    { word: 'fresh', included: products.includes('fresh') },
+    { word: 'self', included: sells('self') },
+    { word: 'pop', included: sells('pop') },
+    { word: 'virtual', included: false },
+    { word: 'gold', included: false },
+  ] as const;
+  return {
+    included: [
+      ...words.filter(({ included }) => included).map(({ word }) => word),
+      ...(named ? (['some_merchants'] as const) : []),
+    ],
+    excluded: words.filter(({ included }) => !included).map(({ word }) => word),
+    onlyCategories: rule.categories?.allow ?? null,
+    notCategories: rule.categories?.deny ?? [],
+  };
+}

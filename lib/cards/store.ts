@@ -101,6 +101,19 @@ export async function cardsOfHolder(
   return rows.map((row) => ({ card: cardOfRow(row), programme: programmeOf(row.programme) }));
 }
 
+/** The orders that payments were for, by the payment's id. Reads only: orders belong to the shop. */
+export async function ordersOfPayments(
+  client: Client,
+  paymentIds: readonly string[],
+): Promise<Map<string, { readonly id: string; readonly number: string }>> {
+  if (paymentIds.length === 0) return new Map();
+  const rows = await client.payment.findMany({
+    where: { id: { in: [...new Set(paymentIds)] } },
+    select: { id: true, order: { select: { id: true, number: true } } },
+  });
+  return new Map(rows.map(({ id, order }) => [id, order]));
+}
+
 export interface NewCard {
   readonly id: Id<'crd'>;
   readonly accountId: Id<'acc'>;
@@ -154,6 +167,28 @@ export function cardEventRow(event: {
   readonly at: Date;
 }): Row {
   return { id: newId('evt'), ...event, at: event.at.toISOString() };
+}
+
+/** Something to deliver, for a unit of work. */
+export function outboxRow(message: {
+  readonly topic: 'card.bound' | 'card.frozen' | 'card.unfrozen';
+  readonly payload: Readonly<Record<string, string>>;
+  readonly now: Date;
+}): Row {
+  const at = message.now.toISOString();
+  return {
+    id: newId('out'),
+    topic: message.topic,
+    payload: JSON.stringify(message.payload),
+    createdAt: at,
+    availableAt: at,
+    attempts: 0,
+    leasedBy: null,
+    leasedUntil: null,
+    deliveredAt: null,
+    parkedAt: null,
+    lastError: null,
+  };
 }
 
 const schemeSchema = z.enum(['hmac', 'argon2id']);

@@ -1,0 +1,131 @@
+import type { Database, Tx } from '@/lib/database';
+import { type Currency, DAY_MS, type Id, parseId } from '@/lib/kernel';
+import { type Balance, balancesOf, heldOf, usableOf } from '@/lib/ledger';
+import {
+  type Card,
+  type CardColours,
+  type CardStatus,
+  obstacleOf,
+  type Programme,
+  type SpendingWords,
+  spendingWordsOf,
+  statusOf,
+} from './model';
+import { cardsOfHolder } from './store';
+
+export interface ViewContext {
+  readonly db: Database | Tx;
+  readonly now: Date;
+}
+
+/** A card as its holder sees it. Amounts in minor units. */
+export interface WalletCard {
+  readonly id: Id<'crd'>;
+  readonly accountId: string;
+  readonly lastFour: string;
+  readonly nickname: string | null;
+  readonly programme: {
+    readonly id: string;
+    readonly nameZh: string;
+    readonly nameEn: string;
+    readonly kind: Programme['kind'];
+    readonly medium: Programme['medium'];
+    readonly colours: CardColours;
+  };
+  readonly currency: Currency;
+  readonly faceMinor: bigint;
+  /** What can be spent now; 0 while the card cannot pay, whatever is on it. */
+  readonly usableMinor: bigint;
+  /** Kept back for payments under way. */
+  readonly heldMinor: bigint;
+  /** What is on it, held or not, and whatever its state. */
+  readonly balanceMinor: bigint;
+  readonly status: CardStatus;
+  /** The first instant after the last good day; null = no expiry. */
+  readonly expiresAt: Date | null;
+  /** Days until it ends, today counted as 0; null = no expiry or ended. */
+  readonly daysLeft: number | null;
+  readonly spending: SpendingWords;
+  readonly boundAt: Date | null;
+}
+
+export interface Wallet {
+  /** Cards that can pay first, soonest expiry first; then the others, latest bound first. */
+  readonly cards: readonly WalletCard[];
+  /** Over the cards that can pay now. */
+  readonly usableMinor: bigint;
+  readonly heldMinor: bigint;
+}
+
+/** All cards of a shopper, and what they come to. */
+export async function walletOf(context: ViewContext, userId: Id<'usr'>): Promise<Wallet> {
+  const cards = (await cardsOf(context, userId)).toSorted(inWalletOrder);
+  return {
+    cards,
+    usableMinor: cards.reduce((sum, card) => sum + card.usableMinor, 0n),
+    heldMinor: cards.reduce((sum, card) => sum + card.heldMinor, 0n),
+  };
+}
+
+/** One card of a shopper; `null` for another's card as for one that does not exist. `cardId` may be any text. */
+export async function cardOf(
+  context: ViewContext,
+  userId: Id<'usr'>,
+  cardId: string,
+): Promise<WalletCard | null> {
+  const id = parseId('crd', cardId);
+  if (id === null) return null;
+  const [card] = await cardsOf(context, userId, id);
+  return card ?? null;
+}
+
+async function cardsOf(
+  { db, now }: ViewContext,
+  userId: Id<'usr'>,
+  cardId?: Id<'crd'>,
+): Promise<WalletCard[]> {
+  const owned = await cardsOfHolder(db, userId, cardId);
+  const balances = await balancesOf(
+    db,
+    owned.map(({ card }) => card.accountId),
+  );
+  return owned.map(({ card, programme }) => {
+    return walletCard(card, programme, { balance: balances.get(card.accountId) ?? NOTHING, now });
+  });
+}
+
+function walletCard(card: Card, programme: Programme, at: { balance: Balance; now: Date }): WalletCard {
+  const { id, nameZh, nameEn, kind, medium, colours } = programme;
+  const heldMinor = heldOf(at.balance);
+  const availableMinor = usableOf(at.balance);
+  const leftMs = card.expiresAt === null ? null : card.expiresAt.getTime() - at.now.getTime();
+  return {
+    id: card.id,
+    accountId: card.accountId,
+    lastFour: card.lastFour,
+    nickname: card.nickname,
+    programme: { id, nameZh, nameEn, kind, medium, colours },
+    currency: programme.currency,
+    faceMinor: card.faceMinor,
+    usableMinor: obstacleOf(card, at.now) === null ? availableMinor : 0n,
+    heldMinor,
+    balanceMinor: availableMinor + heldMinor,
+    status: statusOf(card, availableMinor + heldMinor, at.now),
+    expiresAt: card.expiresAt,
+    daysLeft: leftMs === null || leftMs <= 0 ? null : Math.floor((leftMs - 1) / DAY_MS),
+    spending: spendingWordsOf(programme.spendingRule),
+    boundAt: card.boundAt,
+  };
+}
+
+function inWalletOrder(a: WalletCard, b: WalletCard): number {
+  const rank = (card: WalletCard) => (card.status === 'usable' || card.status === 'expiring_soon' ? 0 : 1);
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  const key = (card: WalletCard) =>
+    rank(card) === 0
+      ? (card.expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER)
+      : -(card.boundAt?.getTime() ?? 0);
+  return key(a) - key(b) || (a.id < b.id ? -1 : 1);
+}
+
+const NOTHING: Balance = { debitsPending: 0n, debitsPosted: 0n, creditsPending: 0n, creditsPosted: 0n };
