@@ -113,8 +113,8 @@ describe('the event loop', () => {
     const elapsedMs = performance.now() - startedAt;
     clearInterval(timer);
     expect(elapsedMs).toBeGreaterThan(900);
-    // A database on this thread would leave none; a third of them leaves room for a busy machine.
-    expect(ticks).toBeGreaterThan(elapsedMs / 10 / 3);
+    // A database on this thread would leave none; a tenth of them leaves room for a busy machine.
+    expect(ticks).toBeGreaterThan(elapsedMs / 10 / 10);
   });
 });
 

@@ -16,7 +16,7 @@ describe('time-outs', () => {
         await held.promise;
         await tx.counter.create({ data: { id: 'later' } });
       },
-      { timeout: 500 },
+      { timeout: 1_000 },
     );
     await begun.promise;
     await client.counter.create({ data: { id: 'next' } });
@@ -51,7 +51,7 @@ describe('time-outs', () => {
   });
 
   test('a transaction that its client forgot is rolled back', async () => {
-    const { adapter, client } = await databases.open({ idleTransactionMs: 200 });
+    const { adapter, client } = await databases.open({ idleTransactionMs: 600 });
     const forgotten = await adapter.startTransaction();
     await forgotten.executeRaw(sql('INSERT INTO "Counter" ("id") VALUES (?)', 'forgotten'));
     await client.counter.create({ data: { id: 'next' } });

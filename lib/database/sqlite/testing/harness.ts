@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { bundleSqliteWorker } from '../../../../scripts/bundle-sqlite-worker.mjs';
 import { createSqliteAdapterFactory, type SqliteAdapterOptions } from '../adapter';
 import { openTestClient, type TestClient } from './client';
@@ -14,6 +14,7 @@ export const workerFile = path.resolve(`lib/database/generated/sqlite-test-worke
 
 /** Databases for the tests of one file: a fresh one per call, with the tables of `tables.sql`; closed after each test. */
 export function sqliteDatabases() {
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
   const closing: (() => Promise<void>)[] = [];
   beforeAll(() =>
     bundleSqliteWorker({ entry: 'lib/database/sqlite/testing/worker.ts', outfile: workerFile }),
