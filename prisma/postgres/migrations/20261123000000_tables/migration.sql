@@ -174,11 +174,11 @@ CREATE TABLE "Refund" (
 
 -- CreateTable
 CREATE TABLE "RefundLine" (
-    "refundId" TEXT NOT NULL,
+    "partId" TEXT NOT NULL,
     "orderLineId" TEXT NOT NULL,
     "amountMinor" BIGINT NOT NULL,
 
-    CONSTRAINT "RefundLine_pkey" PRIMARY KEY ("refundId","orderLineId")
+    CONSTRAINT "RefundLine_pkey" PRIMARY KEY ("partId","orderLineId")
 );
 
 -- CreateTable
@@ -661,7 +661,7 @@ ALTER TABLE "PaymentEvent" ADD CONSTRAINT "PaymentEvent_paymentId_fkey" FOREIGN 
 ALTER TABLE "Refund" ADD CONSTRAINT "Refund_paymentId_fkey" FOREIGN KEY ("paymentId") REFERENCES "Payment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "RefundLine" ADD CONSTRAINT "RefundLine_refundId_fkey" FOREIGN KEY ("refundId") REFERENCES "Refund"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "RefundLine" ADD CONSTRAINT "RefundLine_partId_fkey" FOREIGN KEY ("partId") REFERENCES "RefundPart"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RefundLine" ADD CONSTRAINT "RefundLine_orderLineId_fkey" FOREIGN KEY ("orderLineId") REFERENCES "OrderLine"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

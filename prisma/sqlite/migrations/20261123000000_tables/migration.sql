@@ -175,12 +175,12 @@ CREATE TABLE "Refund" (
 
 -- CreateTable
 CREATE TABLE "RefundLine" (
-    "refundId" TEXT NOT NULL,
+    "partId" TEXT NOT NULL,
     "orderLineId" TEXT NOT NULL,
     "amountMinor" BIGINT NOT NULL,
 
-    PRIMARY KEY ("refundId", "orderLineId"),
-    CONSTRAINT "RefundLine_refundId_fkey" FOREIGN KEY ("refundId") REFERENCES "Refund" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    PRIMARY KEY ("partId", "orderLineId"),
+    CONSTRAINT "RefundLine_partId_fkey" FOREIGN KEY ("partId") REFERENCES "RefundPart" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "RefundLine_orderLineId_fkey" FOREIGN KEY ("orderLineId") REFERENCES "OrderLine" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "refund_line_positive" CHECK ("amountMinor" > 0)
 );

@@ -1,0 +1,98 @@
+import { type SpendableCard, spendableCards } from '@/lib/cards';
+import type { Database } from '@/lib/database';
+import { type Currency, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import type { MerchantKind, ProductKind } from '@/lib/policy';
+import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
+import { asCurrency } from './store';
+
+/** An order as checkout sees it. */
+export interface CheckoutOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly userId: string;
+  readonly state: string;
+  readonly currency: Currency;
+  readonly totalMinor: bigint;
+  readonly payBy: Date;
+  readonly lines: readonly CheckoutLine[];
+}
+
+export interface CheckoutLine extends QuoteLine {
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly quantity: number;
+  readonly merchantAccountId: string;
+}
+
+export interface Checkout {
+  readonly order: CheckoutOrder;
+  readonly cards: readonly SpendableCard[];
+  readonly quote: Quote;
+}
+
+/**
+ * The order, the shopper's cards and the split between them, as of now. Refuses an order that is not this user's
+ * like one that does not exist, and a choice of cards that makes no sense.
+ */
+export async function loadCheckout(
+  context: { db: Database; now: Date },
+  input: { orderId: string; userId: string; choice?: readonly ChosenCard[] | undefined },
+): Promise<Result<Checkout, QuoteRefusal | { readonly code: 'order_not_found' }>> {
+  const order = await findOrder(context.db, input.orderId);
+  if (!order || order.userId !== input.userId) return refuse({ code: 'order_not_found' });
+  const cards = await spendableCards(context, { userId: input.userId, currency: order.currency });
+  const split = quote({ lines: order.lines, cards, choice: input.choice });
+  return split.ok ? ok({ order, cards, quote: split.value }) : split;
+}
+
+async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null> {
+  const row = await db.order.findUnique({
+    where: { id },
+    include: { lines: { orderBy: { position: 'asc' } } },
+  });
+  if (!row) return null;
+  const merchantIds = [...new Set(row.lines.map((line) => line.merchantId))];
+  const merchants = await db.merchant.findMany({
+    where: { id: { in: merchantIds } },
+    select: { id: true, accountId: true },
+  });
+  const accountOf = new Map(merchants.map((merchant) => [merchant.id, merchant.accountId]));
+  return {
+    id: row.id,
+    number: row.number,
+    userId: row.userId,
+    state: row.state,
+    currency: asCurrency(row.currency),
+    totalMinor: row.totalMinor,
+    payBy: row.payBy,
+    lines: row.lines.map((line) => {
+      const merchantAccountId = accountOf.get(line.merchantId);
+      invariant(merchantAccountId, `merchant ${line.merchantId} has an account`);
+      return {
+        id: line.id,
+        amountMinor: line.amountMinor,
+        kind: asProductKind(line.kind),
+        category: line.category,
+        merchantId: line.merchantId,
+        merchantKind: asMerchantKind(line.merchantKind),
+        merchantAccountId,
+        titleZh: line.titleZh,
+        titleEn: line.titleEn,
+        quantity: line.quantity,
+      };
+    }),
+  };
+}
+
+function asProductKind(text: string): ProductKind {
+  invariant(
+    text === 'goods' || text === 'fresh' || text === 'virtual' || text === 'gold',
+    `product kind ${text}`,
+  );
+  return text;
+}
+
+function asMerchantKind(text: string): MerchantKind {
+  invariant(text === 'self' || text === 'pop', `merchant kind ${text}`);
+  return text;
+}

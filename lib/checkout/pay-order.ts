@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { GatewayName, PaymentMode, ShopperStep } from '@/lib/gateways';
+import { invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { type CommitRefusal, commit } from '@/lib/ledger';
+import { applyOutcome, gatewayOf, inquiryOf } from './check-payment';
+import { type Checkout, loadCheckout } from './load-checkout';
+import type { CheckoutContext, Payment, PayRefusal } from './model';
+import { externalTenders } from './movements';
+import type { ChosenCard } from './quote';
+import { reservation } from './reserve-payment';
+import { settlePayment } from './settle-payment';
+import { findPayment, findPaymentOfOrder } from './store';
+
+export interface PayInput {
+  readonly orderId: string;
+  readonly userId: string;
+  /** The shopper's own cards and amounts; left out: every usable card, soonest expiry first. */
+  readonly choice?: readonly ChosenCard[] | undefined;
+  /** Who collects what the cards do not pay. */
+  readonly method: GatewayName | null;
+  /** The split as it was shown: a different one is not charged but shown again. */
+  readonly expected: { readonly cardMinor: bigint; readonly externalMinor: bigint };
+  /** One per shown form: the same submit again, in any tab or after any crash, is the same payment. */
+  readonly idempotencyKey: string;
+  readonly mode: PaymentMode;
+  /** Where the gateway sends the shopper back. */
+  readonly returnUrl: (paymentId: string) => string;
+  readonly subject: string;
+}
+
+export type PayOutcome =
+  | { readonly status: 'paid'; readonly payment: Payment }
+  | { readonly status: 'proceed'; readonly payment: Payment; readonly next: ShopperStep }
+  /** The gateway could not be reached or has the last word: the payment's page tells how it goes on. */
+  | { readonly status: 'pending'; readonly payment: Payment };
+
+/**
+ * Pays an order: holds the cards, then settles at once, or sends the shopper to collect the rest. Nothing is held or
+ * charged when it refuses. Repeating it with the same key goes on with the same payment.
+ */
+export async function payOrder(
+  context: CheckoutContext,
+  input: PayInput,
+): Promise<Result<PayOutcome, PayRefusal>> {
+  const replayed = await storedPayment(context, input);
+  if (replayed) return replayed.ok ? ok(await proceed(context, replayed.value, input)) : replayed;
+
+  const loaded = await loadCheckout(context, input);
+  if (!loaded.ok) return loaded;
+  const checkout = loaded.value;
+  const refusal = await refusalOf(context, checkout, input);
+  if (refusal) return refuse(refusal);
+
+  const { now } = context;
+  const idempotency = { key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
+  const { payment, unit } = reservation(checkout, { method: input.method, now, idempotency });
+  const result = await commit(context.db, unit, now);
+  if (!result.ok) return refuse(await commitRefusal(context, input, result.refusal));
+  const stored = await findPayment(context.db, result.value.replayed ? result.value.response : payment.id);
+  invariant(stored, 'a reserved payment is stored');
+  return ok(await proceed(context, stored, input));
+}
+
+/** Takes a reserved payment on: settles it, or makes the gateway's step for the shopper (again). */
+export async function proceed(
+  context: CheckoutContext,
+  payment: Payment,
+  input: Pick<PayInput, 'mode' | 'returnUrl' | 'subject'>,
+): Promise<PayOutcome> {
+  if (payment.state === 'HELD') return { status: 'paid', payment: await settlePayment(context, payment.id) };
+  if (payment.state !== 'EXTERNAL_PENDING') return settledOutcome(payment);
+  const [tender] = externalTenders(payment);
+  invariant(tender, 'an external part has a tender');
+  const gateway = gatewayOf(context, tender);
+  if (!gateway) return { status: 'pending', payment };
+  const inquiry = inquiryOf(context, payment, tender);
+  const outcome = await gateway.create({
+    ...inquiry,
+    subject: input.subject,
+    mode: input.mode,
+    returnUrl: input.returnUrl(payment.id),
+  });
+  switch (outcome.status) {
+    case 'ready':
+      return { status: 'proceed', payment, next: outcome.next };
+    case 'failed':
+      return settledOutcome(await applyOutcome(context, payment, { status: 'failed', reason: 'declined' }));
+    case 'unknown':
+      return { status: 'pending', payment: await applyOutcome(context, payment, outcome) };
+  }
+}
+
+function settledOutcome(payment: Payment): PayOutcome {
+  const paid =
+    payment.state === 'PAID' || payment.state === 'PARTIALLY_REFUNDED' || payment.state === 'REFUNDED';
+  return { status: paid ? 'paid' : 'pending', payment };
+}
+
+/** The payment that the same submit made before, if it did. */
+async function storedPayment(
+  context: CheckoutContext,
+  input: PayInput,
+): Promise<Result<Payment, { code: 'idempotency_key_reused' }> | null> {
+  const stored = await context.db.idempotencyKey.findUnique({
+    where: { scope_key: { scope: `pay:${input.userId}`, key: input.idempotencyKey } },
+  });
+  if (!stored) return null;
+  if (stored.fingerprint !== fingerprintOf(input)) return refuse({ code: 'idempotency_key_reused' });
+  const payment = await findPayment(context.db, stored.response);
+  return payment ? ok(payment) : null;
+}
+
+async function refusalOf(
+  context: CheckoutContext,
+  checkout: Checkout,
+  input: PayInput,
+): Promise<PayRefusal | null> {
+  const { order, quote } = checkout;
+  if (order.state !== 'open') return notOpen(context, order.id);
+  if (order.payBy <= context.now) return { code: 'order_expired' };
+  const { cardMinor, externalMinor } = input.expected;
+  if (quote.cardMinor !== cardMinor || quote.remainderMinor !== externalMinor)
+    return { code: 'split_changed' };
+  if (quote.remainderMinor === 0n) return null;
+  if (!input.method) return { code: 'method_needed' };
+  return context.gateway(input.method) ? null : { code: 'method_unavailable' };
+}
+
+async function notOpen(context: CheckoutContext, orderId: string): Promise<PayRefusal> {
+  const payment = await findPaymentOfOrder(context.db, orderId);
+  const alive = payment && !['CANCELLED', 'LATE_PAID', 'EXTERNAL_REFUNDED'].includes(payment.state);
+  return alive ? { code: 'already_being_paid', paymentId: payment.id } : { code: 'order_not_payable' };
+}
+
+async function commitRefusal(
+  context: CheckoutContext,
+  input: PayInput,
+  refusal: CommitRefusal,
+): Promise<PayRefusal> {
+  switch (refusal.code) {
+    case 'idempotency_key_reused':
+      return { code: 'idempotency_key_reused' };
+    case 'insufficient_funds':
+      return { code: 'split_changed' };
+    case 'duplicate':
+      return notOpen(context, input.orderId);
+    case 'row_changed':
+      // The order is the first guarded row, the cards follow.
+      return refusal.update === 0 ? notOpen(context, input.orderId) : { code: 'split_changed' };
+    default:
+      throw new Error(`a reservation cannot be refused for ${refusal.code}`);
+  }
+}
+
+function fingerprintOf({ orderId, choice, method, expected }: PayInput): string {
+  const choices = choice?.map(({ cardId, maxMinor }) => [cardId, maxMinor?.toString() ?? null]) ?? null;
+  const parts = [orderId, choices, method, expected.cardMinor.toString(), expected.externalMinor.toString()];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { commit } from '@/lib/ledger';
+import { checkRefund } from './check-refund';
+import { type CheckoutContext, nextCheckAt, type Payment, type Refund, type RefundRefusal } from './model';
+import { allocateRefund, type RequestedLine } from './refund-allocation';
+import { refundUnit } from './refund-unit';
+import { findPayment, findRefund } from './store';
+
+export interface RefundInput {
+  readonly paymentId: string;
+  /** What goes back of which line, minor units. */
+  readonly lines: readonly RequestedLine[];
+  readonly reason: string | null;
+  readonly actorId: string | null;
+  /** The same request again is the same refund. */
+  readonly idempotencyKey: string;
+}
+
+const TRIES = 6;
+
+/**
+ * Sends money back to the tenders that paid for the lines, by the merchant's policy, never more than they paid. Card
+ * parts are on the card when this returns, also on one that expired or was frozen meanwhile; the other part is asked
+ * of the gateway, and asked again until it answers.
+ */
+export async function refundPayment(
+  context: CheckoutContext,
+  input: RefundInput,
+): Promise<Result<Refund, RefundRefusal>> {
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([input.paymentId, linesKey(input.lines)]))
+    .digest('hex');
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const stored = await storedRefund(context, input, fingerprint);
+    if (stored) return stored;
+    const payment = await findPayment(context.db, input.paymentId);
+    const refusal = stateRefusal(payment);
+    if (refusal || !payment) return refuse(refusal ?? { code: 'payment_not_found' });
+    const allocation = allocateRefund({
+      tenders: payment.tenders.map((tender) => ({
+        id: tender.id,
+        kind: tender.kind,
+        lines: tender.lines.map(({ orderLineId, amountMinor, refundedMinor }) => ({
+          lineId: orderLineId,
+          capturedMinor: amountMinor,
+          refundedMinor,
+        })),
+      })),
+      lines: input.lines,
+      policy: context.refundPolicy,
+    });
+    if (!allocation.ok) return allocation;
+    const { now } = context;
+    const { refundId, unit } = refundUnit(payment, allocation.value, {
+      now,
+      policy: context.refundPolicy,
+      reason: input.reason,
+      actorId: input.actorId,
+      idempotency: { key: input.idempotencyKey, fingerprint },
+      checkAt: nextCheckAt(now, 1),
+    });
+    const result = await commit(context.db, unit, now);
+    if (result.ok) {
+      const refund = await checkRefund(context, result.value.replayed ? result.value.response : refundId);
+      invariant(refund, 'a recorded refund is stored');
+      return ok(refund);
+    }
+    if (result.refusal.code === 'idempotency_key_reused') return refuse({ code: 'idempotency_key_reused' });
+    invariant(result.refusal.code === 'row_changed', `a refund cannot be refused for ${result.refusal.code}`);
+  }
+  return refuse({ code: 'busy' });
+}
+
+async function storedRefund(
+  context: CheckoutContext,
+  input: RefundInput,
+  fingerprint: string,
+): Promise<Result<Refund, RefundRefusal> | null> {
+  const stored = await context.db.idempotencyKey.findUnique({
+    where: { scope_key: { scope: `refund:${input.paymentId}`, key: input.idempotencyKey } },
+  });
+  if (!stored) return null;
+  if (stored.fingerprint !== fingerprint) return refuse({ code: 'idempotency_key_reused' });
+  const refund = await findRefund(context.db, stored.response);
+  return refund ? ok(refund) : null;
+}
+
+function stateRefusal(payment: Payment | null): RefundRefusal | null {
+  if (!payment) return { code: 'payment_not_found' };
+  const paid =
+    payment.state === 'PAID' || payment.state === 'PARTIALLY_REFUNDED' || payment.state === 'REFUNDED';
+  return paid ? null : { code: 'payment_not_paid' };
+}
+
+function linesKey(lines: readonly RequestedLine[]): string[] {
+  return lines.map(({ lineId, amountMinor }) => `${lineId}=${amountMinor}`).sort();
+}

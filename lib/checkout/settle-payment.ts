@@ -1,0 +1,113 @@
+import { invariant } from '@/lib/kernel';
+import { commit } from '@/lib/ledger';
+import type { CheckoutContext, Payment } from './model';
+import { movePayment, moveTender } from './move-payment';
+import { cardTenders, externalTenders, releaseTransfers, settleTransfers } from './movements';
+import { findPayment, outboxRow } from './store';
+
+const TRIES = 5;
+
+/**
+ * Ends a payment well, in one commit: every hold is captured, the other part is booked, the order is paid.
+ * `gatewayTradeNo` is the gateway's proof of the other part. A payment that is already paid stays as it is.
+ */
+export function settlePayment(
+  context: CheckoutContext,
+  paymentId: string,
+  gatewayTradeNo?: string,
+): Promise<Payment> {
+  return endPayment(context, paymentId, {
+    done: (payment) => !['HELD', 'EXTERNAL_PENDING', 'CANCELLING'].includes(payment.state),
+    unit: (payment) => {
+      invariant(
+        payment.externalMinor === 0n || gatewayTradeNo,
+        'the other part is proven before a payment is settled',
+      );
+      const { now } = context;
+      const move = movePayment(payment, 'settled', {
+        now,
+        set: { settledAt: now.toISOString(), checkAt: null },
+      });
+      return {
+        updates: [
+          move.update,
+          {
+            table: 'Order',
+            key: { id: payment.orderId },
+            expect: { state: 'paying' },
+            set: { state: 'paid', paidAt: now.toISOString() },
+          },
+          ...cardTenders(payment).map((tender) => moveTender(tender, 'CAPTURED')),
+          ...externalTenders(payment).map((tender) =>
+            moveTender(tender, 'CAPTURED', { gatewayReference: gatewayTradeNo ?? null }),
+          ),
+        ],
+        inserts: [
+          { table: 'PaymentEvent' as const, rows: [move.event] },
+          {
+            table: 'OutboxMessage' as const,
+            rows: [outboxRow('payment.paid', { paymentId, userId: payment.userId }, now)],
+          },
+        ],
+        transfers: settleTransfers(payment),
+      };
+    },
+  });
+}
+
+/**
+ * Ends a payment that came to nothing: every hold is released and the order can be paid again. Only for a payment
+ * whose other part is proven dead.
+ */
+export function releasePayment(context: CheckoutContext, paymentId: string): Promise<Payment> {
+  return endPayment(context, paymentId, {
+    done: (payment) => payment.state !== 'CANCELLING',
+    unit: (payment) => {
+      const { now } = context;
+      const move = movePayment(payment, 'released', { now, set: { checkAt: null } });
+      return {
+        updates: [
+          move.update,
+          {
+            table: 'Order',
+            key: { id: payment.orderId },
+            expect: { state: 'paying' },
+            set: { state: 'open' },
+          },
+          ...cardTenders(payment).map((tender) => moveTender(tender, 'VOIDED')),
+          ...externalTenders(payment).map((tender) => moveTender(tender, 'CLOSED')),
+        ],
+        inserts: [
+          { table: 'PaymentEvent' as const, rows: [move.event] },
+          {
+            table: 'OutboxMessage' as const,
+            rows: [outboxRow('payment.cancelled', { paymentId, userId: payment.userId }, now)],
+          },
+        ],
+        transfers: releaseTransfers(payment),
+      };
+    },
+  });
+}
+
+type PaymentUnit = Omit<Parameters<typeof commit>[1], 'idempotency'>;
+
+/** Reads, builds the commit on what was read, and tries again when somebody else moved the payment in between. */
+async function endPayment(
+  context: CheckoutContext,
+  paymentId: string,
+  end: { done: (payment: Payment) => boolean; unit: (payment: Payment) => PaymentUnit },
+): Promise<Payment> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const payment = await findPayment(context.db, paymentId);
+    invariant(payment, `payment ${paymentId}`);
+    if (end.done(payment)) return payment;
+    const result = await commit(context.db, end.unit(payment), context.now);
+    if (!result.ok && result.refusal.code !== 'row_changed') {
+      throw new Error(`payment ${paymentId} cannot end: ${result.refusal.code}`);
+    }
+  }
+  const payment = await findPayment(context.db, paymentId);
+  invariant(payment && end.done(payment), `payment ${paymentId} kept changing`);
+  return payment;
+}

@@ -1,0 +1,208 @@
+import type { Database, Row, Tx } from '@/lib/database';
+import { GATEWAY_NAMES, type GatewayName } from '@/lib/gateways';
+import { type Currency, invariant, newId } from '@/lib/kernel';
+import type { Payment, Refund, Tender } from './model';
+import { asPaymentState, type PaymentEventName, type PaymentState } from './payment-states';
+import { asRefundState } from './refund-states';
+import { asTenderState } from './tender-states';
+
+const withTenders = {
+  order: { select: { number: true } },
+  tenders: {
+    orderBy: { position: 'asc' },
+    include: {
+      card: { select: { accountId: true } },
+      lines: { include: { orderLine: { select: { merchantId: true } } } },
+    },
+  },
+} as const;
+
+export async function findPayment(client: Database | Tx, id: string): Promise<Payment | null> {
+  const row = await client.payment.findUnique({ where: { id }, include: withTenders });
+  return row ? toPayment(client, row) : null;
+}
+
+export async function findPaymentOfTender(client: Database | Tx, tenderId: string): Promise<Payment | null> {
+  const tender = await client.tender.findUnique({ where: { id: tenderId }, select: { paymentId: true } });
+  return tender ? findPayment(client, tender.paymentId) : null;
+}
+
+/** The order's payment that is alive, else its latest. */
+export async function findPaymentOfOrder(client: Database | Tx, orderId: string): Promise<Payment | null> {
+  const row = await client.payment.findFirst({
+    where: { orderId },
+    orderBy: { createdAt: 'desc' },
+    include: withTenders,
+  });
+  return row ? toPayment(client, row) : null;
+}
+
+/** Ids of payments whose next look is due, oldest first. */
+export async function duePayments(
+  client: Database,
+  now: Date,
+  take: number,
+): Promise<{ id: string; checkAt: Date }[]> {
+  const rows = await client.payment.findMany({
+    where: { checkAt: { lte: now } },
+    orderBy: { checkAt: 'asc' },
+    select: { id: true, checkAt: true },
+    take,
+  });
+  return rows.flatMap(({ id, checkAt }) => (checkAt ? [{ id, checkAt }] : []));
+}
+
+export async function dueRefunds(
+  client: Database,
+  now: Date,
+  take: number,
+): Promise<{ id: string; checkAt: Date }[]> {
+  const rows = await client.refund.findMany({
+    where: { checkAt: { lte: now } },
+    orderBy: { checkAt: 'asc' },
+    select: { id: true, checkAt: true },
+    take,
+  });
+  return rows.flatMap(({ id, checkAt }) => (checkAt ? [{ id, checkAt }] : []));
+}
+
+/** Takes a due payment for this worker by moving its next look; false when another worker was faster. */
+export async function claimPayment(
+  client: Database,
+  due: { id: string; checkAt: Date },
+  until: Date,
+): Promise<boolean> {
+  const { count } = await client.payment.updateMany({ where: due, data: { checkAt: until } });
+  return count === 1;
+}
+
+export async function claimRefund(
+  client: Database,
+  due: { id: string; checkAt: Date },
+  until: Date,
+): Promise<boolean> {
+  const { count } = await client.refund.updateMany({ where: due, data: { checkAt: until } });
+  return count === 1;
+}
+
+export async function findRefund(client: Database | Tx, id: string): Promise<Refund | null> {
+  const row = await client.refund.findUnique({ where: { id }, include: { parts: true } });
+  if (!row) return null;
+  return {
+    id: row.id,
+    paymentId: row.paymentId,
+    state: asRefundState(row.state),
+    amountMinor: row.amountMinor,
+    reason: row.reason,
+    checks: row.checks,
+    parts: row.parts.map((part) => ({
+      id: part.id,
+      tenderId: part.tenderId,
+      amountMinor: part.amountMinor,
+      state: asRefundState(part.state),
+    })),
+  };
+}
+
+/** How much of each line a refund sends back to each tender, as stored with its parts. */
+export function eventRow(event: {
+  paymentId: string;
+  name: PaymentEventName | 'opened';
+  from: PaymentState | null;
+  to: PaymentState;
+  at: Date;
+  detail?: string;
+}): Row {
+  return {
+    id: newId('evt'),
+    paymentId: event.paymentId,
+    event: event.name,
+    fromState: event.from,
+    toState: event.to,
+    detail: event.detail ?? null,
+    at: event.at.toISOString(),
+  };
+}
+
+/** Something the worker delivers after this commit; `payload` holds ids, never secrets. */
+export function outboxRow(topic: string, payload: Record<string, string>, now: Date): Row {
+  return {
+    id: newId('out'),
+    topic,
+    payload: JSON.stringify(payload),
+    createdAt: now.toISOString(),
+    availableAt: now.toISOString(),
+    attempts: 0,
+    leasedBy: null,
+    leasedUntil: null,
+    deliveredAt: null,
+    parkedAt: null,
+    lastError: null,
+  };
+}
+
+type PaymentRow = NonNullable<Awaited<ReturnType<typeof readPayment>>>;
+
+function readPayment(client: Database | Tx, id: string) {
+  return client.payment.findUnique({ where: { id }, include: withTenders });
+}
+
+async function toPayment(client: Database | Tx, row: PaymentRow): Promise<Payment> {
+  const merchantIds = row.tenders.flatMap((tender) => tender.lines.map((line) => line.orderLine.merchantId));
+  const merchants = await client.merchant.findMany({
+    where: { id: { in: [...new Set(merchantIds)] } },
+    select: { id: true, accountId: true },
+  });
+  const accountOf = new Map(merchants.map((merchant) => [merchant.id, merchant.accountId]));
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    orderNumber: row.order.number,
+    userId: row.userId,
+    state: asPaymentState(row.state),
+    currency: asCurrency(row.currency),
+    amountMinor: row.amountMinor,
+    cardMinor: row.cardMinor,
+    externalMinor: row.externalMinor,
+    refundedMinor: row.refundedMinor,
+    gateway: asGateway(row.gateway),
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    checkAt: row.checkAt,
+    checks: row.checks,
+    tenders: row.tenders.map((tender) => toTender(tender, accountOf)),
+  };
+}
+
+function toTender(row: PaymentRow['tenders'][number], accountOf: Map<string, string>): Tender {
+  invariant(row.kind === 'card' || row.kind === 'external', `tender kind ${row.kind}`);
+  return {
+    id: row.id,
+    kind: row.kind,
+    cardId: row.cardId,
+    accountId: row.card?.accountId ?? null,
+    gateway: asGateway(row.gateway),
+    amountMinor: row.amountMinor,
+    refundedMinor: row.refundedMinor,
+    state: asTenderState(row.state),
+    gatewayReference: row.gatewayReference,
+    lines: row.lines.map((line) => {
+      const merchantAccountId = accountOf.get(line.orderLine.merchantId);
+      invariant(merchantAccountId, `merchant ${line.orderLine.merchantId} has an account`);
+      const { orderLineId, amountMinor, refundedMinor } = line;
+      return { orderLineId, merchantAccountId, amountMinor, refundedMinor };
+    }),
+  };
+}
+
+export function asCurrency(text: string): Currency {
+  invariant(text === 'CNY' || text === 'USD', `currency ${text}`);
+  return text;
+}
+
+function asGateway(text: string | null): GatewayName | null {
+  if (text === null) return null;
+  const found = GATEWAY_NAMES.find((name) => name === text);
+  invariant(found, `gateway ${text}`);
+  return found;
+}
