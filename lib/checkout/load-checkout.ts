@@ -1,6 +1,6 @@
 import { type SpendableCard, spendableCards } from '@/lib/cards';
 import type { Database } from '@/lib/database';
-import { type Currency, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { type Currency, type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import type { MerchantKind, ProductKind } from '@/lib/policy';
 import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
 import { asCurrency } from './store';
@@ -36,7 +36,7 @@ export interface Checkout {
  */
 export async function loadCheckout(
   context: { db: Database; now: Date },
-  input: { orderId: string; userId: string; choice?: readonly ChosenCard[] | undefined },
+  input: { orderId: string; userId: Id<'usr'>; choice?: readonly ChosenCard[] | undefined },
 ): Promise<Result<Checkout, QuoteRefusal | { readonly code: 'order_not_found' }>> {
   const order = await findOrder(context.db, input.orderId);
   if (!order || order.userId !== input.userId) return refuse({ code: 'order_not_found' });

@@ -3,7 +3,7 @@ import { invariant } from '@/lib/kernel';
 import type { Payment, Tender } from './model';
 import { nextPaymentState, type PaymentEventName, type PaymentState } from './payment-states';
 import { eventRow } from './store';
-import { type TenderState, tenderMay } from './tender-states';
+import { type TenderState, tenderStatesBefore } from './tender-states';
 
 /**
  * The only way a payment changes state: the update that expects today's state, and the event of the move, for one
@@ -36,13 +36,15 @@ export function movePayment(
   };
 }
 
-/** Moves a tender along its table; throws when the table has no such edge. */
+/**
+ * Moves a tender along its table. The database judges by the stored state, not by the one that was read: payment and
+ * tenders are read one after the other, so between the two a settlement may have happened.
+ */
 export function moveTender(tender: Tender, to: TenderState, set: Row = {}): GuardedUpdate {
-  invariant(tenderMay(tender.state, to), `tender ${tender.state} → ${to}`);
   return {
     table: 'Tender',
     key: { id: tender.id },
-    expect: { state: tender.state },
+    expect: { state: tenderStatesBefore(to) },
     set: { state: to, ...set },
   };
 }

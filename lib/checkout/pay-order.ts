@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GatewayName, PaymentMode, ShopperStep } from '@/lib/gateways';
-import { invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { type CommitRefusal, commit } from '@/lib/ledger';
 import { applyOutcome, gatewayOf, inquiryOf } from './check-payment';
 import { type Checkout, loadCheckout } from './load-checkout';
@@ -13,7 +13,7 @@ import { findPayment, findPaymentOfOrder } from './store';
 
 export interface PayInput {
   readonly orderId: string;
-  readonly userId: string;
+  readonly userId: Id<'usr'>;
   /** The shopper's own cards and amounts; left out: every usable card, soonest expiry first. */
   readonly choice?: readonly ChosenCard[] | undefined;
   /** Who collects what the cards do not pay. */

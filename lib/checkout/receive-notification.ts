@@ -18,10 +18,7 @@ export async function receiveNotification(
     ? externalTenders(payment).find(({ id }) => id === notification.paymentNo)
     : undefined;
   const expected = tender?.gateway === notification.gateway ? tender : null;
-  const refusal = checkNotification(
-    notification,
-    expected ? { paymentNo: expected.id, amountMinor: expected.amountMinor } : null,
-  );
+  const refusal = checkNotification(notification, expected);
   if (refusal) return refuse(refusal);
   if (payment) await applyOutcome(context, payment, notification.outcome);
   return ok();

@@ -29,3 +29,10 @@ export function tenderMay(from: TenderState, to: TenderState): boolean {
   const next: readonly TenderState[] = tenderStates[from].next;
   return next.includes(to);
 }
+
+/** The states from which a tender may come to `to`. */
+export function tenderStatesBefore(to: TenderState): TenderState[] {
+  return Object.keys(tenderStates)
+    .map(asTenderState)
+    .filter((from) => tenderMay(from, to));
+}

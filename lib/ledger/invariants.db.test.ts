@@ -10,7 +10,13 @@ beforeEach(async () => {
   const { merchant, cards } = await ledgerWith(test.db, [10_000n]);
   const [card] = cards;
   if (!card) throw new Error('a card was made');
-  const hold = { movement: 'spend', debit: card, credit: merchant, reference: 'pay_1', timeoutAt: testNow } as const;
+  const hold = {
+    movement: 'spend',
+    debit: card,
+    credit: merchant,
+    reference: 'pay_1',
+    timeoutAt: testNow,
+  } as const;
   await post(test.db, [{ type: 'hold', id: 'hold-1', amountMinor: 4_000n, ...hold }], testNow);
 });
 
@@ -41,7 +47,12 @@ describe('what SQL past the application cannot do', () => {
     'capture without a hold': transfer({ kind: 'post_pending' }),
     'capture a hold that does not exist': transfer({ kind: 'post_pending', pending: 'nothing' }),
     'capture more than was held': transfer({ kind: 'post_pending', pending: 'hold-1', amount: '4001' }),
-    'capture a hold from another account': transfer({ kind: 'post_pending', pending: 'hold-1', debit: 'merchant-1', credit: 'card-0' }),
+    'capture a hold from another account': transfer({
+      kind: 'post_pending',
+      pending: 'hold-1',
+      debit: 'merchant-1',
+      credit: 'card-0',
+    }),
     'release part of a hold': transfer({ kind: 'void_pending', pending: 'hold-1', amount: '3999' }),
     'change a transfer': `UPDATE "Transfer" SET "amount" = 1 WHERE "id" = 'issue-0'`,
     'delete a transfer': `DELETE FROM "Transfer" WHERE "id" = 'hold-1'`,
@@ -64,7 +75,9 @@ describe('what SQL past the application cannot do', () => {
 
   it('end a hold twice', async () => {
     await test.raw(transfer({ id: 'end-1', kind: 'void_pending', pending: 'hold-1', amount: '4000' }));
-    await expect(test.raw(transfer({ id: 'end-2', kind: 'post_pending', pending: 'hold-1', amount: '1' }))).rejects.toThrow();
+    await expect(
+      test.raw(transfer({ id: 'end-2', kind: 'post_pending', pending: 'hold-1', amount: '1' })),
+    ).rejects.toThrow();
     expect((await audit(test.db)).ok).toBe(true);
   });
 
@@ -84,27 +97,63 @@ describe('what SQL past the application cannot do', () => {
 
 describe('what the audit finds when somebody goes round the triggers', () => {
   const damage: Record<string, { sql: string; check: string }> = {
-    'a changed amount': { sql: `UPDATE "Transfer" SET "amount" = 9999 WHERE "id" = 'issue-0'`, check: 'balance.creditsPosted' },
+    'a changed amount': {
+      sql: `UPDATE "Transfer" SET "amount" = 9999 WHERE "id" = 'issue-0'`,
+      check: 'balance.creditsPosted',
+    },
     'a deleted hold': { sql: `DELETE FROM "Transfer" WHERE "id" = 'hold-1'`, check: 'balance.debitsPending' },
-    'a balance with more held': { sql: `UPDATE "Account" SET "debitsPending" = 5000 WHERE "id" = 'card-0'`, check: 'balance.debitsPending' },
-    'a balance with more spent': { sql: `UPDATE "Account" SET "debitsPosted" = 1 WHERE "id" = 'card-0'`, check: 'balance.debitsPosted' },
-    'a balance with more to come': { sql: `UPDATE "Account" SET "creditsPending" = 1 WHERE "id" = 'merchant-1'`, check: 'balance.creditsPending' },
-    'a richer card': { sql: `UPDATE "Account" SET "creditsPosted" = 20000 WHERE "id" = 'card-0'`, check: 'balance.creditsPosted' },
-    'sides that differ': { sql: `UPDATE "Account" SET "creditsPosted" = 20000 WHERE "id" = 'card-0'`, check: 'debits equal credits' },
+    'a balance with more held': {
+      sql: `UPDATE "Account" SET "debitsPending" = 5000 WHERE "id" = 'card-0'`,
+      check: 'balance.debitsPending',
+    },
+    'a balance with more spent': {
+      sql: `UPDATE "Account" SET "debitsPosted" = 1 WHERE "id" = 'card-0'`,
+      check: 'balance.debitsPosted',
+    },
+    'a balance with more to come': {
+      sql: `UPDATE "Account" SET "creditsPending" = 1 WHERE "id" = 'merchant-1'`,
+      check: 'balance.creditsPending',
+    },
+    'a richer card': {
+      sql: `UPDATE "Account" SET "creditsPosted" = 20000 WHERE "id" = 'card-0'`,
+      check: 'balance.creditsPosted',
+    },
+    'sides that differ': {
+      sql: `UPDATE "Account" SET "creditsPosted" = 20000 WHERE "id" = 'card-0'`,
+      check: 'debits equal credits',
+    },
     'an overdrawn card': {
       sql: `UPDATE "Account" SET "limited" = false WHERE "id" = 'card-0'; UPDATE "Account" SET "debitsPosted" = 99999 WHERE "id" = 'card-0'`,
       check: 'card accounts are limited',
     },
-    'another movement': { sql: `UPDATE "Transfer" SET "code" = 999 WHERE "id" = 'issue-0'`, check: 'transfers move what the chart allows' },
-    'a movement the wrong way': { sql: `UPDATE "Transfer" SET "code" = 301 WHERE "id" = 'issue-0'`, check: 'transfers move what the chart allows' },
+    'another movement': {
+      sql: `UPDATE "Transfer" SET "code" = 999 WHERE "id" = 'issue-0'`,
+      check: 'transfers move what the chart allows',
+    },
+    'a movement the wrong way': {
+      sql: `UPDATE "Transfer" SET "code" = 301 WHERE "id" = 'issue-0'`,
+      check: 'transfers move what the chart allows',
+    },
     'a hold of another code': {
       sql: `${transfer({ id: 'end-1', kind: 'void_pending', pending: 'hold-1', amount: '4000' })}; UPDATE "Transfer" SET "code" = 202 WHERE "id" = 'end-1'`,
       check: 'a hold ends as it began',
     },
-    'a missing line of a statement': { sql: `DELETE FROM "Entry" WHERE "accountId" = 'card-0'`, check: 'statements are complete' },
-    'a wrong balance on a statement': { sql: `UPDATE "Entry" SET "balanceAfter" = 1 WHERE "accountId" = 'card-0'`, check: 'statements add up' },
-    'a statement that ends elsewhere': { sql: `UPDATE "Entry" SET "balanceAfter" = 1 WHERE "accountId" = 'card-0'`, check: 'statements end at the balance' },
-    'another amount on a statement': { sql: `UPDATE "Entry" SET "amount" = 1 WHERE "accountId" = 'card-0'`, check: 'entries say what was transferred' },
+    'a missing line of a statement': {
+      sql: `DELETE FROM "Entry" WHERE "accountId" = 'card-0'`,
+      check: 'statements are complete',
+    },
+    'a wrong balance on a statement': {
+      sql: `UPDATE "Entry" SET "balanceAfter" = 1 WHERE "accountId" = 'card-0'`,
+      check: 'statements add up',
+    },
+    'a statement that ends elsewhere': {
+      sql: `UPDATE "Entry" SET "balanceAfter" = 1 WHERE "accountId" = 'card-0'`,
+      check: 'statements end at the balance',
+    },
+    'another amount on a statement': {
+      sql: `UPDATE "Entry" SET "amount" = 1 WHERE "accountId" = 'card-0'`,
+      check: 'entries say what was transferred',
+    },
   };
 
   for (const [what, { sql, check }] of Object.entries(damage)) {
@@ -118,13 +167,19 @@ describe('what the audit finds when somebody goes round the triggers', () => {
 
   it('a transfer with no accounts', async () => {
     const orphan = `UPDATE "Transfer" SET "creditAccountId" = 'nobody' WHERE "id" = 'issue-0'`;
-    await test.raw(test.engine === 'sqlite' ? `PRAGMA foreign_keys = OFF; ${withoutTriggers(orphan)}` : withoutTriggers(orphan));
+    await test.raw(
+      test.engine === 'sqlite'
+        ? `PRAGMA foreign_keys = OFF; ${withoutTriggers(orphan)}`
+        : withoutTriggers(orphan),
+    );
     const checks = (await audit(test.db)).differences.map((difference) => difference.check);
     expect(checks).toContain('transfers have accounts');
   });
 
   it('a hold that ended twice', async () => {
-    const twice = ['end-1', 'end-2'].map((id) => transfer({ id, kind: 'void_pending', pending: 'hold-1', amount: '4000' }));
+    const twice = ['end-1', 'end-2'].map((id) =>
+      transfer({ id, kind: 'void_pending', pending: 'hold-1', amount: '4000' }),
+    );
     await test.raw(withoutTriggers(`DROP INDEX "Transfer_pendingId_key"; ${twice.join(';')}`));
     const checks = (await audit(test.db)).differences.map((difference) => difference.check);
     expect(checks).toContain('a hold ends once');
@@ -134,7 +189,12 @@ describe('what the audit finds when somebody goes round the triggers', () => {
   function withoutTriggers(sql: string): string {
     if (test.engine === 'postgres') return `SET session_replication_role = replica; ${sql}`;
     const triggers = [
-      'Transfer_no_update', 'Transfer_no_delete', 'Transfer_posts', 'Entry_no_update', 'Entry_no_delete', 'Account_identity',
+      'Transfer_no_update',
+      'Transfer_no_delete',
+      'Transfer_posts',
+      'Entry_no_update',
+      'Entry_no_delete',
+      'Account_identity',
     ];
     return `${triggers.map((name) => `DROP TRIGGER "${name}";`).join(' ')} ${sql}`;
   }

@@ -1,0 +1,23 @@
+export { auditPayments } from './audit-payments';
+export { cancelPayment, checkPayment } from './check-payment';
+export { checkRefund } from './check-refund';
+export { checkoutContext } from './current-context';
+export { type Checkout, type CheckoutLine, type CheckoutOrder, loadCheckout } from './load-checkout';
+export type { CheckoutContext, Payment, PayRefusal, Refund, RefundRefusal, Tender } from './model';
+export { type PayInput, type PayOutcome, payOrder, proceed } from './pay-order';
+export { type PaymentState, paymentStates } from './payment-states';
+export type {
+  CardQuote,
+  CardReason,
+  ChosenCard,
+  LineQuote,
+  LineReason,
+  Quote,
+  QuoteRefusal,
+  Shortfall,
+} from './quote';
+export { receiveNotification } from './receive-notification';
+export { type RefundInput, refundPayment } from './refund-payment';
+export { type RefundState, refundStates } from './refund-states';
+export { runDueChecks } from './run-due-checks';
+export { findPayment, findPaymentOfOrder, findRefund } from './store';
