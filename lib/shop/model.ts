@@ -20,6 +20,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+export function isCategory(text: string): text is Category {
+  return CATEGORIES.some((category) => category === text);
+}
+
 export const ORDER_STATES = ['open', 'paid', 'cancelled', 'partially_refunded', 'refunded'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 

@@ -29,10 +29,10 @@ export const BABY: Shelf = {
       art: 'bottle',
     },
     {
-      slug: 'swallow-kite',
+      slug: 'silk-kite',
       merchant: SEESAW,
       kind: 'goods',
-      title: { zh: '沙燕风筝 1.2 米', en: 'Swallow kite, 1.2 m' },
+      title: { zh: '菱形绢面风筝 1.2 米', en: 'Diamond kite, 1.2 m' },
       description: {
         zh: '竹骨绢面，两级风就能起飞。线轮 200 米，附备用尾翼。',
         en: 'Bamboo and silk; two on the Beaufort scale is enough. 200 m of line and a spare tail.',

@@ -1,0 +1,60 @@
+import { body, box, circle, type Drawings, deep, drawing, line, poly, tint, wash } from './shapes';
+
+export const BABY: Drawings = {
+  blocks: drawing(
+    'clay',
+    body(box([34, 92, 38, 38], 4)),
+    tint(box([76, 92, 38, 38], 4)),
+    deep(
+      poly([
+        [54, 92],
+        [74, 56],
+        [94, 92],
+      ]),
+    ),
+    line(circle(53, 111, 9), 'M88 118l7-14 7 14z'),
+    body(circle(112, 76, 13)),
+    line('M104 70c4-4 12-4 16 1', 'M74 70v10M66 84h16'),
+    tint('M116 92h14v38h-14z'),
+    line('M116 104h14M116 117h14'),
+  ),
+  bottle: drawing(
+    'teal',
+    body('M56 70h48v48a14 14 0 0 1-14 14H70a14 14 0 0 1-14-14z'),
+    wash('M59 90c7-4 14 4 21 0s14 4 21 0v28a11 11 0 0 1-11 11H70a11 11 0 0 1-11-11z'),
+    deep(box([52, 56, 56, 14], 5)),
+    tint('M62 56c0-10 10-8 12-18c0-8 12-8 12 0c2 10 12 8 12 18z'),
+    line('M59 90c7-4 14 4 21 0s14 4 21 0', 'M92 80h8M94 100h6M92 110h8M94 120h4', 'M64 80v6'),
+  ),
+  kite: drawing(
+    'rose',
+    body('M80 22L122 62L80 118L38 62z'),
+    tint('M80 22L122 62H80z', 'M38 62H80V118z'),
+    deep('M68 62a12 12 0 1 0 24 0a12 12 0 1 0-24 0z'),
+    line('M80 22V118M38 62H122', 'M80 118c0 10-14 8-12 16s14 4 12 14'),
+    tint('M62 122l10 6-10 6zM82 122l-10 6 10 6z', 'M66 140l10 5-10 6zM88 139l-11 6 11 6z'),
+    line('M122 62c8 2 12 10 14 24'),
+  ),
+  train: drawing(
+    'jade',
+    body(box([34, 74, 54, 40], 5)),
+    tint(box([88, 52, 36, 62], 5)),
+    deep(box([44, 52, 14, 22], 2)),
+    wash(box([96, 62, 20, 18], 3)),
+    line(box([96, 62, 20, 18], 3), 'M34 96h54', 'M84 52h44'),
+    body(circle(52, 118, 12), circle(80, 118, 12), circle(110, 116, 14)),
+    deep(circle(52, 118, 4), circle(80, 118, 4), circle(110, 116, 5)),
+    line('M24 131h114', 'M51 42c-6-4-2-10 4-9s4-9 12-8 6 8 12 7'),
+    tint(box([28, 88, 6, 14], 2)),
+  ),
+  wipes: drawing(
+    'teal',
+    body('M36 78a8 8 0 0 1 8-8h72a8 8 0 0 1 8 8v48a6 6 0 0 1-6 6H42a6 6 0 0 1-6-6z'),
+    tint(box([52, 62, 56, 18], 8)),
+    body('M66 68c-4-18 8-14 6-30c12 6 10 10 20 6c-2 12 6 14 2 24z'),
+    line('M74 66c0-10 6-14 8-20', 'M56 71h6'),
+    wash(box([36, 92, 88, 26])),
+    deep('M80 96c-7 8-7 16 0 18c7-2 7-10 0-18z'),
+    line('M36 92h88M36 118h88', 'M54 100v10M106 100v10'),
+  ),
+};

@@ -1,0 +1,61 @@
+import { body, box, circle, type Drawings, deep, drawing, line, poly, tint, wash } from './shapes';
+
+export const VIRTUAL: Drawings = {
+  topup: drawing(
+    'jade',
+    body(box([50, 28, 60, 104], 11)),
+    wash(box([57, 42, 46, 74], 4)),
+    line('M74 35h12', 'M74 124h12'),
+    deep(circle(80, 76, 19)),
+    line('M72 66l8 10 8-10M80 76v14M73 78h14M73 84h14'),
+    line('M66 106h28'),
+    line('M122 60c6 10 6 22 0 32M132 52c10 15 10 33 0 48M38 60c-6 10-6 22 0 32M28 52c-10 15-10 33 0 48'),
+  ),
+  data: drawing(
+    'teal',
+    body('M52 106a22 22 0 0 1-2-44a32 32 0 0 1 60-6a25 25 0 0 1 2 50z'),
+    tint('M84 72h14v40h12L91 132 72 112h12z'),
+    deep('M54 112V86H44l15-18 15 18H64v26z'),
+    line('M60 54c6-8 14-11 22-10'),
+    line('M40 122h8M116 122h8'),
+  ),
+  game: drawing(
+    'plum',
+    body('M48 62h64c18 0 28 22 26 44c-2 18-18 20-26 6l-6-10H54l-6 10c-8 14-24 12-26-6c-2-22 8-44 26-44z'),
+    tint('M42 82h8v-8h10v8h8v10h-8v8H50v-8h-8z'),
+    deep(circle(100, 78, 6), circle(112, 90, 6)),
+    tint(circle(112, 78, 0.1)),
+    line('M74 86h12', 'M80 62c0-14 14-10 14-24'),
+    deep(
+      poly([
+        [112, 30],
+        [116, 38],
+        [124, 40],
+        [116, 43],
+        [112, 51],
+        [108, 43],
+        [100, 40],
+        [108, 38],
+      ]),
+    ),
+  ),
+  ebook: drawing(
+    'rose',
+    body(box([40, 26, 72, 106], 8)),
+    wash(box([48, 36, 56, 80], 2)),
+    line(box([48, 36, 56, 80], 2), 'M70 124h12'),
+    line('M56 92h40M56 100h40M56 108h24'),
+    deep('M76 48c-8 8-16 12-14 24a14 14 0 0 0 28 0c0-8-6-10-8-18c-2 4-4 6-6 6c2-4 2-8 0-12z'),
+    body('M76 68c-6 6-4 12 0 14c5-2 6-8 0-14z'),
+    tint('M98 26h10v22l-5-4-5 4z'),
+  ),
+  video: drawing(
+    'indigo',
+    tint('M30 54h100v64a6 6 0 0 1-6 6H36a6 6 0 0 1-6-6z'),
+    body('M28 42l98-16 2 16-98 14z'),
+    deep('M44 39l14-2-8 16-14 2zM76 34l14-2-8 16-14 2zM108 29l14-2-6 16-14 2z'),
+    body(circle(80, 90, 20)),
+    deep('M74 79l18 11-18 11z'),
+    line('M30 56h100', 'M40 114h12M40 66v8'),
+  ),
+};
