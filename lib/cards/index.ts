@@ -1,4 +1,6 @@
+export { type ActivationReport, activateCards } from './activate-cards';
 export { type BindAttempt, bindCard } from './bind-card';
+export { type FreezeRequest, freezeCard } from './freeze-card';
 export {
   type CardContext,
   drawCards,
@@ -24,6 +26,7 @@ export {
   type SpendingWord,
   type SpendingWords,
 } from './model';
+export type { CardActor, MoveContext } from './move-card';
 export { seedProgrammes } from './seed-programmes';
 export { type SpendableCard, spendableCards } from './spendable-cards';
 export {
@@ -32,4 +35,5 @@ export {
   cardStatementOf,
   STATEMENT_PAGE_SIZE,
 } from './statement';
+export { unfreezeCard } from './unfreeze-card';
 export { cardOf, type ViewContext, type Wallet, type WalletCard, walletOf } from './views';

@@ -10,11 +10,24 @@ export interface CardStatementLine {
   readonly at: Date;
   readonly amountMinor: bigint;
   readonly balanceAfterMinor: bigint;
-  /** What it was: a key of `cards.statement`; `other` for a movement that this version does not know. */
-  readonly what: Movement | 'other';
+  /** A key of `cards.statement`. */
+  readonly what: CardMovement | 'other';
   /** The order that was paid or refunded; null when it was for no order. */
   readonly order: { readonly id: string; readonly number: string } | null;
 }
+
+const CARD_MOVEMENTS = [
+  'issue',
+  'promote',
+  'takeOver',
+  'spend',
+  'refundCard',
+  'expire',
+  'revive',
+] as const satisfies readonly Movement[];
+
+/** The ledger's movements that touch a card. */
+export type CardMovement = (typeof CARD_MOVEMENTS)[number];
 
 export interface CardStatement {
   readonly card: WalletCard;
@@ -50,7 +63,7 @@ export async function cardStatementOf(
       at: entry.at,
       amountMinor: entry.amountMinor,
       balanceAfterMinor: entry.balanceAfterMinor,
-      what: entry.movement ?? 'other',
+      what: CARD_MOVEMENTS.find((movement) => movement === entry.movement) ?? 'other',
       order: orders.get(entry.reference ?? '') ?? null,
     })),
     nextBefore: nextBefore === null ? null : nextBefore.toString(),

@@ -171,7 +171,7 @@ export function cardEventRow(event: {
 
 /** Something to deliver, for a unit of work. */
 export function outboxRow(message: {
-  readonly topic: 'card.bound' | 'card.frozen' | 'card.unfrozen';
+  readonly topic: 'card.bound' | 'card.frozen' | 'card.unfrozen' | 'card.activated' | 'card.closed';
   readonly payload: Readonly<Record<string, string>>;
   readonly now: Date;
 }): Row {

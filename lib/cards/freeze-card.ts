@@ -1,0 +1,21 @@
+import { type Id, type Result, refuse } from '@/lib/kernel';
+import type { MoveRefusal } from './model';
+import { type CardActor, type MoveContext, moveCard } from './move-card';
+
+export interface FreezeRequest {
+  readonly cardId: string;
+  readonly actor: CardActor;
+  /** Why, in the words of the person who acts; not empty. */
+  readonly reason: string;
+  readonly requestId?: string;
+}
+
+/** Freezes a card (冻结): it can be neither bound nor spent until it is unfrozen. What is held for payments under way stays held. */
+export async function freezeCard(
+  context: MoveContext,
+  request: FreezeRequest,
+): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
+  const reason = request.reason.trim();
+  if (reason === '') return refuse({ code: 'reason_missing' });
+  return moveCard(context, 'freeze', { ...request, reason, also: () => ({ frozenReason: reason }) });
+}

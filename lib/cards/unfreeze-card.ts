@@ -1,0 +1,14 @@
+import { type Id, type Result, refuse } from '@/lib/kernel';
+import type { FreezeRequest } from './freeze-card';
+import type { MoveRefusal } from './model';
+import { type MoveContext, moveCard } from './move-card';
+
+/** Unfreezes a card (解冻): it is what it was before. */
+export async function unfreezeCard(
+  context: MoveContext,
+  request: FreezeRequest,
+): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
+  const reason = request.reason.trim();
+  if (reason === '') return refuse({ code: 'reason_missing' });
+  return moveCard(context, 'unfreeze', { ...request, reason, also: () => ({ frozenReason: null }) });
+}
