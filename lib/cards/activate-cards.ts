@@ -49,5 +49,5 @@ function expiryFrom(programme: Programme, { now, zone }: { now: Date; zone: stri
 function laterExpiry(card: Card, expiries: ReadonlyMap<string, Date | null>): Date | null {
   const fresh = expiries.get(card.programmeId) ?? null;
   if (card.expiresAt === null || fresh === null) return null;
-  return Math.max(fresh, card.expiresAt);
+  return new Date(Math.max(fresh.getTime(), card.expiresAt.getTime()));
 }
