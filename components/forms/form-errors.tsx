@@ -9,5 +9,7 @@ export function FormErrors({
   form: { readonly summary: readonly { fieldId?: string; message: string }[] };
   texts: FormTexts;
 }) {
-  return <ErrorSummary title={texts.summary} titlePrefix={texts.titlePrefix} errors={form.summary} />;
+  const correctable = form.summary.some((error) => error.fieldId !== undefined);
+  const title = correctable ? texts.summary : texts.refused;
+  return <ErrorSummary title={title} titlePrefix={texts.titlePrefix} errors={form.summary} />;
 }

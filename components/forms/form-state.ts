@@ -25,6 +25,8 @@ export const NOTHING_SENT: FormState = { answer: '', outcome: 'none', errors: []
 /** The words every form needs; made on the server by `formTexts`. */
 export interface FormTexts {
   readonly summary: string;
+  /** The summary's title when nothing in the form is to be corrected. */
+  readonly refused: string;
   readonly titlePrefix: string;
   readonly showPassword: string;
   readonly hidePassword: string;

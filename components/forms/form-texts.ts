@@ -7,6 +7,7 @@ export async function formTexts(namespace: string): Promise<FormTexts> {
   const [common, own] = await Promise.all([getTranslations('common'), getTranslations(namespace)]);
   return {
     summary: common('errors.summary'),
+    refused: common('errors.refused'),
     titlePrefix: common('errors.titlePrefix'),
     showPassword: common('password.show'),
     hidePassword: common('password.hide'),

@@ -9,6 +9,7 @@ export interface AccountView {
   readonly name: string;
   readonly role: Role;
   readonly loginKind: 'phone' | 'email';
+  readonly login: string;
   readonly maskedLogin: string;
 }
 
@@ -16,7 +17,7 @@ export async function viewAccount({ db }: IdentityContext, user: SignedInUser): 
   const account = await findAccount(db, user.id);
   invariant(account, 'a signed-in user has an account');
   const { name, role, login } = account;
-  return { name, role, loginKind: login.kind, maskedLogin: maskLogin(login) };
+  return { name, role, loginKind: login.kind, login: login.value, maskedLogin: maskLogin(login) };
 }
 
 export interface SessionView {

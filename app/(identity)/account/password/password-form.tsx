@@ -1,0 +1,53 @@
+'use client';
+
+import { FormErrors } from '@/components/forms/form-errors';
+import type { FormTexts } from '@/components/forms/form-state';
+import { useServerForm } from '@/components/forms/use-server-form';
+import { Notice } from '@/components/ui/notice';
+import { PasswordField } from '@/components/ui/password-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { changePasswordSchema } from '@/lib/identity/schemas';
+import { changePasswordAction } from '../../actions';
+
+export function PasswordForm({
+  login,
+  texts,
+  labels,
+}: {
+  /** Whose password it is; only password managers see it. */
+  login: string;
+  texts: FormTexts;
+  labels: Record<'currentPassword' | 'newPassword' | 'passwordHint' | 'submit' | 'pending', string>;
+}) {
+  const form = useServerForm({ action: changePasswordAction, schema: changePasswordSchema, texts });
+  const show = { showLabel: texts.showPassword, hideLabel: texts.hidePassword };
+  return (
+    <form {...form.formProps} className="flex flex-col gap-5">
+      <FormErrors form={form} texts={texts} />
+      {form.state.message ? (
+        <Notice tone="jade" live>
+          {form.state.message}
+        </Notice>
+      ) : null}
+      <input type="text" autoComplete="username" value={login} readOnly hidden />
+      <PasswordField
+        {...form.secret('currentPassword')}
+        {...show}
+        label={labels.currentPassword}
+        autoComplete="current-password"
+        required
+      />
+      <PasswordField
+        {...form.secret('newPassword')}
+        {...show}
+        label={labels.newPassword}
+        hint={labels.passwordHint}
+        autoComplete="new-password"
+        required
+      />
+      <SubmitButton pending={form.pending} pendingLabel={labels.pending}>
+        {labels.submit}
+      </SubmitButton>
+    </form>
+  );
+}
