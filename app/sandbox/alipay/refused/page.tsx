@@ -22,7 +22,7 @@ export default async function RefusedPage({
   const known = typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : '';
   return (
     <Page title={t('title')} width="narrow">
-      <Notice tone="danger">{t(TEXTS[known] ?? 'text')}</Notice>
+      <Notice tone="amber">{t(TEXTS[known] ?? 'text')}</Notice>
       {known ? <p className="text-ink-2 text-xs">{t('code', { code: known })}</p> : null}
     </Page>
   );

@@ -23,7 +23,7 @@ export default async function CashierPage({ params }: { params: Promise<{ id: st
   if (!cashier) notFound();
   const t = await getTranslations('sandbox');
   return (
-    <Page title={t('title')} width="narrow">
+    <Page title={cashier.state === 'waiting' ? t('title') : t(`state.${cashier.state}.title`)} width="narrow">
       <Bill cashier={cashier} />
       {cashier.state === 'waiting' ? (
         <PayForm cashier={cashier} />
@@ -46,12 +46,11 @@ async function Bill({ cashier }: { cashier: CashierView }) {
   return (
     <Panel>
       <div className="border-line border-b pt-2 pb-4 text-center">
-        <p className="text-ink-2">{cashier.payee}</p>
+        <p className="text-ink-2">{t('payTo', { payee: cashier.payee })}</p>
         <Amount minor={cashier.amountMinor} size="3xl" />
       </div>
       <Facts
         facts={[
-          { term: t('payee'), value: cashier.payee },
           { term: t('subject'), value: cashier.subject },
           ...(expiry ? [expiry] : []),
           { term: t('outTradeNo'), value: cashier.outTradeNo },
@@ -93,9 +92,7 @@ async function Ended({
   const t = await getTranslations('sandbox');
   return (
     <>
-      <Notice tone={state === 'paid' ? 'jade' : 'amber'} title={t(`state.${state}.title`)}>
-        {t(`state.${state}.text`)}
-      </Notice>
+      <Notice tone={state === 'paid' ? 'jade' : 'amber'}>{t(`state.${state}.text`)}</Notice>
       {returnUrl ? (
         <a href={returnUrl} className={buttonClasses({ look: 'primary', block: true })}>
           {t('backToShop')}

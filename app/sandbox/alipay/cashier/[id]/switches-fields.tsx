@@ -46,14 +46,15 @@ export async function SwitchesFields({ switches }: { switches: CashierView['swit
             ))}
           </Group>
         ))}
-        <Group legend={t('refuse')}>
+        <fieldset className="min-w-0">
+          <legend className="font-bold">{t('refuse')}</legend>
           <Checkbox
             name="refuseRefunds"
             value="1"
             label={t('refuseRefunds')}
             defaultChecked={switches.refuseRefunds}
           />
-        </Group>
+        </fieldset>
         <TextField
           name="slowMs"
           label={t('slowMs')}
