@@ -21,6 +21,8 @@ export interface Env {
   readonly supportContact: string;
   /** How many proxies of our own stand before the server; that many entries of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
+  /** null: /metrics does not exist. */
+  readonly metricsToken: string | null;
   readonly sessionSecret: string;
   /** HMAC keys of card numbers and of generated passwords; AES-256 keys of what is sealed. */
   readonly numberKeys: VersionedKey;
@@ -82,6 +84,7 @@ const settings = z.object({
   KABAO_WORKER: z.enum(['inside', 'off']).default('inside'),
   KABAO_SUPPORT_CONTACT: z.string().default(''),
   KABAO_TRUSTED_PROXIES: z.string().regex(/^\d$/).default('0'),
+  KABAO_METRICS_TOKEN: z.string().min(16).optional(),
   KABAO_SESSION_SECRET: z.string().optional(),
   KABAO_NUMBER_KEYS: z.string().optional(),
   KABAO_PASSWORD_KEYS: z.string().optional(),
@@ -115,6 +118,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     worker: merged.KABAO_WORKER === 'inside',
     supportContact: merged.KABAO_SUPPORT_CONTACT,
     trustedProxies: Number(merged.KABAO_TRUSTED_PROXIES),
+    metricsToken: merged.KABAO_METRICS_TOKEN ?? null,
     sessionSecret: merged.KABAO_SESSION_SECRET ?? '',
     numberKeys: versions('KABAO_NUMBER_KEYS', merged.KABAO_NUMBER_KEYS),
     passwordKeys: versions('KABAO_PASSWORD_KEYS', merged.KABAO_PASSWORD_KEYS),

@@ -5,6 +5,7 @@ export { checkoutContext } from './current-context';
 export { type Checkout, type CheckoutLine, type CheckoutOrder, loadCheckout } from './load-checkout';
 export type { CheckoutContext, Payment, PayRefusal, Refund, RefundRefusal, Tender } from './model';
 export { type PayInput, type PayOutcome, payOrder, proceed } from './pay-order';
+export { paymentDesk } from './payment-desk';
 export { type PaymentState, paymentStates } from './payment-states';
 export type {
   CardQuote,
@@ -16,7 +17,6 @@ export type {
   QuoteRefusal,
   Shortfall,
 } from './quote';
-export { receiveNotification } from './receive-notification';
 export { type RefundInput, refundPayment } from './refund-payment';
 export { type RefundState, refundStates } from './refund-states';
 export { runDueChecks } from './run-due-checks';

@@ -1,10 +1,10 @@
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
-import { type GatewayReply, gatewayByName, type InboundMessage } from '@/lib/gateways';
+import { type GatewayReply, gatewayByName, type InboundMessage, receiveGatewayMessage } from '@/lib/gateways';
 import { type RunningSandbox, startSandbox } from '@/lib/gateways/sandbox/testing';
 import { type Id, newId } from '@/lib/kernel';
 import { houseAccount, openAccounts, openHouseAccounts, post } from '@/lib/ledger';
 import type { CheckoutContext } from './model';
-import { receiveNotification } from './receive-notification';
+import { paymentDesk } from './payment-desk';
 
 /** A shop with two merchants, one shopper, and the Alipay sandbox on loopback. The clock is the test's own. */
 export interface CheckoutWorld {
@@ -70,14 +70,11 @@ export async function openCheckoutWorld(): Promise<CheckoutWorld> {
   };
 }
 
-/** What the webhook route does: verify, act, acknowledge. */
+/** What the webhook route does. */
 async function answer(context: CheckoutContext, message: InboundMessage): Promise<GatewayReply> {
   const gateway = context.gateway('alipay');
   if (!gateway) throw new Error('the sandbox is configured');
-  const parsed = await gateway.parseNotification(message);
-  if (!parsed.ok) return gateway.acknowledge(false);
-  const result = await receiveNotification(context, parsed.value);
-  return gateway.acknowledge(result.ok);
+  return receiveGatewayMessage(context, { gateway, message, desk: paymentDesk });
 }
 
 async function addProgramme({ db }: TestDatabase, now: Date) {

@@ -21,3 +21,4 @@ export {
 } from './commit-units';
 export { database } from './current';
 export { failureOf } from './dialect';
+export { pendingMigrations } from './migrations/pending';

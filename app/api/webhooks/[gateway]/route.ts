@@ -1,7 +1,6 @@
-import { database } from '@/lib/database';
+import { checkoutContext, paymentDesk } from '@/lib/checkout';
 import { env } from '@/lib/env';
 import { gatewayByName, gatewaysConfig, receiveGatewayMessage } from '@/lib/gateways';
-import { paymentDesk } from './payment-desk';
 
 /** Gateways send a few kilobytes. */
 const LONGEST_BODY_BYTES = 64 * 1024;
@@ -15,10 +14,11 @@ export async function POST(
   if (!gateway) return new Response('Not Found', { status: 404 });
   const body = await readBody(request);
   if (body === null) return new Response('Payload Too Large', { status: 413 });
-  const reply = await receiveGatewayMessage(
-    { db: database(), now: new Date() },
-    { gateway, message: { headers: request.headers, body }, desk: paymentDesk },
-  );
+  const reply = await receiveGatewayMessage(checkoutContext(new Date()), {
+    gateway,
+    message: { headers: request.headers, body },
+    desk: paymentDesk,
+  });
   return new Response(reply.body, {
     status: reply.status,
     headers: { 'content-type': reply.contentType, 'cache-control': 'no-store' },

@@ -335,6 +335,18 @@ CREATE TABLE "JobRun" (
 );
 
 -- CreateTable
+CREATE TABLE "InboxMessage" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "readAt" TIMESTAMP(3),
+
+    CONSTRAINT "InboxMessage_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "SandboxTrade" (
     "id" TEXT NOT NULL,
     "gateway" TEXT NOT NULL,
@@ -586,6 +598,9 @@ CREATE INDEX "Entry_transferId_idx" ON "Entry"("transferId");
 CREATE INDEX "OutboxMessage_deliveredAt_availableAt_idx" ON "OutboxMessage"("deliveredAt", "availableAt");
 
 -- CreateIndex
+CREATE INDEX "InboxMessage_userId_at_idx" ON "InboxMessage"("userId", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "SandboxTrade_tradeNo_key" ON "SandboxTrade"("tradeNo");
 
 -- CreateIndex
@@ -689,6 +704,9 @@ ALTER TABLE "Entry" ADD CONSTRAINT "Entry_accountId_fkey" FOREIGN KEY ("accountI
 
 -- AddForeignKey
 ALTER TABLE "Entry" ADD CONSTRAINT "Entry_transferId_fkey" FOREIGN KEY ("transferId") REFERENCES "Transfer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "InboxMessage" ADD CONSTRAINT "InboxMessage_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SandboxRefund" ADD CONSTRAINT "SandboxRefund_tradeId_fkey" FOREIGN KEY ("tradeId") REFERENCES "SandboxTrade"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

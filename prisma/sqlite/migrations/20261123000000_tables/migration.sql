@@ -338,6 +338,17 @@ CREATE TABLE "JobRun" (
 );
 
 -- CreateTable
+CREATE TABLE "InboxMessage" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "userId" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "readAt" DATETIME,
+    CONSTRAINT "InboxMessage_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "SandboxTrade" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "gateway" TEXT NOT NULL,
@@ -583,6 +594,9 @@ CREATE INDEX "Entry_transferId_idx" ON "Entry"("transferId");
 
 -- CreateIndex
 CREATE INDEX "OutboxMessage_deliveredAt_availableAt_idx" ON "OutboxMessage"("deliveredAt", "availableAt");
+
+-- CreateIndex
+CREATE INDEX "InboxMessage_userId_at_idx" ON "InboxMessage"("userId", "at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SandboxTrade_tradeNo_key" ON "SandboxTrade"("tradeNo");

@@ -1,0 +1,2 @@
+export { type Job, jobs } from './schedule';
+export { runJob, startWorker, type Worker, workerSeenAt } from './worker';

@@ -1,0 +1,80 @@
+import { auditPayments, checkoutContext, runDueChecks } from '@/lib/checkout';
+import { database } from '@/lib/database';
+import { env } from '@/lib/env';
+import { sandboxConfig } from '@/lib/gateways';
+import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
+import { audit } from '@/lib/ledger';
+import { tellPeople } from '@/lib/notify';
+import { log, metrics } from '@/lib/observe';
+import { deliverOutbox } from '@/lib/outbox';
+import { purgeThrottles } from '@/lib/risk';
+
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  /**
+   * `each`: every worker runs it, its rows are claimed one by one. `one`: one worker at a time in the whole
+   * installation, held by a row in JobRun.
+   */
+  readonly runsIn: 'each' | 'one';
+  readonly run: (now: Date) => Promise<unknown>;
+}
+
+/** Everything that happens by itself. */
+export const jobs: readonly Job[] = [
+  {
+    name: 'payments-and-refunds',
+    everyMs: SECOND_MS,
+    runsIn: 'each',
+    run: (now) =>
+      runDueChecks(checkoutContext(now), (subject, error) =>
+        log.error({ subject, err: error }, 'check failed'),
+      ),
+  },
+  {
+    name: 'outbox',
+    everyMs: SECOND_MS,
+    runsIn: 'each',
+    run: (now) => deliverOutbox({ db: database(), now }, (message) => tellPeople(database(), message)),
+  },
+  {
+    name: 'sandbox-notifications',
+    everyMs: SECOND_MS,
+    runsIn: 'each',
+    run: async (now) => {
+      const config = sandboxConfig(env());
+      if (config) await deliverSandboxNotifications({ db: database(), config, now });
+    },
+  },
+  { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: () => readGauges() },
+  {
+    name: 'purge',
+    everyMs: HOUR_MS,
+    runsIn: 'one',
+    run: async (now) => {
+      const before = new Date(now.getTime() - DAY_MS);
+      await purgeThrottles(database(), now);
+      await database().captchaChallenge.deleteMany({ where: { expiresAt: { lt: before } } });
+      await database().session.deleteMany({ where: { expiresAt: { lt: before } } });
+    },
+  },
+  { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
+];
+
+async function readGauges(): Promise<void> {
+  const db = database();
+  const { outboxWaiting, outboxParked, openPayments } = metrics();
+  outboxWaiting.set(await db.outboxMessage.count({ where: { deliveredAt: null, parkedAt: null } }));
+  outboxParked.set(await db.outboxMessage.count({ where: { parkedAt: { not: null } } }));
+  for (const state of ['HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID']) {
+    openPayments.set({ state }, await db.payment.count({ where: { state } }));
+  }
+}
+
+async function runAudit(now: Date): Promise<void> {
+  const ledger = await audit(database());
+  const differences = [...ledger.differences, ...(await auditPayments(database(), now))];
+  metrics().auditDifferences.set(differences.length);
+  if (differences.length > 0) log.error({ differences }, 'the audit found differences');
+}

@@ -1,0 +1,1 @@
+export { deliverOutbox, type OutboxHandler, type OutboxMessage } from './deliver-outbox';
