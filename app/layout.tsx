@@ -20,15 +20,19 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  viewportFit: 'cover',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#faf7f2' },
-    { media: '(prefers-color-scheme: dark)', color: '#16130f' },
-  ],
-};
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await readPreferences();
+  const media = (scheme: 'light' | 'dark') => ({
+    media: `(prefers-color-scheme: ${scheme})`,
+    color: PAPER[scheme],
+  });
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    themeColor: theme === 'auto' ? [media('light'), media('dark')] : PAPER[theme],
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, t, preferences, chrome] = await Promise.all([
@@ -60,3 +64,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     </html>
   );
 }
+
+/** The colour of the browser's own bars: `--paper` of each scheme. */
+const PAPER = { light: '#faf7f2', dark: '#16130f' } as const;

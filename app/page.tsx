@@ -49,10 +49,10 @@ function Actions({ signedIn }: { signedIn: boolean }) {
       {signedIn ? null : (
         <p className="flex flex-wrap items-center gap-x-4 text-ink-2">
           {t('signInHint')}
-          <Link href="/sign-in" className="link inline-flex min-h-target items-center">
+          <Link href="/sign-in" className="link inline-flex min-h-target min-w-target items-center">
             {t('signIn')}
           </Link>
-          <Link href="/sign-up" className="link inline-flex min-h-target items-center">
+          <Link href="/sign-up" className="link inline-flex min-h-target min-w-target items-center">
             {t('signUp')}
           </Link>
         </p>

@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { LinkPending } from '@/components/ui/link-pending';
 
 /** A link of the navigation that knows when the reader is inside its part (`aria-current`). */
 export function NavLink<Path extends string>({
@@ -24,6 +25,7 @@ export function NavLink<Path extends string>({
       aria-current={pathname === href ? 'page' : inside ? 'true' : undefined}
     >
       {children}
+      <LinkPending />
     </Link>
   );
 }

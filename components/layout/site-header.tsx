@@ -15,7 +15,7 @@ export function SiteHeader({
 } & DisplaySettingsProps) {
   const t = useTranslations('common');
   return (
-    <header className="site-header sticky top-0 z-30 border-line border-b bg-paper/95 backdrop-blur-sm">
+    <header className="site-header sticky top-0 z-30 max-lg:simple:static border-line border-b bg-paper/95 backdrop-blur-sm">
       <div className="mx-auto flex min-h-bar max-w-[1120px] flex-wrap items-center gap-x-2 px-page py-1">
         <Link
           href="/"
@@ -38,7 +38,7 @@ export function SiteHeader({
         <div className="-mr-3 ml-auto flex items-center gap-1 simple:gap-0">
           <ModeSwitch {...settings} />
           <DisplaySettings {...settings} />
-          <NavLink href="/basket" className={`${NAV} ${TOOL} relative`}>
+          <NavLink href="/basket" className={`${NAV} ${TOOL}`}>
             <Icon as={ShoppingBag} />
             <span className="icon-word">
               {chrome.basketCount > 0 ? t('nav.basketCount', { count: chrome.basketCount }) : t('nav.basket')}
@@ -73,5 +73,5 @@ export function SiteHeader({
 const TOOL = 'justify-center simple:flex-col simple:gap-0 simple:px-2 simple:text-xs';
 
 const NAV =
-  'inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +
+  'relative inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +
   'aria-[current]:font-bold aria-[current]:text-cinnabar';

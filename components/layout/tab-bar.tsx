@@ -41,5 +41,5 @@ export function TabBar({ signedIn }: { signedIn: boolean }) {
 }
 
 const TAB =
-  'flex min-h-bar flex-col items-center justify-center gap-0.5 px-1 text-ink-2 text-xs whitespace-nowrap ' +
+  'relative flex min-h-bar flex-col items-center justify-center gap-0.5 px-1 text-ink-2 text-xs whitespace-nowrap ' +
   'aria-[current]:font-bold aria-[current]:text-cinnabar';

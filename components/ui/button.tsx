@@ -2,6 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names';
+import { LinkPending } from './link-pending';
 
 /** `primary` is the one thing to do next (one per page), `ghost` everything else, `danger` what cannot be undone. */
 export type ButtonLook = 'primary' | 'ghost' | 'danger' | 'quiet';
@@ -62,6 +63,7 @@ export function ButtonLink<Path extends string>({
     >
       {icon}
       {children}
+      <LinkPending />
     </Link>
   );
 }
@@ -74,7 +76,7 @@ export function buttonClasses({ look = 'ghost', size = 'lg', block = false }: Ap
 const BASE =
   'relative inline-flex items-center justify-center gap-2 rounded-md text-center text-balance font-bold leading-tight no-underline select-none ' +
   'transition-[background-color,border-color,scale] duration-150 active:scale-[0.985] ' +
-  'disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-70 forced-colors:border';
+  'disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-70 forced-colors:border print:hidden';
 
 const LOOKS: Record<ButtonLook, string> = {
   primary: 'bg-cinnabar text-on-cinnabar hover:bg-cinnabar-strong',

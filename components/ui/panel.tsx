@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
 import { Icon } from './icon';
+import { LinkPending } from './link-pending';
 
 /** A surface on the paper. `title` becomes an `h2` above the content; `action` stands at its end. */
 export function Panel({
@@ -75,9 +76,10 @@ export function ListRow<Path extends string>({
   if (!href) return <li className={row}>{content}</li>;
   return (
     <li>
-      <Link href={href} className={classNames(row, '-mx-4 rounded-md px-4 hover:bg-sunken')}>
+      <Link href={href} className={classNames(row, 'relative -mx-4 rounded-md px-4 hover:bg-sunken')}>
         {content}
         <Icon as={ChevronRight} size={18} className="text-ink-2" />
+        <LinkPending />
       </Link>
     </li>
   );

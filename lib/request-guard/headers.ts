@@ -9,7 +9,7 @@ export function securityHeaders({ secure }: { secure: boolean }): readonly [name
     [
       'Permissions-Policy',
       'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
-        'microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=(), ' +
+        'microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), display-capture=(), ' +
         'browsing-topics=()',
     ],
     ...(secure ? HSTS : []),
