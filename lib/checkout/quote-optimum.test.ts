@@ -181,7 +181,7 @@ function smallCase(size: { lines: number; cards: number; amount: number; balance
                 ),
               ),
             ),
-          { freq: 3 },
+          { freq: 1 },
         ),
       }),
     )

@@ -34,7 +34,11 @@ const pack: PolicyPack = {
     nonCashFromMinor: { company: rule('non_cash', null), individual: rule('non_cash', 1_000_000n) },
     nonCashOffSiteFromMinor: rule('non_cash_off_site', null),
     recordYears: rule('record_years', 7),
-    custodyBasisPoints: { bank: rule('custody', 0n), shop: rule('custody', 5_000n) },
+    custodyBasisPoints: {
+      bank: rule('custody', 0n),
+      club: rule('custody', 1n),
+      shop: rule('custody', 5_000n),
+    },
     cashRefundMaxMinor: rule('cash_refund', 1_000n),
     goodsReturn: rule('goods_return', 'operator_decides'),
     withdrawalDays: rule('withdrawal', 14),
@@ -59,6 +63,7 @@ test('another country is a pack of data: every check reads it', () => {
   });
   expect(checkRealName(pack, { kind: 'named', amountMinor: 999_999n, buyerIdentified: false }).ok).toBe(true);
   expect(custodyRequired(pack, 'shop', 101n)).toEqual({ ok: true, value: 51n });
+  expect(custodyRequired(pack, 'club', 1n)).toEqual({ ok: true, value: 1n });
   expect(custodyRequired(pack, 'bank', 101n)).toEqual({ ok: true, value: 0n });
   expect(expiryFor(pack, terms, activation)).toEqual({ ok: true, value: new Date('2031-03-02T05:00:00Z') });
   expect(mustReviveExpired(pack, 'promotional')).toBe(true);
