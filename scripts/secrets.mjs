@@ -30,7 +30,6 @@ export function freshSecrets() {
     KABAO_SEAL_KEYS: `1:demo-${hex()}`,
     KABAO_CAPTCHA_KEY: `demo-${hex()}`,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    POSTGRES_PASSWORD: hex().slice(0, 32),
     ALIPAY_APP_ID: '2021000000000001',
     ALIPAY_SELLER_ID: '2088000000000001',
     ALIPAY_PRIVATE_KEY: shop.privateKey,

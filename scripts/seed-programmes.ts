@@ -1,7 +1,10 @@
-/** Adds the first card programmes that are missing: part of `npm run setup`. Safe to run again. */
-
+/** What every installation needs before its first card: the issuer's accounts and programmes. Safe to run again. */
 import { seedProgrammes } from '../lib/cards';
 import { database } from '../lib/database';
+import { GATEWAY_NAMES } from '../lib/gateways';
+import { openHouseAccounts } from '../lib/ledger';
 
-await seedProgrammes({ db: database(), now: new Date() });
+const now = new Date();
+await openHouseAccounts(database(), { currency: 'CNY', gateways: GATEWAY_NAMES, now });
+await seedProgrammes({ db: database(), now });
 process.exit(0);

@@ -1,0 +1,157 @@
+// npm run demo [-- --reset] [-- --postgres] [-- --no-open-cards]: from a fresh clone to a running shop.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { builtFrom, generatedFrom, installIfNeeded, next, once, run, start, tsx } from './processes.mjs';
+import { dataFolder, ensureSecrets } from './secrets.mjs';
+
+const { values } = parseArgs({ options: { reset: { type: 'boolean' }, postgres: { type: 'boolean' } } });
+const port = process.env.PORT ?? '3000';
+const folder = dataFolder();
+const distDir = process.env.KABAO_DIST_DIR ?? '.next';
+const startedAt = Date.now();
+let step = 0;
+
+await refuseBusyPort();
+if (values.reset) say("Starting over: the demo's data is removed.");
+if (values.reset) rmSync(folder, { recursive: true, force: true });
+
+if (!existsSync('node_modules/.kabao-lock')) say('Installing packages; the first time takes a few minutes …');
+installIfNeeded();
+const secrets = ensureSecrets(folder);
+const stamps = join('node_modules', '.kabao');
+await once('generated', generatedFrom, stamps, () => {
+  say('Generating the database clients …');
+  run('scripts/generate.mjs', [], {}, 'pipe');
+});
+const postgres = values.postgres ? await startPostgres() : null;
+const env = {
+  KABAO_DEMO: '1',
+  NODE_ENV: 'production',
+  PORT: port,
+  KABAO_DATA_DIR: folder,
+  DATABASE_URL: postgres ? postgres.url : `file:${join(folder, 'kabao.db')}`,
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
+};
+const demoFile = join(folder, postgres ? 'demo-postgres.json' : 'demo.json');
+await once(
+  `prepared-${postgres ? 'postgres' : 'sqlite'}`,
+  ['prisma', 'lib/shop/catalogue', 'lib/cards/programmes.ts'],
+  folder,
+  () => {
+    say(`Preparing the ${postgres ? 'PostgreSQL' : 'SQLite'} database …`);
+    run(tsx, ['scripts/migrate.ts'], env, 'pipe');
+    run(tsx, ['scripts/seed-programmes.ts'], env, 'pipe');
+  },
+);
+if (!existsSync(demoFile)) {
+  say('Filling it: shop, people, cards …');
+  run(tsx, ['prisma/seed.ts', demoFile], env);
+}
+if (!existsSync(join(distDir, 'BUILD_ID'))) rmSync(join(stamps, 'built.stamp'), { force: true });
+await once('built', builtFrom, stamps, () => {
+  say('Building the application; about a minute …');
+  run(next, ['build'], env, 'pipe');
+});
+
+say('Starting …');
+const server = start(next, ['start', '--port', port], env, ['ignore', 'ignore', 'inherit']);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill('SIGTERM'));
+server.on('exit', async (code) => {
+  await postgres?.stop();
+  process.exit(code ?? 0);
+});
+await untilReady();
+if (postgres) copyForReaders();
+tell(JSON.parse(readFileSync(demoFile, 'utf8')));
+
+function say(text) {
+  step += 1;
+  console.log(`${String(step).padStart(2)}. ${text}`);
+}
+
+async function startPostgres() {
+  say('Starting PostgreSQL …');
+  const child = start(tsx, ['scripts/embedded-postgres.ts'], { KABAO_DATA_DIR: folder }, [
+    'pipe',
+    'pipe',
+    'inherit',
+  ]);
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.once('data', (line) => resolve(String(line).trim()));
+    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
+  });
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', resolve);
+        child.stdin.end();
+      }),
+  };
+}
+
+async function untilReady() {
+  for (let attempt = 0; attempt < 240; attempt += 1) {
+    const ready = await fetch(`http://localhost:${port}/readyz`)
+      .then((response) => response.ok)
+      .catch(() => false);
+    if (ready) return;
+    await new Promise((wait) => setTimeout(wait, 250));
+  }
+  console.error('The server did not become ready within a minute.');
+  server.kill('SIGTERM');
+}
+
+/** `.kabao/demo.json` is always the one of the demo that runs. */
+function copyForReaders() {
+  rmSync(join(folder, 'demo.json'), { force: true });
+  run('-e', [
+    `require('node:fs').copyFileSync(${JSON.stringify(demoFile)}, ${JSON.stringify(join(folder, 'demo.json'))})`,
+  ]);
+}
+
+function tell({ url, shoppers, cards, staff }) {
+  const words = {
+    unbound: '可绑定 ready to bind',
+    not_activated: '未激活 not activated',
+    bound: '已绑定 bound',
+    expiring_soon: '即将过期 ends soon',
+    expired: '已过期 expired',
+    frozen: '已冻结 frozen',
+    used_up: '已用完 used up',
+  };
+  const yuan = (minor) =>
+    `¥${(BigInt(minor) / 100n).toString()}.${(BigInt(minor) % 100n).toString().padStart(2, '0')}`;
+  const lines = [
+    '',
+    `卡包 Kabao is running: ${url}   (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`,
+    '',
+    'Sign in 登录',
+    ...shoppers.map((person) => `  ${person.login.padEnd(24)} ${person.password.padEnd(24)} ${person.name}`),
+    ...staff.map(
+      (person) => `  ${person.login.padEnd(24)} ${person.password.padEnd(24)} ${person.role} → ${url}/admin`,
+    ),
+    '',
+    'Cards to try 卡号 / 密码',
+    ...cards.map(
+      (card) =>
+        `  ${card.number.replace(/(.{4})(?=.)/g, '$1 ')}  ${card.password}  ${yuan(card.faceMinor).padStart(9)}  ${words[card.state]}`,
+    ),
+    '',
+    `All of this stands in ${join(folder, 'demo.json')}. Stop with Ctrl+C; start over with: npm run demo -- --reset`,
+  ];
+  console.log(lines.join('\n'));
+}
+
+function refuseBusyPort() {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      console.error(`Port ${port} is taken. Choose another: PORT=3001 npm run demo`);
+      process.exit(1);
+    });
+    probe.listen(Number(port), () => probe.close(resolve));
+  });
+}

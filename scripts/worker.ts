@@ -1,0 +1,12 @@
+/** The worker as a process of its own: `npm run worker`, with KABAO_WORKER=off on the servers. */
+import { startWorker } from '../lib/jobs';
+
+const worker = startWorker();
+const alive = setInterval(() => undefined, 60_000);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, async () => {
+    clearInterval(alive);
+    await worker.stop();
+    process.exit(0);
+  });
+}
