@@ -20,4 +20,5 @@ export {
 export { revokeOtherSessions, revokeSession, signOut } from './revoke-sessions';
 export { signIn } from './sign-in';
 export { signUp } from './sign-up';
+export type { IdentityContext } from './store';
 export { type AccountView, listSessions, type SessionView, viewAccount } from './views';

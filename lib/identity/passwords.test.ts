@@ -1,0 +1,93 @@
+import { parseOptions } from '@node-rs/argon2';
+import { describe, expect, test } from 'vitest';
+import { hashPassword, isOutdated, judgePassword, verifyPassword } from './passwords';
+
+const owner = { login: { kind: 'phone', value: '+8613800138000' }, name: '李雷' } as const;
+const mailOwner = { login: { kind: 'email', value: 'wanghong1987@example.com' }, name: 'Wang Hong' } as const;
+
+describe('a new password', () => {
+  test.each([
+    ['1234567', 'password_too_short'],
+    ['密码密码密码密', 'password_too_short'],
+    ['x'.repeat(129), 'password_too_long'],
+    ['13800138000', 'password_is_login'],
+    ['+86 138-0013-8000', 'password_is_login'],
+    ['password', 'password_common'],
+    ['iloveyou', 'password_common'],
+    ['P@ssw0rd', 'password_common'],
+    ['woaini1314', 'password_common'],
+    ['a123456789', 'password_common'],
+    ['woaini520', 'password_common'],
+    ['summer2026!', 'password_common'],
+    ['qwertyuiop', 'password_common'],
+    ['13131313131313', 'password_pattern'],
+    ['19870615', 'password_pattern'],
+    ['abcdefghijk', 'password_pattern'],
+    ['00138000', 'password_personal'],
+  ])('%s is refused: %s', (password, refusal) => {
+    expect(judgePassword(password, owner)).toBe(refusal);
+  });
+
+  test.each(['wanghong1987', 'WangHong87', 'kabaokabao'])(
+    '%s is refused to somebody of that name',
+    (password) => {
+      expect(judgePassword(password, mailOwner)).not.toBeNull();
+    },
+  );
+
+  test.each([
+    'correct horse battery staple',
+    '竹子窗台骑车去海边',
+    '竹子 窗台 骑车',
+    'x7q9m2kd',
+    'tulip-radiator-seven',
+  ])('%s is taken, without any rule about its characters', (password) => {
+    expect(judgePassword(password, owner)).toBeNull();
+  });
+
+  test('is judged in milliseconds at its longest', () => {
+    const started = performance.now();
+    judgePassword('aA1!'.repeat(32), owner);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('a stored password', () => {
+  test('is argon2id with the parameters of OWASP', async () => {
+    expect(await hashPassword('竹子 窗台 骑车')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  test('is opened by itself, on any keyboard, and by nothing else', async () => {
+    const hash = await hashPassword('ｃafé 窗台 7');
+    expect(await verifyPassword(hash, 'café 窗台 7')).toBe(true);
+    expect(await verifyPassword(hash, 'cafe 窗台 7')).toBe(false);
+    expect(await verifyPassword(hash, '')).toBe(false);
+  });
+
+  test('that does not exist costs the same work and opens for nobody', async () => {
+    expect(await verifyPassword(null, 'anything')).toBe(false);
+    const hash = await hashPassword('竹子 窗台 骑车');
+    const [known, unknown] = [await timeOf(hash), await timeOf(null)];
+    expect(unknown).toBeGreaterThan(known / 3);
+    expect(unknown).toBeLessThan(known * 3);
+  });
+
+  test('is known to be outdated by its parameters', async () => {
+    expect(isOutdated(await hashPassword('竹子 窗台 骑车'))).toBe(false);
+    const old =
+      '$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A';
+    expect(parseOptions(old).memoryCost).toBe(4096);
+    expect(isOutdated(old)).toBe(true);
+  });
+});
+
+/** The median of several wrong tries, in ms. */
+async function timeOf(hash: string | null): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    const started = performance.now();
+    await verifyPassword(hash, 'wrong');
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[4] ?? 0;
+}
