@@ -1,14 +1,14 @@
 'use client';
 
-import { AlertDialog } from '@base-ui/react/alert-dialog';
-import type { ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useId, useRef } from 'react';
 import { type ButtonLook, buttonClasses } from './button';
 
 /**
- * Asks before something that cannot be undone. The dialog holds focus, Escape and the cancel button leave it, focus
- * goes back to the trigger.
- * - `trigger`: the words of the button that opens it. `children`: what goes below the text, usually the `<form>` with
- *   its fields and `SubmitButton`, so that the action is an ordinary server action.
+ * Asks before something that cannot be undone, in a native modal dialog: it holds focus, Escape and the cancel button
+ * leave it, focus goes back to the trigger. Browsers with invoker commands open it without JavaScript.
+ * - `trigger`: the words of the button that opens it. `children`: what goes below the text, usually a `<form>` with
+ *   its fields and `SubmitButton`; so the whole must not stand inside another form.
+ * - It stays open while the action runs: let the action redirect, or take the trigger off the page.
  */
 export function ConfirmDialog({
   trigger,
@@ -27,22 +27,48 @@ export function ConfirmDialog({
   cancelLabel: string;
   children: ReactNode;
 }) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  function openWithoutCommands(event: MouseEvent<HTMLButtonElement>) {
+    if (!('commandForElement' in event.currentTarget)) dialog.current?.showModal();
+  }
+
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger className={buttonClasses({ look: triggerLook, size: triggerSize })}>
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        {...{ commandfor: id, command: 'show-modal' }}
+        onClick={openWithoutCommands}
+        className={buttonClasses({ look: triggerLook, size: triggerSize })}
+      >
         {trigger}
-      </AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-200 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
-        <AlertDialog.Popup className="fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col gap-4 overflow-y-auto rounded-t-lg bg-surface px-page pt-5 pb-[calc(20px+env(safe-area-inset-bottom))] text-ink shadow-panel outline-none transition-[opacity,translate] duration-200 ease-out data-[ending-style]:translate-y-4 data-[starting-style]:translate-y-4 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[min(440px,calc(100vw-32px))] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-lg sm:border sm:border-line">
-          <AlertDialog.Title className="text-xl">{title}</AlertDialog.Title>
-          {text ? <AlertDialog.Description className="text-ink-2">{text}</AlertDialog.Description> : null}
+      </button>
+      <dialog
+        ref={dialog}
+        id={id}
+        aria-labelledby={`${id}-title`}
+        aria-describedby={text ? `${id}-text` : undefined}
+        className="sheet"
+      >
+        <div className="flex flex-col gap-4">
+          <h2 id={`${id}-title`} className="text-xl">
+            {title}
+          </h2>
+          {text ? (
+            <div id={`${id}-text`} className="text-ink-2">
+              {text}
+            </div>
+          ) : null}
           {children}
-          <AlertDialog.Close className={buttonClasses({ look: 'ghost', block: true })}>
-            {cancelLabel}
-          </AlertDialog.Close>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+          <form method="dialog">
+            <button type="submit" className={buttonClasses({ look: 'ghost', block: true })}>
+              {cancelLabel}
+            </button>
+          </form>
+        </div>
+      </dialog>
+    </>
   );
 }

@@ -1,10 +1,11 @@
-'use client';
-
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { buttonClasses } from './button';
 
-/** A short explanation behind a small button ("为什么？"). `trigger`: its words; `children`: the explanation. */
+/**
+ * A short explanation behind a small button ("为什么？"). `trigger`: its words; `children`: the explanation. A native
+ * popover: no JavaScript; it leaves by Escape or a press elsewhere, and stands in the middle where the browser cannot
+ * tie it to its button.
+ */
 export function Popover({
   trigger,
   title,
@@ -14,17 +15,18 @@ export function Popover({
   title: string;
   children: ReactNode;
 }) {
+  const id = useId();
   return (
-    <Base.Root>
-      <Base.Trigger className={buttonClasses({ look: 'quiet', size: 'md' })}>{trigger}</Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={8} collisionPadding={12} className="z-50">
-          <Base.Popup className="w-[min(340px,calc(100vw-24px))] rounded-md border border-line bg-surface p-4 text-ink shadow-panel outline-none transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
-            <Base.Title className="mb-1 font-bold">{title}</Base.Title>
-            <div className="text-ink-2">{children}</div>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      <button type="button" popoverTarget={id} className={buttonClasses({ look: 'quiet', size: 'md' })}>
+        {trigger}
+      </button>
+      <div id={id} popover="auto" role="dialog" aria-labelledby={`${id}-title`} className="bubble">
+        <p id={`${id}-title`} className="mb-1 font-bold">
+          {title}
+        </p>
+        <div className="text-ink-2">{children}</div>
+      </div>
+    </>
   );
 }
