@@ -1,6 +1,9 @@
 export { type ActivationReport, activateCards } from './activate-cards';
 export { type BindAttempt, bindCard } from './bind-card';
+export type { ImportCheck, LineProblem, LineWarning } from './check-import';
 export { type FreezeRequest, freezeCard } from './freeze-card';
+export { type ImportOptions, type ImportRefusal, type ImportReport, importCards } from './import-cards';
+export { type ImportFileRefusal, MAX_IMPORT_LINES } from './import-file';
 export {
   type CardContext,
   drawCards,

@@ -2,7 +2,8 @@ import type { Programme } from './model';
 
 /**
  * The programmes that a fresh installation starts with. The prefixes begin with 9, which ISO/IEC 7812-1 leaves to
- * national use, so that no number of ours is ever taken for a bank card's.
+ * national use, so that no number of ours is ever taken for a bank card's. `laoyou` takes the paper cards of an older
+ * system in.
  */
 export const FIRST_PROGRAMMES: readonly Programme[] = [
   {
@@ -46,5 +47,19 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
     faceValues: { minMinor: 1n, maxMinor: 100_000n },
     spendingRule: { products: { allow: ['goods'] }, merchants: { allow: ['self'] } },
     colours: { from: '#6a4300', to: '#b07a1c' },
+  },
+  {
+    id: 'laoyou',
+    nameZh: '老友',
+    nameEn: 'Laoyou',
+    kind: 'anonymous',
+    medium: 'physical',
+    currency: 'CNY',
+    policyPack: 'cn-2012',
+    prefix: '9104',
+    validityMonths: null,
+    faceValues: { minMinor: 1n, maxMinor: 100_000n },
+    spendingRule: { products: { allow: ['goods', 'fresh'] }, merchants: { allow: ['self', 'pop'] } },
+    colours: { from: '#1f2f55', to: '#4a64a0' },
   },
 ];

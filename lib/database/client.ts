@@ -48,10 +48,20 @@ export function engineOf(client: Database | Tx): Engine {
   return engine;
 }
 
-/** Opens a write phase: on SQLite it holds the writer from its begin, on PostgreSQL it is READ COMMITTED. */
-export function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.$transaction((tx) => {
-    engines.set(tx, engineOf(database));
-    return work(tx);
-  });
+/**
+ * Opens a write phase: on SQLite it holds the writer from its begin, on PostgreSQL it is READ COMMITTED. It is rolled
+ * back after a minute, or after `timeoutMs` for bulk work.
+ */
+export function transaction<T>(
+  database: Database,
+  work: (tx: Tx) => Promise<T>,
+  { timeoutMs }: { readonly timeoutMs?: number } = {},
+): Promise<T> {
+  return database.$transaction(
+    (tx) => {
+      engines.set(tx, engineOf(database));
+      return work(tx);
+    },
+    timeoutMs === undefined ? {} : { timeout: timeoutMs },
+  );
 }
