@@ -9,22 +9,23 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm') & { __wbg_set_wasm(exports: unknown): void };
 
-let loaded: Promise<EngineModule> | undefined;
+const slot = globalThis as { kabaoSchemaEngine?: Promise<EngineModule> };
 
 /** Prisma's schema engine as WebAssembly, from npm: the Prisma CLI would fetch a native binary for the same work. */
 export async function openSchemaEngine(
   schemaFiles: [string, string][],
   adapter: SqlMigrationAwareDriverAdapterFactory,
 ): Promise<SchemaEngine> {
-  loaded ??= loadEngine();
-  const { SchemaEngine } = await loaded;
+  slot.kabaoSchemaEngine ??= loadEngine();
+  const { SchemaEngine } = await slot.kabaoSchemaEngine;
   const bound = bindMigrationAwareSqlAdapterFactory(adapter);
   return SchemaEngine.new({ datamodels: schemaFiles }, () => undefined, bound);
 }
 
 /**
  * The package's own entry imports the `.wasm` file as a module, which Node cannot, so it is instantiated by hand;
- * once per process, because the bindings keep views of one memory.
+ * once per process, because the bindings keep views of one memory (the test runner loads this module once per engine,
+ * hence `globalThis`).
  */
 async function loadEngine(): Promise<EngineModule> {
   const folder = dirname(createRequire(join(process.cwd(), 'package.json')).resolve('@prisma/schema-engine-wasm'));
