@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
-import { type ContractFixture, gatewayContract } from '../contract';
-import type { GatewayNotification, ShopperStep } from '../port';
+import { gatewayContract } from '../contract';
+import type { ContractFixture } from '../contract-fixture';
+import type { GatewayNotification, InboundMessage, ShopperStep } from '../port';
 import { setSwitches } from '../sandbox';
 import { startSandbox } from '../sandbox/testing';
 import { alipayGateway } from './gateway';
@@ -18,10 +19,12 @@ async function start(): Promise<ContractFixture> {
   let now = new Date('2026-03-01T04:00:00Z');
   const accepted: GatewayNotification[] = [];
   const refused: string[] = [];
+  const messages: InboundMessage[] = [];
   const sandbox = await startSandbox({
     db,
     clock: () => now,
     onNotification: async (message) => {
+      messages.push(message);
       const parsed = await gateway.parseNotification(message);
       if (parsed.ok) accepted.push(parsed.value);
       else refused.push(parsed.refusal.code);
@@ -49,7 +52,7 @@ async function start(): Promise<ContractFixture> {
     misbehave: (paymentNo, how) => setSwitches({ db }, paymentNo, how),
     received: async () => {
       await sandbox.deliver();
-      return { accepted, refused };
+      return { accepted, refused, messages };
     },
     close: sandbox.close,
   };

@@ -1,6 +1,7 @@
 import { createVerify } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PaymentInquiry, RefundRequest } from '../port';
+import { signText } from '../sandbox/signature';
 import { alipayGateway } from './gateway';
 import { NOT_STARTED_GRACE_MS } from './payment-answers';
 import { signedText } from './protocol';
@@ -151,6 +152,15 @@ describe('a query', () => {
     const gateway = await answering({ 'alipay.trade.query': answer });
     expect(await gateway.query({ ...inquiry, now: afterGrace })).toMatchObject({ status: 'unknown', reason });
   });
+});
+
+test('an answer with escaped slashes is verified over its exact text', async () => {
+  const text = JSON.stringify({ ...PAID, store_name: 'a/b' }).replace('a/b', 'a\\/b');
+  const sign = signText(text, KEYS.gateway.privateKeyPem);
+  const gateway = await gatewayAnswering(() => ({
+    text: `{"alipay_trade_query_response":${text},"sign":"${sign}"}`,
+  }));
+  expect(await gateway.query(inquiry)).toMatchObject({ status: 'succeeded' });
 });
 
 describe('an answer that cannot be trusted is no answer', () => {
