@@ -61,7 +61,12 @@ export async function applyOutcome(
   }
 }
 
-async function ask(context: CheckoutContext, payment: Payment, how: 'query' | 'close'): Promise<Payment> {
+/** Asks the gateway about the other part, or to close it, and acts on what it has proven. */
+export async function ask(
+  context: CheckoutContext,
+  payment: Payment,
+  how: 'query' | 'close',
+): Promise<Payment> {
   const [tender] = externalTenders(payment);
   if (!tender) return how === 'close' ? releasePayment(context, payment.id) : payment;
   const gateway = gatewayOf(context, tender);

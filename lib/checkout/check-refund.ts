@@ -11,10 +11,10 @@ import {
   type Tender,
 } from './model';
 import { movePayment, moveTender } from './move-payment';
-import { endOfExternalPart } from './refund-unit';
+import { endOfExternalPart, PAID_ORDER_STATES } from './refund-unit';
 import { findPayment, findRefund, outboxRow } from './store';
 
-const TRIES = 6;
+const TRIES = 12;
 
 /**
  * Asks the gateway for the open part of a refund and books the answer. The part's id is the number at the gateway, so
@@ -28,12 +28,9 @@ export async function checkRefund(context: CheckoutContext, refundId: string): P
   for (const part of refund.parts.filter(({ state }) => state === 'PENDING')) {
     const tender = payment.tenders.find(({ id }) => id === part.tenderId);
     invariant(tender, `tender of refund part ${part.id}`);
-    const outcome = await askGateway(context, { refund, part, tender });
-    if (outcome.status === 'succeeded')
-      await endPart(context, { refundId, partId: part.id, succeeded: true });
-    else if (outcome.status === 'failed' && outcome.reason !== 'balance') {
-      await endPart(context, { refundId, partId: part.id, succeeded: false });
-    } else await askLater(context, refund);
+    const succeeded = verdictOf(await askGateway(context, { refund, part, tender }), part);
+    const ended = succeeded !== null && (await endPart(context, { refundId, partId: part.id, succeeded }));
+    if (!ended) await askLater(context, refund);
   }
   return findRefund(context.db, refundId);
 }
@@ -63,6 +60,12 @@ async function askGateway(
   return known.status === 'not_found' ? gateway.refund(request) : known;
 }
 
+/** Whether the money went back; `null` while that is not proven, or may still change. */
+function verdictOf(outcome: RefundOutcome, part: RefundPart): boolean | null {
+  if (outcome.status === 'succeeded') return outcome.amountMinor === part.amountMinor ? true : null;
+  return outcome.status === 'failed' && outcome.reason !== 'balance' ? false : null;
+}
+
 async function askLater(context: CheckoutContext, refund: Refund): Promise<void> {
   const checks = refund.checks + 1;
   await context.db.refund.updateMany({
@@ -71,22 +74,25 @@ async function askLater(context: CheckoutContext, refund: Refund): Promise<void>
   });
 }
 
-/** Books the end of a part; another worker may be booking the same, and other refunds may move the counters. */
+/**
+ * Books the end of a part; another worker may be booking the same, and other refunds may move the counters. False when
+ * they kept moving: the gateway is asked again later, with the same number.
+ */
 async function endPart(
   context: CheckoutContext,
   end: { refundId: string; partId: string; succeeded: boolean },
-): Promise<void> {
+): Promise<boolean> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const unit = await endUnit(context, end);
-    if (!unit) return;
+    if (!unit) return true;
     const result = await commit(context.db, unit, context.now);
-    if (result.ok) return;
+    if (result.ok) return true;
     invariant(
       result.refusal.code === 'row_changed',
       `the end of a refund cannot be refused for ${result.refusal.code}`,
     );
   }
-  throw new Error(`refund ${end.refundId} kept changing`);
+  return false;
 }
 
 async function endUnit(
@@ -106,14 +112,18 @@ async function endUnit(
   );
   const merchantAccountIds = [...new Set(accounts.map((line) => line.merchantAccountId))];
   const state = succeeded ? 'SUCCEEDED' : 'FAILED';
-  const open = await context.db.refundPart.count({
+  const others = await context.db.refundPart.findMany({
     where: { tenderId: tender.id, state: 'PENDING', id: { not: partId } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
   });
-  const back = succeeded ? null : undoCounters({ payment, tender, part, lines, now, stillOpen: open > 0 });
+  const stillOpen = others.length > 0;
+  const back = succeeded ? null : undoCounters({ payment, tender, part, lines, now, stillOpen });
   const payload = { refundId, paymentId: payment.id, userId: payment.userId };
   return {
     updates: [
-      ...(back?.updates ?? [guardPayment(payment), ...settleTender(tender, open > 0)]),
+      ...(back?.updates ?? [guardPayment(payment), ...settleTender(tender, stillOpen)]),
+      ...others.map(guardOpenPart),
       { table: 'RefundPart', key: { id: partId }, expect: { state: 'PENDING' }, set: { state } },
       {
         table: 'Refund',
@@ -147,6 +157,11 @@ function guardPayment(payment: Payment): GuardedUpdate {
   };
 }
 
+/** The last of several parts to end settles the tender, so each makes sure that those it saw open still are. */
+function guardOpenPart({ id }: { id: string }): GuardedUpdate {
+  return { table: 'RefundPart', key: { id }, expect: { state: 'PENDING' }, set: {} };
+}
+
 function settleTender(tender: Tender, stillOpen: boolean): GuardedUpdate[] {
   if (stillOpen || tender.state !== 'REFUNDING') return [];
   return [moveTender(tender, tender.refundedMinor === tender.amountMinor ? 'REFUNDED' : 'CAPTURED')];
@@ -167,13 +182,14 @@ function undoCounters(part: {
   const move = movePayment(payment, none ? 'refund_failed' : 'refund_failed_in_part', {
     now,
     set: { refundedMinor },
+    detail: part.part.refundId,
   });
   const updates: GuardedUpdate[] = [
     move.update,
     {
       table: 'Order',
       key: { id: payment.orderId },
-      expect: {},
+      expect: { state: PAID_ORDER_STATES },
       set: { state: none ? 'paid' : 'partially_refunded' },
     },
     {

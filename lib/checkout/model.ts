@@ -70,6 +70,7 @@ export interface Refund {
 
 export interface RefundPart {
   readonly id: string;
+  readonly refundId: string;
   readonly tenderId: string;
   readonly amountMinor: bigint;
   readonly state: RefundState;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { GatewayName, PaymentMode, ShopperStep } from '@/lib/gateways';
-import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import type { Gateway, GatewayName, PaymentMode, ShopperStep } from '@/lib/gateways';
+import { type Currency, type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { type CommitRefusal, commit } from '@/lib/ledger';
-import { applyOutcome, gatewayOf, inquiryOf } from './check-payment';
+import { applyOutcome, ask, cancelPayment, gatewayOf, inquiryOf } from './check-payment';
 import { type Checkout, loadCheckout } from './load-checkout';
 import type { CheckoutContext, Payment, PayRefusal } from './model';
 import { externalTenders } from './movements';
@@ -84,7 +84,12 @@ export async function proceed(
     case 'ready':
       return { status: 'proceed', payment, next: outcome.next };
     case 'failed':
-      return settledOutcome(await applyOutcome(context, payment, { status: 'failed', reason: 'declined' }));
+      // Says that no new visit can begin, not that an earlier one came to nothing: only a query or a close proves that.
+      return settledOutcome(
+        outcome.reason === 'expiry_out_of_range'
+          ? await ask(context, payment, 'query')
+          : await cancelPayment(context, payment),
+      );
     case 'unknown':
       return { status: 'pending', payment: await applyOutcome(context, payment, outcome) };
   }
@@ -123,7 +128,19 @@ async function refusalOf(
     return { code: 'split_changed' };
   if (quote.remainderMinor === 0n) return null;
   if (!input.method) return { code: 'method_needed' };
-  return context.gateway(input.method) ? null : { code: 'method_unavailable' };
+  const gateway = context.gateway(input.method);
+  const takes = gateway && takesPayment(gateway, { currency: order.currency, amountMinor: externalMinor });
+  return takes ? null : { code: 'method_unavailable' };
+}
+
+/** Whether the gateway can collect this at all: its currency, within its limits. */
+export function takesPayment(gateway: Gateway, money: { currency: Currency; amountMinor: bigint }): boolean {
+  const { currencies, amount } = gateway.capabilities;
+  return (
+    currencies.includes(money.currency) &&
+    money.amountMinor >= amount.minMinor &&
+    money.amountMinor <= amount.maxMinor
+  );
 }
 
 async function notOpen(context: CheckoutContext, orderId: string): Promise<PayRefusal> {

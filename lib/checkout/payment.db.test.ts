@@ -8,6 +8,7 @@ import {
   findPayment,
   type PayInput,
   payOrder,
+  proceed,
   runDueChecks,
 } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
@@ -225,6 +226,26 @@ describe('card first, Alipay for the rest', () => {
     await work(8, 120_000);
     expect((await findPayment(world.test.db, payment.id))?.state).toBe('CANCELLED');
     expect(await usable(card.accountId)).toBe(10_000n);
+  });
+
+  it('going on in the last minute does not release what was paid without our knowing', async () => {
+    const { payment, next, tenderId } = await atTheCashier();
+    await setSwitches(world.sandbox.context(), tenderId, { notify: 'never' });
+    await world.sandbox.confirm(await world.sandbox.visit(next));
+    world.advance(9.5 * 60_000);
+    const { mode, returnUrl, subject } = payInput(payment.orderId, { card: 0n, external: 0n });
+    const outcome = await proceed(world.context(), payment, { mode, returnUrl, subject });
+    expect(outcome).toMatchObject({ status: 'paid', payment: { state: 'PAID' } });
+  });
+
+  it('going on in the last minute without having paid keeps the hold until the end is proven', async () => {
+    const { card, payment, next } = await atTheCashier();
+    await world.sandbox.visit(next);
+    world.advance(9.5 * 60_000);
+    const { mode, returnUrl, subject } = payInput(payment.orderId, { card: 0n, external: 0n });
+    const outcome = await proceed(world.context(), payment, { mode, returnUrl, subject });
+    expect(outcome).toMatchObject({ status: 'pending', payment: { state: 'EXTERNAL_PENDING' } });
+    expect(await usable(card.accountId)).toBe(0n);
   });
 
   it('paid in the moment of giving up, it is paid', async () => {

@@ -17,7 +17,7 @@ export interface RefundInput {
   readonly idempotencyKey: string;
 }
 
-const TRIES = 6;
+const TRIES = 12;
 
 /**
  * Sends money back to the tenders that paid for the lines, by the merchant's policy, never more than they paid. Card

@@ -8,6 +8,9 @@ import type { RefundAllocation, RefundPolicy } from './refund-allocation';
 import { outboxRow } from './store';
 import { type TenderState, tenderMay } from './tender-states';
 
+/** An order that was paid, however much of it went back. */
+export const PAID_ORDER_STATES = ['paid', 'partially_refunded', 'refunded'] as const;
+
 interface Part {
   readonly id: string;
   readonly tender: Tender;
@@ -58,7 +61,7 @@ export function refundUnit(
         {
           table: 'Order',
           key: { id: payment.orderId },
-          expect: {},
+          expect: { state: PAID_ORDER_STATES },
           set: { state: whole ? 'refunded' : 'partially_refunded' },
         },
         ...parts.flatMap(counterUpdates),

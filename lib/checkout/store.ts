@@ -27,7 +27,7 @@ export async function findPaymentOfTender(client: Database | Tx, tenderId: strin
   return tender ? findPayment(client, tender.paymentId) : null;
 }
 
-/** The order's payment that is alive, else its latest. */
+/** The order's latest payment: while one is alive there is none after it. */
 export async function findPaymentOfOrder(client: Database | Tx, orderId: string): Promise<Payment | null> {
   const row = await client.payment.findFirst({
     where: { orderId },
@@ -97,6 +97,7 @@ export async function findRefund(client: Database | Tx, id: string): Promise<Ref
     checks: row.checks,
     parts: row.parts.map((part) => ({
       id: part.id,
+      refundId: row.id,
       tenderId: part.tenderId,
       amountMinor: part.amountMinor,
       state: asRefundState(part.state),
@@ -104,7 +105,7 @@ export async function findRefund(client: Database | Tx, id: string): Promise<Ref
   };
 }
 
-/** How much of each line a refund sends back to each tender, as stored with its parts. */
+/** One entry of a payment's story, for the commit of the move itself. */
 export function eventRow(event: {
   paymentId: string;
   name: PaymentEventName | 'opened';

@@ -19,6 +19,8 @@ export interface CheckoutWorld {
     expiresAt?: Date;
     userId?: Id<'usr'>;
   }) => Promise<{ id: Id<'crd'>; accountId: string }>;
+  /** A shopper beside the one of the world. */
+  readonly addShopper: () => Promise<Id<'usr'>>;
   readonly addOrder: (lines: readonly OrderLineInput[]) => Promise<{ id: string; lineIds: string[] }>;
   readonly close: () => Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function openCheckoutWorld(): Promise<CheckoutWorld> {
       now = new Date(now.getTime() + ms);
     },
     addCard: (card) => addCard(test, { ...card, userId: card.userId ?? userId, now }),
+    addShopper: () => addUser(test, now),
     addOrder: (lines) => addOrder(test, { lines, userId, now }),
     close: async () => {
       await sandbox.close();
@@ -100,7 +103,7 @@ async function addProgramme({ db }: TestDatabase, now: Date) {
   });
 }
 
-export async function addUser({ db }: TestDatabase, now: Date): Promise<Id<'usr'>> {
+async function addUser({ db }: TestDatabase, now: Date): Promise<Id<'usr'>> {
   const id = newId('usr');
   await db.user.create({
     data: {
