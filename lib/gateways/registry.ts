@@ -17,8 +17,3 @@ export function gatewayByName(config: GatewaysConfig, name: string): Gateway | n
   const known = GATEWAY_NAMES.find((candidate) => candidate === name);
   return known ? BUILDERS[known](config) : null;
 }
-
-/** The names that `config` offers, in the order in which checkout lists them. */
-export function configuredGateways(config: GatewaysConfig): readonly GatewayName[] {
-  return GATEWAY_NAMES.filter((name) => config[name] !== undefined);
-}
