@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { env } from '@/lib/env';
 import { contentSecurityPolicy, isForeignChange, PATH_HEADER, securityHeaders } from '@/lib/request-guard';
 
 /**
@@ -6,7 +7,9 @@ import { contentSecurityPolicy, isForeignChange, PATH_HEADER, securityHeaders } 
  * headers. Not a permission check: every page, action and route makes its own.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const secure = isSecure(request);
+  const { origin, originConfigured, alipay } = env();
+  const ownOrigin = originConfigured ? origin : undefined;
+  const secure = isSecure(request, ownOrigin);
   const refused = isForeignChange(
     {
       method: request.method,
@@ -14,14 +17,14 @@ export function proxy(request: NextRequest): NextResponse {
       origin: request.headers.get('origin'),
       host: request.headers.get('host'),
     },
-    OWN_ORIGIN,
+    ownOrigin,
   );
   if (refused) return withHeaders(new NextResponse('Forbidden', { status: 403 }), secure);
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64');
   const policy = contentSecurityPolicy({
     nonce,
-    formTargets: FORM_TARGETS,
+    formTargets: alipay ? [new URL(alipay.gatewayUrl).origin] : [],
     development: process.env.NODE_ENV === 'development',
   });
   const headers = new Headers(request.headers);
@@ -36,13 +39,9 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = { matcher: ['/((?!_next/static/).*)'] };
 
-const OWN_ORIGIN = process.env.KABAO_ORIGIN || undefined;
-
-const FORM_TARGETS = (process.env.KABAO_FORM_TARGETS ?? '').split(/[\s,]+/).filter(Boolean);
-
-function isSecure(request: NextRequest): boolean {
+function isSecure(request: NextRequest, ownOrigin: string | undefined): boolean {
   if (process.env.NODE_ENV !== 'production') return false;
-  if (OWN_ORIGIN) return OWN_ORIGIN.startsWith('https:');
+  if (ownOrigin) return ownOrigin.startsWith('https:');
   return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
 }
 

@@ -9,6 +9,8 @@ export interface Env {
   readonly databaseUrl: string;
   /** `https://shop.example`, without a slash at the end. */
   readonly origin: string;
+  /** False where `origin` is only assumed: requests are then compared with their own Host. */
+  readonly originConfigured: boolean;
   readonly production: boolean;
   readonly demo: boolean;
   /** IANA zone in which a card's last day ends. */
@@ -110,6 +112,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   return {
     databaseUrl: merged.DATABASE_URL ?? `file:${join(dataFolder(), 'kabao.db')}`,
     origin,
+    originConfigured: merged.KABAO_ORIGIN !== undefined,
     production,
     demo: given.KABAO_DEMO === '1',
     issuerZone: merged.KABAO_ZONE,
