@@ -9,7 +9,7 @@ const shared = {
     },
   },
 };
-const elsewhere = ['node_modules/**', '.next*/**', 'e2e/**', '.kabao/**'];
+const elsewhere = ['node_modules/**', '.next*/**', '.kabao/**'];
 
 /** `*.test.ts` needs no database; `*.db.test.ts` runs on both. */
 export default defineConfig({

@@ -10,7 +10,7 @@ import { checkoutContext, loadCheckout, payOrder } from '../lib/checkout';
 import { database } from '../lib/database';
 import { dataFolder, env } from '../lib/env';
 import { createStaff, signUp } from '../lib/identity';
-import { DAY_MS, type Id, invariant, newId, type Result } from '../lib/kernel';
+import { DAY_MS, type Id, invariant, newId, parseId, type Result } from '../lib/kernel';
 import { placeOrder, seedShop } from '../lib/shop';
 
 interface DemoCard {
@@ -160,8 +160,9 @@ async function makeHistory(userId: Id<'usr'>): Promise<void> {
     where: { kind: 'goods', priceMinor: { gte: 3_900n, lt: 12_000n } },
     orderBy: { position: 'asc' },
   });
-  invariant(product, 'the shop sells something small');
-  const from = { source: 'product' as const, productId: product.id, quantity: 1 };
+  const productId = product && parseId('prd', product.id);
+  invariant(productId, 'the shop sells something small');
+  const from = { source: 'product' as const, productId, quantity: 1 };
   const { orderId } = must(await placeOrder({ db, now }, { userId, idempotencyKey: newId('att'), from }));
   const context = checkoutContext(now);
   const cards = await db.card.findMany({

@@ -23,7 +23,7 @@ export interface CardFaceProps {
   /** Words instead of the date ("剩 6 天"). */
   expiryNote?: string | undefined;
   state?: CardFaceState;
-  /** Words instead of the medium in the upper corner ("礼品卡"). */
+  /** Words instead of the medium, or of the state, in the upper corner ("礼品卡", "未激活"). */
   tag?: ReactNode;
   /** `md` fills its column up to 420 px; `sm` is a thumbnail without words, for rows and tables. */
   size?: 'md' | 'sm';
@@ -44,7 +44,7 @@ function Thumbnail({ publicId, colours, state = 'active' }: CardFaceProps) {
     <span
       aria-hidden="true"
       data-state={state}
-      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20 forced-colors:border"
+      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20"
     >
       <Engraving publicId={publicId} colours={groundOf(state, colours)} />
     </span>
@@ -69,7 +69,7 @@ function FullFace({
   return (
     <article
       data-state={state}
-      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border forced-colors:bg-[Canvas]"
+      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border"
     >
       <Engraving publicId={publicId} colours={groundOf(state, colours)} />
       <div className="flex items-start justify-between gap-3">
@@ -80,7 +80,7 @@ function FullFace({
             {last4 ? ` · •${last4}` : null}
           </p>
         </div>
-        <CardTag state={state}>{state === 'active' ? (tag ?? t(medium)) : t(state)}</CardTag>
+        <CardTag state={state}>{tag ?? t(state === 'active' ? medium : state)}</CardTag>
       </div>
       <div>
         {balanceMinor === undefined ? null : (

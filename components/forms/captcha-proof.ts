@@ -56,7 +56,8 @@ export function keepProof(
 
   const onSubmit = (event: SubmitEvent) => {
     const good = status === 'passed' && performance.now() - madeAt < GOOD_FOR_MS;
-    if (good || !needed()) return;
+    // What is not filled in yet needs no proof: the form says so at once.
+    if (good || !needed() || !form?.checkValidity()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     waiting = { submitter: event.submitter };

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { DIGIT_COUNT } from '@/lib/captcha';
+import { DIGIT_COUNT } from '@/lib/captcha/schemas';
 
 /** The words of `CaptchaField`, in the reader's language. */
 export interface CaptchaTexts {

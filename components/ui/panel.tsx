@@ -93,7 +93,7 @@ export function Facts({ facts }: { facts: readonly { term: ReactNode; value: Rea
         // biome-ignore lint/suspicious/noArrayIndexKey: facts are a fixed list without ids
         <div key={index} className="flex flex-wrap justify-between gap-x-4 py-2.5">
           <dt className="text-ink-2">{fact.term}</dt>
-          <dd className="min-w-0 text-right tabular-nums">{fact.value}</dd>
+          <dd className="ml-auto min-w-0 text-right tabular-nums">{fact.value}</dd>
         </div>
       ))}
     </dl>

@@ -1,0 +1,74 @@
+import { ReceiptText } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { Amount } from '@/components/money/amount';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Pagination } from '@/components/ui/pagination';
+import { List, ListRow } from '@/components/ui/panel';
+import type { CardStatement, CardStatementLine, WalletCard } from '@/lib/cards';
+import type { StatementPages } from './statement-pages';
+
+/** Everything that ever changed a card's balance, newest first, with the balance after it. */
+export function Statement({ statement, pages }: { statement: CardStatement; pages: StatementPages }) {
+  const t = useTranslations('wallet.statement');
+  const paging = useTranslations('common.pagination');
+  const { card, lines } = statement;
+  const address = (page: { before: string | null } | null) =>
+    page &&
+    (page.before ? (`/cards/${card.id}?before=${page.before}` as const) : (`/cards/${card.id}` as const));
+  return (
+    <section className="flex min-w-0 flex-col gap-3">
+      <h2>{t('title')}</h2>
+      {lines.length === 0 ? (
+        <EmptyState icon={ReceiptText} title={t('empty')} />
+      ) : (
+        <List label={t('title')}>
+          {lines.map((line) => (
+            <StatementRow key={line.number.toString()} line={line} currency={card.currency} />
+          ))}
+        </List>
+      )}
+      <Pagination
+        previous={address(pages.newer)}
+        next={address(pages.older)}
+        status={paging('of', { page: pages.page, pages: pages.pages })}
+      />
+    </section>
+  );
+}
+
+function StatementRow({ line, currency }: { line: CardStatementLine; currency: WalletCard['currency'] }) {
+  const t = useTranslations('wallet.statement');
+  const format = useFormatter();
+  const at = format.dateTime(line.at, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (
+    <ListRow
+      title={t(`what.${line.what}`)}
+      detail={
+        <>
+          <time dateTime={line.at.toISOString()} className="tabular-nums">
+            {at}
+          </time>
+          {line.order ? <span className="block">{t('order', { number: line.order.number })}</span> : null}
+        </>
+      }
+      aside={
+        <>
+          <Amount minor={line.amountMinor} currency={currency} sign="always" className="text-lg" />
+          <span className="block text-ink-2 text-sm">
+            {t.rich('after', {
+              amount: () => <Amount minor={line.balanceAfterMinor} currency={currency} quiet />,
+            })}
+          </span>
+        </>
+      }
+      {...(line.order ? { href: `/orders/${line.order.id}` as const } : {})}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { requestOrigin } from '@/app/request-origin';
+import { requireUser } from '@/app/viewer';
+import { type FormState, NOTHING_SENT } from '@/components/forms/form-state';
+import { openForm } from '@/components/forms/open-form';
+import { CAPTCHA_FIELDS, verifyCaptcha } from '@/lib/captcha';
+import { type BindRefusal, bindCard, cardKeys } from '@/lib/cards';
+import { bindSchema } from '@/lib/cards/schemas';
+import { database } from '@/lib/database';
+import { env } from '@/lib/env';
+import { MINUTE_MS } from '@/lib/kernel';
+
+/** Binds the card that a form names to whoever is signed in. The password never comes back. */
+export async function bindAction(_: FormState, form: FormData): Promise<FormState> {
+  const user = await requireUser();
+  const [t, captcha] = await Promise.all([
+    getTranslations('wallet.errors'),
+    getTranslations('captcha.errors'),
+  ]);
+  const answer = openForm(form, { keep: ['number'], text: (code) => t(code) });
+  if (form.has(CAPTCHA_FIELDS.renew)) return otherDigits(form);
+  const input = answer.read(bindSchema);
+  if (!input.ok) return input.state;
+
+  const [db, now] = [database(), new Date()];
+  const passed = await verifyCaptcha({ db, now, key: env().captchaKey }, form);
+  if (!passed.ok)
+    return answer.refuse({ field: captchaFieldOf(form), message: captcha(passed.refusal.code) });
+
+  const { network, deviceId } = await requestOrigin();
+  const bound = await bindCard(
+    { db, now, keys: cardKeys(), zone: env().issuerZone },
+    { ...input.value, userId: user.id, network, device: deviceId },
+  );
+  if (bound.ok) redirect(`/cards/bind/${bound.value.cardId}`);
+  if (bound.refusal.code === 'already_yours') redirect(`/cards/bind/${bound.refusal.cardId}?again=1`);
+  return answer.refuse(await errorOf(bound.refusal, now));
+}
+
+/** Without JavaScript: the same form, which is given new digits whenever it is drawn. */
+function otherDigits(form: FormData): FormState {
+  const number = form.get('number');
+  const values = { number: typeof number === 'string' ? number : '' };
+  return { ...NOTHING_SENT, answer: crypto.randomUUID(), values };
+}
+
+function captchaFieldOf(form: FormData): string {
+  return form.has(CAPTCHA_FIELDS.digits) ? CAPTCHA_FIELDS.digits : 'captcha';
+}
+
+type ShownRefusal = Exclude<BindRefusal, { code: 'already_yours' }>;
+
+/** A refusal in words. What could tell a wrong number from a wrong password stands at neither field. */
+async function errorOf(refusal: ShownRefusal, now: Date): Promise<{ field?: string; message: string }> {
+  const t = await getTranslations('wallet.errors');
+  if (refusal.code === 'too_many_tries') {
+    const format = await getFormatter();
+    const minutes = Math.ceil((refusal.retryAt.getTime() - now.getTime()) / MINUTE_MS);
+    const time = format.dateTime(refusal.retryAt, { hour: '2-digit', minute: '2-digit', hour12: false });
+    return { message: t('too_many_tries', { minutes, time }) };
+  }
+  if (refusal.code === 'number_format') return { field: 'number', message: t(refusal.code) };
+  if (refusal.code === 'password_format') return { field: 'password', message: t(refusal.code) };
+  return { message: t(refusal.code) };
+}

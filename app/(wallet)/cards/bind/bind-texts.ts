@@ -1,0 +1,28 @@
+import { getTranslations } from 'next-intl/server';
+
+/** The words of the bind form, in the reader's language. */
+export interface BindTexts {
+  readonly number: string;
+  readonly numberHint: string;
+  readonly checkHint: string;
+  readonly password: string;
+  readonly passwordHint: string;
+  readonly parted: string;
+  readonly submit: string;
+  readonly pending: string;
+}
+
+/** Made on the server and handed to the client component. */
+export async function bindTexts(): Promise<BindTexts> {
+  const t = await getTranslations('wallet.bind');
+  return {
+    number: t('number'),
+    numberHint: t('numberHint'),
+    checkHint: t('checkHint'),
+    password: t('password'),
+    passwordHint: t('passwordHint'),
+    parted: t('parted'),
+    submit: t('submit'),
+    pending: t('pending'),
+  };
+}

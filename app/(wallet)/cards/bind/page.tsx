@@ -1,0 +1,40 @@
+import { Headset } from 'lucide-react';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { requireUser } from '@/app/viewer';
+import { captchaTexts } from '@/components/forms/captcha-texts';
+import { formTexts } from '@/components/forms/form-texts';
+import { Page } from '@/components/layout/page';
+import { ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { StepBar } from '@/components/ui/step-bar';
+import { issueDrawnChallenge } from '@/lib/captcha';
+import { env } from '@/lib/env';
+import { BindForm } from './bind-form';
+import { bindTexts } from './bind-texts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('wallet.bind');
+  return { title: t('title') };
+}
+
+export default async function BindPage() {
+  await requireUser();
+  const [t, bind, form, captcha] = await Promise.all([
+    getTranslations('wallet.bind'),
+    bindTexts(),
+    formTexts('wallet'),
+    captchaTexts(),
+  ]);
+  const token = issueDrawnChallenge({ now: new Date(), key: env().captchaKey });
+  return (
+    <Page title={t('title')} width="narrow" back={{ href: '/cards', label: t('back') }}>
+      <StepBar step={1} steps={2} label={t('step1')} />
+      <BindForm texts={{ bind, form }} captcha={{ texts: captcha, token }} />
+      <ButtonLink href="/help" icon={<Icon as={Headset} />} block>
+        {t('assist')}
+      </ButtonLink>
+      <p className="text-ink-2 text-sm">{t('promise')}</p>
+    </Page>
+  );
+}

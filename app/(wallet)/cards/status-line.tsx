@@ -1,0 +1,50 @@
+import { useTranslations } from 'next-intl';
+import { Amount } from '@/components/money/amount';
+import { Notice, type Tone } from '@/components/ui/notice';
+import { Pill } from '@/components/ui/pill';
+import type { CardStatus, WalletCard } from '@/lib/cards';
+import { useLastDay } from './wallet-card-face';
+
+/** A card's state in one or two words; nothing for one that simply works. */
+export function StatusPill({ status }: { status: CardStatus }) {
+  const t = useTranslations('wallet.status');
+  if (status === 'usable') return null;
+  return <Pill tone={TONES[status]}>{t(status)}</Pill>;
+}
+
+/** What a card's state means and what to do about it; nothing for one that simply works. */
+export function StatusNotice({ card }: { card: WalletCard }) {
+  const t = useTranslations('wallet');
+  const words = useStatusWords(card);
+  if (card.status === 'usable') return null;
+  return (
+    <Notice tone={TONES[card.status]} title={t(`status.${card.status}`)}>
+      <p>{words}</p>
+      {card.status === 'expired' && card.programme.kind !== 'promotional' && card.balanceMinor > 0n ? (
+        <p>
+          {t.rich('leftOn', {
+            amount: () => <Amount minor={card.balanceMinor} currency={card.currency} />,
+          })}
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
+
+/** The same as one sentence, for a row. */
+export function useStatusWords(card: WalletCard): string {
+  const t = useTranslations('wallet.meaning');
+  const day = useLastDay(card) ?? '';
+  const gift = card.programme.kind === 'promotional' ? 'promotional' : 'other';
+  return t(card.status, { day, days: card.daysLeft ?? 0, gift });
+}
+
+const TONES: Record<CardStatus, Tone> = {
+  usable: 'neutral',
+  expiring_soon: 'amber',
+  used_up: 'neutral',
+  expired: 'neutral',
+  frozen: 'danger',
+  not_activated: 'neutral',
+  closed: 'neutral',
+};
