@@ -44,7 +44,7 @@ function Thumbnail({ publicId, colours, state = 'active' }: CardFaceProps) {
     <span
       aria-hidden="true"
       data-state={state}
-      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20"
+      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20 forced-colors:border"
     >
       <Engraving publicId={publicId} colours={groundOf(state, colours)} />
     </span>
@@ -69,7 +69,7 @@ function FullFace({
   return (
     <article
       data-state={state}
-      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border"
+      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border forced-colors:bg-[Canvas]"
     >
       <Engraving publicId={publicId} colours={groundOf(state, colours)} />
       <div className="flex items-start justify-between gap-3">

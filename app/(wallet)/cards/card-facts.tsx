@@ -7,7 +7,7 @@ import { useLastDay } from './wallet-card-face';
 /** What is on a card, until when, and which card it is. */
 export function CardFacts({ card }: { card: WalletCard }) {
   const t = useTranslations('wallet.facts');
-  const kinds = useTranslations('wallet');
+  const kinds = useTranslations('cards');
   const format = useFormatter();
   const lastDay = useLastDay(card);
   const { currency } = card;

@@ -7,7 +7,7 @@ import { useLastDay } from './wallet-card-face';
 
 /** A card's state in one or two words; nothing for one that simply works. */
 export function StatusPill({ status }: { status: CardStatus }) {
-  const t = useTranslations('wallet.status');
+  const t = useTranslations('cards.status');
   if (status === 'usable') return null;
   return <Pill tone={TONES[status]}>{t(status)}</Pill>;
 }
@@ -15,10 +15,11 @@ export function StatusPill({ status }: { status: CardStatus }) {
 /** What a card's state means and what to do about it; nothing for one that simply works. */
 export function StatusNotice({ card }: { card: WalletCard }) {
   const t = useTranslations('wallet');
+  const states = useTranslations('cards.status');
   const words = useStatusWords(card);
   if (card.status === 'usable') return null;
   return (
-    <Notice tone={TONES[card.status]} title={t(`status.${card.status}`)}>
+    <Notice tone={TONES[card.status]} title={states(card.status)}>
       <p>{words}</p>
       {card.status === 'expired' && card.programme.kind !== 'promotional' && card.balanceMinor > 0n ? (
         <p>

@@ -6,9 +6,10 @@ import { lastDayOf } from './last-day';
 /** The face of one's own card: what is free on it, and when it ends. */
 export function WalletCardFace({ card, size = 'md' }: { card: WalletCard; size?: 'md' | 'sm' }) {
   const t = useTranslations('wallet');
+  const states = useTranslations('cards.status');
   const name = useCardName(card);
   const soon = card.status === 'expiring_soon' && card.daysLeft !== null;
-  const tag = card.status === 'not_activated' || card.status === 'closed' ? t(`status.${card.status}`) : null;
+  const tag = card.status === 'not_activated' || card.status === 'closed' ? states(card.status) : null;
   return (
     <CardFace
       publicId={card.id}
@@ -30,12 +31,11 @@ export function WalletCardFace({ card, size = 'md' }: { card: WalletCard; size?:
 /** "福运 · 不记名卡", or the name that its holder gave it. */
 function useCardName(card: Pick<WalletCard, 'nickname' | 'programme'>): string {
   const t = useTranslations('wallet');
+  const kinds = useTranslations('cards.kind');
   const name = useShortName(card);
   const { kind } = card.programme;
   // A promotional programme says by its name already that its cards were given away.
-  return card.nickname === null && kind !== 'promotional'
-    ? t('cardName', { name, kind: t(`kind.${kind}`) })
-    : name;
+  return card.nickname === null && kind !== 'promotional' ? t('cardName', { name, kind: kinds(kind) }) : name;
 }
 
 /** "福运", for a row. */

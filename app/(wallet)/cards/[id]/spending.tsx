@@ -6,6 +6,7 @@ import type { WalletCard } from '@/lib/cards';
 /** Where a card may be spent and where not, and the terms that go with it, in words. */
 export function Spending({ card }: { card: WalletCard }) {
   const t = useTranslations('wallet.spending');
+  const words = useTranslations('cards.spending');
   const categories = useTranslations('shop.categories');
   const { included, excluded, onlyCategories, notCategories } = card.spending;
   const named = (keys: readonly string[]) =>
@@ -14,17 +15,17 @@ export function Spending({ card }: { card: WalletCard }) {
     <div className="flex flex-col gap-3">
       <Words
         sign={{ icon: Check, className: 'text-jade' }}
-        label={t('yes')}
+        label={words('included')}
         words={[
-          ...included.map((word) => t(`word.${word}`)),
+          ...included.map((word) => words(word)),
           ...(onlyCategories ? [t('only', { categories: named(onlyCategories) })] : []),
         ]}
       />
       <Words
         sign={{ icon: X, className: 'text-cinnabar' }}
-        label={t('no')}
+        label={words('excluded')}
         words={[
-          ...excluded.map((word) => t(`word.${word}`)),
+          ...excluded.map((word) => words(word)),
           ...(notCategories.length > 0 ? [named(notCategories)] : []),
         ]}
       />

@@ -38,6 +38,7 @@ export function Statement({ statement, pages }: { statement: CardStatement; page
 
 function StatementRow({ line, currency }: { line: CardStatementLine; currency: WalletCard['currency'] }) {
   const t = useTranslations('wallet.statement');
+  const whats = useTranslations('cards.statement');
   const format = useFormatter();
   const at = format.dateTime(line.at, {
     year: 'numeric',
@@ -49,7 +50,7 @@ function StatementRow({ line, currency }: { line: CardStatementLine; currency: W
   });
   return (
     <ListRow
-      title={t(`what.${line.what}`)}
+      title={whats.has(line.what) ? whats(line.what) : whats('other')}
       detail={
         <>
           <time dateTime={line.at.toISOString()} className="tabular-nums">

@@ -1,28 +1,28 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { getFormatter, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { requestOrigin } from '@/app/request-origin';
 import { requireUser } from '@/app/viewer';
 import { type FormState, NOTHING_SENT } from '@/components/forms/form-state';
 import { openForm } from '@/components/forms/open-form';
 import { CAPTCHA_FIELDS, verifyCaptcha } from '@/lib/captcha';
 import { type BindRefusal, bindCard, cardKeys } from '@/lib/cards';
-import { bindSchema } from '@/lib/cards/schemas';
+import { bindFormSchema } from '@/lib/cards/schemas';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
-import { MINUTE_MS } from '@/lib/kernel';
+import { SECOND_MS } from '@/lib/kernel';
 
 /** Binds the card that a form names to whoever is signed in. The password never comes back. */
 export async function bindAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireUser();
   const [t, captcha] = await Promise.all([
-    getTranslations('wallet.errors'),
+    getTranslations('cards.errors'),
     getTranslations('captcha.errors'),
   ]);
   const answer = openForm(form, { keep: ['number'], text: (code) => t(code) });
   if (form.has(CAPTCHA_FIELDS.renew)) return otherDigits(form);
-  const input = answer.read(bindSchema);
+  const input = answer.read(bindFormSchema);
   if (!input.ok) return input.state;
 
   const [db, now] = [database(), new Date()];
@@ -55,12 +55,15 @@ type ShownRefusal = Exclude<BindRefusal, { code: 'already_yours' }>;
 
 /** A refusal in words. What could tell a wrong number from a wrong password stands at neither field. */
 async function errorOf(refusal: ShownRefusal, now: Date): Promise<{ field?: string; message: string }> {
-  const t = await getTranslations('wallet.errors');
+  const t = await getTranslations('cards.errors');
   if (refusal.code === 'too_many_tries') {
-    const format = await getFormatter();
-    const minutes = Math.ceil((refusal.retryAt.getTime() - now.getTime()) / MINUTE_MS);
-    const time = format.dateTime(refusal.retryAt, { hour: '2-digit', minute: '2-digit', hour12: false });
-    return { message: t('too_many_tries', { minutes, time }) };
+    const seconds = Math.ceil((refusal.retryAt.getTime() - now.getTime()) / SECOND_MS);
+    return {
+      message:
+        seconds <= 90
+          ? t('too_many_tries_seconds', { seconds })
+          : t('too_many_tries_minutes', { minutes: Math.ceil(seconds / 60) }),
+    };
   }
   if (refusal.code === 'number_format') return { field: 'number', message: t(refusal.code) };
   if (refusal.code === 'password_format') return { field: 'password', message: t(refusal.code) };

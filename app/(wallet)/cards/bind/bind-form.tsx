@@ -9,7 +9,7 @@ import { useServerForm } from '@/components/forms/use-server-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
-import { bindSchema } from '@/lib/cards/schemas';
+import { bindFormSchema } from '@/lib/cards/schemas';
 import { bindAction } from './actions';
 import type { BindTexts } from './bind-texts';
 import { groupDigits } from './group-digits';
@@ -24,7 +24,7 @@ export function BindForm({
   texts: { bind: BindTexts; form: FormTexts };
   captcha: { texts: CaptchaTexts; token: string };
 }) {
-  const form = useServerForm({ action: bindAction, schema: bindSchema, texts: texts.form });
+  const form = useServerForm({ action: bindAction, schema: bindFormSchema, texts: texts.form });
   const [news, setNews] = useState('');
   const captchaError = form.state.errors.find(({ field }) => field && CAPTCHA_ERRORS.has(field));
 

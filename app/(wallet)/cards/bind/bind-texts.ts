@@ -14,11 +14,11 @@ export interface BindTexts {
 
 /** Made on the server and handed to the client component. */
 export async function bindTexts(): Promise<BindTexts> {
-  const t = await getTranslations('wallet.bind');
+  const [t, hints] = await Promise.all([getTranslations('wallet.bind'), getTranslations('cards.hints')]);
   return {
     number: t('number'),
     numberHint: t('numberHint'),
-    checkHint: t('checkHint'),
+    checkHint: hints('mistyped'),
     password: t('password'),
     passwordHint: t('passwordHint'),
     parted: t('parted'),

@@ -2,7 +2,7 @@
 
 import { type ChangeEvent, type ClipboardEvent, type ComponentProps, useRef, useState } from 'react';
 import { TextField } from '@/components/ui/text-field';
-import { hasCheckDigit, NUMBER_LENGTH } from '@/lib/cards/schemas';
+import { looksMistyped } from '@/lib/cards/schemas';
 import { groupDigits } from './group-digits';
 import { type PastedCard, splitPaste } from './split-paste';
 
@@ -24,7 +24,8 @@ export function NumberField({
   onChange: (event: ChangeEvent<HTMLInputElement>) => unknown;
   defaultValue: string | undefined;
 } & Omit<ComponentProps<typeof TextField>, 'hint' | 'onChange' | 'defaultValue'>) {
-  const before = useRef(defaultValue ?? '');
+  const given = groupDigits({ value: defaultValue ?? '', caret: 0 }, { before: '', deletion: null }).value;
+  const before = useRef(given);
   const [doubtful, setDoubtful] = useState(false);
 
   const regroup = (event: ChangeEvent<HTMLInputElement>) => {
@@ -39,7 +40,7 @@ export function NumberField({
         input.setSelectionRange(grouped.caret, grouped.caret);
       }
       before.current = grouped.value;
-      setDoubtful(isDoubtful(grouped.value));
+      setDoubtful(looksMistyped(grouped.value));
     }
     onChange(event);
   };
@@ -54,7 +55,7 @@ export function NumberField({
   return (
     <TextField
       {...field}
-      defaultValue={defaultValue}
+      defaultValue={given}
       hint={
         <span aria-live="polite">
           {doubtful ? <strong className="text-amber">{checkHint}</strong> : hint}
@@ -69,11 +70,6 @@ export function NumberField({
       onPaste={takePaste}
     />
   );
-}
-
-function isDoubtful(value: string): boolean {
-  const digits = value.replace(/ /g, '');
-  return digits.length === NUMBER_LENGTH && !hasCheckDigit(digits);
 }
 
 function isComposing(event: Event): boolean {

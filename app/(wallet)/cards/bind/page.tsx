@@ -23,7 +23,7 @@ export default async function BindPage() {
   const [t, bind, form, captcha] = await Promise.all([
     getTranslations('wallet.bind'),
     bindTexts(),
-    formTexts('wallet'),
+    formTexts('cards'),
     captchaTexts(),
   ]);
   const token = issueDrawnChallenge({ now: new Date(), key: env().captchaKey });
