@@ -69,7 +69,7 @@ function FullFace({
   return (
     <article
       data-state={state}
-      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 text-[#fff] shadow-card forced-colors:border forced-colors:bg-[Canvas]"
+      className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 forced-colors:border forced-colors:bg-[Canvas]"
     >
       <Engraving publicId={publicId} colours={groundOf(state, colours)} />
       <div className="flex items-start justify-between gap-3">
@@ -108,7 +108,7 @@ function FullFace({
 function CardTag({ state, children }: { state: CardFaceState; children: ReactNode }) {
   const icon = state === 'active' ? null : STATE_ICONS[state];
   return (
-    <span className="card-tag inline-flex shrink-0 items-center gap-1 rounded-full bg-[rgb(0_0_0/0.42)] px-2.5 py-0.5 text-xs">
+    <span className="card-tag inline-flex shrink-0 items-center gap-1 rounded-full px-2.5 py-0.5 text-xs">
       {icon ? <Icon as={icon} size={14} /> : null}
       {children}
     </span>
