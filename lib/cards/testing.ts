@@ -1,9 +1,12 @@
 import type { Database } from '@/lib/database';
-import { type Id, newId, parseId } from '@/lib/kernel';
+import { HOUR_MS, type Id, newId, parseId, plusMs } from '@/lib/kernel';
 import { type CardContext, drawCards, issueCards } from './issue-cards';
 import { batchIdOf, formatIssueList } from './issue-list';
 import { type CardKeys, cardKeys } from './keys';
 import { numberHmac } from './lookup';
+import { generateNumber } from './number';
+import { generatePassword } from './password';
+import { storePassword } from './password-check';
 import { seedProgrammes } from './seed-programmes';
 
 export const testNow = new Date('2026-11-23T02:00:00.000Z');
@@ -47,4 +50,40 @@ export async function addShopper(db: Database, name = '王芳'): Promise<Id<'usr
     data: { id, name, passwordHash: '-', role: 'shopper', locale: 'zh-CN', createdAt: testNow },
   });
   return id;
+}
+
+/** What may be wrong about a guess: the number, or the password of a card of some kind. */
+export const GUESS_KINDS = ['unknown_number', 'long_password', 'short_password', 'bound', 'frozen'] as const;
+export type GuessKind = (typeof GUESS_KINDS)[number];
+
+/**
+ * Cards to guess at, and what makes the next wrong guess of a kind: by another person each time and hours apart, so
+ * that no counter slows it.
+ */
+export async function makeGuesses(db: Database) {
+  const context = await cardContext(db);
+  const cards = await issueTestCards(context, { count: GUESS_KINDS.length });
+  const numbers = new Map(GUESS_KINDS.map((kind, index) => [kind, cards[index]?.number ?? '']));
+  const idOf = (kind: GuessKind) => ({ id: cards[GUESS_KINDS.indexOf(kind)]?.id ?? '' });
+  const holderId = await addShopper(db);
+  const { hash, ...short } = await storePassword(context.keys.password, idOf('short_password').id, '736105');
+  const password = { passwordScheme: short.scheme, passwordKey: short.keyVersion, passwordHash: hash };
+  await db.card.update({ where: idOf('short_password'), data: password });
+  await db.card.update({ where: idOf('bound'), data: { holderId, boundAt: testNow } });
+  await db.card.update({ where: idOf('frozen'), data: { state: 'frozen' } });
+  let guesses = 0;
+  return async (kind: GuessKind) => {
+    guesses += 1;
+    const userId = newId('usr');
+    return {
+      context: { ...context, now: plusMs(testNow, guesses * 3 * HOUR_MS) },
+      attempt: {
+        number: kind === 'unknown_number' ? generateNumber('9101') : (numbers.get(kind) ?? ''),
+        password: kind === 'short_password' ? '736106' : generatePassword(),
+        userId,
+        network: userId,
+        device: userId,
+      },
+    };
+  };
 }
