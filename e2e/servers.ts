@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FullConfig } from '@playwright/test';
+
+const tsx = 'node_modules/tsx/dist/cli.mjs';
+const next = 'node_modules/next/dist/bin/next';
+
+/**
+ * Starts one production server per engine, each on a fresh database with the demo's data, and tells the tests where
+ * by KABAO_E2E. Ends them afterwards.
+ */
+export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  const asked = process.env.KABAO_E2E_ENGINES?.split(',') ?? config.projects.map((project) => project.name);
+  const servers = [];
+  for (const engine of asked) servers.push(await startServer(engine));
+  process.env.KABAO_E2E = JSON.stringify(
+    Object.fromEntries(servers.map(({ engine, demo }) => [engine, demo])),
+  );
+  return async () => {
+    for (const server of servers) await server.stop();
+  };
+}
+
+async function startServer(engine: string) {
+  const folder = mkdtempSync(join(tmpdir(), `kabao-e2e-${engine}-`));
+  const { ensureSecrets } = await import('../scripts/secrets.mjs');
+  const secrets: Record<string, string> = ensureSecrets(folder);
+  const port = String(await freePort());
+  const postgres = engine === 'postgres' ? await startPostgres(folder) : null;
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production' as const,
+    NEXT_TELEMETRY_DISABLED: '1',
+    KABAO_DEMO: '1',
+    KABAO_DATA_DIR: folder,
+    PORT: port,
+    DATABASE_URL: postgres?.url ?? `file:${join(folder, 'kabao.db')}`,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
+  };
+  for (const script of ['scripts/migrate.ts', 'scripts/seed-programmes.ts', 'prisma/seed.ts']) {
+    const result = spawnSync(process.execPath, [tsx, script], { env, encoding: 'utf8' });
+    if (result.status !== 0) throw new Error(`${script} failed on ${engine}: ${result.stderr}`);
+  }
+  const server = spawn(process.execPath, [next, 'start', '--port', port], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await untilReady(`http://localhost:${port}/readyz`, server);
+  const demo = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
+  return {
+    engine,
+    demo: { ...demo, databaseUrl: env.DATABASE_URL, folder },
+    stop: async () => {
+      await ended(server, () => server.kill('SIGTERM'));
+      await postgres?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startPostgres(folder: string) {
+  const env = { ...process.env, KABAO_DATA_DIR: folder };
+  const child = spawn(process.execPath, [tsx, 'scripts/embedded-postgres.ts'], {
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
+    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
+  });
+  return { url, stop: () => ended(child, () => child.stdin.end()) };
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 480; attempt += 1) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    const ready = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((wait) => setTimeout(wait, 250));
+  }
+  throw new Error(`${url} was not ready within two minutes`);
+}
+
+function ended(child: ChildProcess, end: () => void): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    end();
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}
