@@ -11,7 +11,11 @@ export type Tx = Prisma.TransactionClient;
 
 export type Engine = 'sqlite' | 'postgres';
 
-const engines = new WeakMap<object, Engine>();
+const slot = globalThis as { kabaoEngines?: WeakMap<object, Engine> };
+
+/** On `globalThis` like the database itself: a page may open it and a route handler, bundled apart, use it. */
+slot.kabaoEngines ??= new WeakMap();
+const engines = slot.kabaoEngines;
 
 /** `file:…` is SQLite, `postgres://…` PostgreSQL; anything else throws before a connection is tried. */
 export function engineOfUrl(url: string): Engine {
