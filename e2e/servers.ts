@@ -14,8 +14,7 @@ const next = 'node_modules/next/dist/bin/next';
  */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   const asked = process.env.KABAO_E2E_ENGINES?.split(',') ?? config.projects.map((project) => project.name);
-  const servers = [];
-  for (const engine of asked) servers.push(await startServer(engine));
+  const servers = await Promise.all(asked.map(startServer));
   process.env.KABAO_E2E = JSON.stringify(
     Object.fromEntries(servers.map(({ engine, demo }) => [engine, demo])),
   );
@@ -27,7 +26,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
 async function startServer(engine: string) {
   const folder = mkdtempSync(join(tmpdir(), `kabao-e2e-${engine}-`));
   const { ensureSecrets } = await import('../scripts/secrets.mjs');
-  const secrets: Record<string, string> = ensureSecrets(folder);
+  const secrets = ensureSecrets(folder);
   const port = String(await freePort());
   const postgres = engine === 'postgres' ? await startPostgres(folder) : null;
   const env = {

@@ -4,4 +4,4 @@ export { generateSandboxKeys, type SandboxConfig, type SandboxKeys } from './con
 export type { SandboxContext } from './context';
 export { deliverSandboxNotifications } from './deliver-notifications';
 export { answerSwitchesRequest, setSwitches } from './set-switches';
-export { FORGERIES, NOTIFY_MODES, SANDBOX_CALLS } from './switches';
+export { FORGERIES, NOTIFY_MODES, SANDBOX_CALLS, type SandboxSwitches } from './switches';
