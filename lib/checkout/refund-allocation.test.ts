@@ -51,6 +51,10 @@ describe('pro rata', () => {
     expect(refundOf({ c1: [1n, 0n], alipay: [2n, 0n] }, 1n, 'PRO_RATA')).toEqual({ alipay: 1n });
   });
 
+  test('a line of one fen goes back whole', () => {
+    expect(refundOf({ c1: [1n, 0n] }, 1n, 'PRO_RATA')).toEqual({ c1: 1n });
+  });
+
   test('a tender that is ahead of its share waits until the others caught up', () => {
     expect(refundOf({ c1: [50n, 20n], alipay: [50n, 0n] }, 10n, 'PRO_RATA')).toEqual({ alipay: 10n });
     expect(refundOf({ c1: [50n, 20n], alipay: [50n, 0n] }, 30n, 'PRO_RATA')).toEqual({ c1: 5n, alipay: 25n });
