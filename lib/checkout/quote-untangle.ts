@@ -9,8 +9,7 @@ import type { Flow } from './quote-flow';
 export function untangle(flow: Flow): Flow {
   const forest = new Forest();
   flow.forEach((row, source) => {
-    const bySink = [...row].sort(([a], [b]) => a - b);
-    for (const [sink, amount] of bySink) {
+    for (const [sink, amount] of row) {
       const part = { source, sink, amount };
       const detour = forest.pathFrom(sink, source);
       forest.add(part);
