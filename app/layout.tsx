@@ -35,12 +35,7 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, t, preferences, chrome] = await Promise.all([
-    getLocale(),
-    getTranslations('common'),
-    readPreferences(),
-    readChrome(),
-  ]);
+  const [locale, preferences, chrome] = await Promise.all([getLocale(), readPreferences(), readChrome()]);
   return (
     <html
       lang={locale}
@@ -48,12 +43,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {...(preferences.mode === 'simple' ? { 'data-mode': 'simple' } : {})}
     >
       <body className="flex flex-col">
-        <a
-          href="#main"
-          className="skip-link sr-only z-50 rounded-md bg-ink px-4 py-3 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          {t('skip')}
-        </a>
         <SiteHeader chrome={chrome} preferences={preferences} changePreference={changePreference} />
         <main id="main" tabIndex={-1} className="flex w-full flex-1 flex-col outline-none">
           {children}

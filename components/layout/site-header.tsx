@@ -16,6 +16,12 @@ export function SiteHeader({
   const t = useTranslations('common');
   return (
     <header className="site-header sticky top-0 z-30 max-lg:simple:static border-line border-b bg-paper/95 backdrop-blur-sm">
+      <a
+        href="#main"
+        className="skip-link sr-only z-50 rounded-md bg-ink px-4 py-3 text-paper focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t('skip')}
+      </a>
       <div className="mx-auto flex min-h-bar max-w-[1120px] flex-wrap items-center gap-x-2 px-page py-1">
         <Link
           href="/"
