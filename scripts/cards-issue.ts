@@ -75,12 +75,13 @@ async function issue(file: string): Promise<void> {
     onProgress: showProgress(list.value.cards.length),
   });
   if (!result.ok) return fail(refusalWords(result.refusal));
-  const { issued, alreadyIssued, taken } = result.value;
+  const { issued, alreadyIssued, taken, unactivated } = result.value;
   console.log(
     `Issued ${issued} ${list.value.programmeId} cards of ${formatMoney(list.value.faceMinor)}, ${formatMoney(list.value.faceMinor * BigInt(issued))} together, as batch ${id}.`,
   );
   if (alreadyIssued > 0) console.log(`${alreadyIssued} of the file were issued before.`);
   console.log(`Numbers and passwords: ${file} (shown nowhere else; keep it safe).`);
+  if (unactivated > 0) console.log(`They cannot be bound yet: npm run cards:activate -- ${id}`);
   if (taken.length > 0) failForTaken(file, list.value, taken);
 }
 

@@ -2,7 +2,7 @@ import { invariant } from '@/lib/kernel';
 import { expiryFor, findPolicyPack } from '@/lib/policy';
 import type { Card, MoveRefusal, Programme } from './model';
 import { type CardActor, type MoveContext, moveCard } from './move-card';
-import { listProgrammes } from './store';
+import { listProgrammes, unactivatedCardsOf } from './store';
 
 export interface ActivationReport {
   readonly activated: number;
@@ -37,6 +37,15 @@ export async function activateCards(
     if (!result.ok) refused.push({ cardId, refusal: result.refusal });
   }
   return { activated: request.cardIds.length - refused.length, refused };
+}
+
+/** Activates every card of a batch that waits for it. */
+export async function activateBatch(
+  context: MoveContext & { readonly zone: string },
+  batchId: string,
+): Promise<ActivationReport> {
+  const cardIds = await unactivatedCardsOf(context.db, batchId);
+  return activateCards(context, { cardIds, actor: null, reason: null });
 }
 
 function expiryFrom(programme: Programme, { now, zone }: { now: Date; zone: string }): Date | null {

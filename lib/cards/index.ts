@@ -1,4 +1,4 @@
-export { type ActivationReport, activateCards } from './activate-cards';
+export { activateBatch, activateCards } from './activate-cards';
 export { type BindAttempt, bindCard } from './bind-card';
 export type { ImportCheck, LineProblem, LineWarning } from './check-import';
 export { type FreezeRequest, freezeCard } from './freeze-card';
@@ -30,6 +30,7 @@ export {
   type SpendingWords,
 } from './model';
 export type { CardActor, MoveContext } from './move-card';
+export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';
 export { type SpendableCard, spendableCards } from './spendable-cards';
 export {

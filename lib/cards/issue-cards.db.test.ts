@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { audit } from '@/lib/ledger';
+import { activateBatch } from './activate-cards';
 import { CARDS_PER_UNIT } from './insert-cards';
 import { type CardContext, drawCards, issueCards } from './issue-cards';
 import { batchIdOf, formatIssueList, type IssueList } from './issue-list';
@@ -42,7 +43,7 @@ describe('issuing a list of cards', () => {
     const list = await draw({ count: 3 });
     expect(await issueCards(context, list, { id: idOf(list) })).toEqual({
       ok: true,
-      value: { issued: 3, alreadyIssued: 0, taken: [] },
+      value: { issued: 3, alreadyIssued: 0, taken: [], unactivated: 0 },
     });
     expect(await valueOfAllCards()).toBe(30_000n);
     const custody = await fixture.db.account.findUniqueOrThrow({ where: { id: 'house:custodyCash:CNY' } });
@@ -67,7 +68,7 @@ describe('issuing a list of cards', () => {
     await issueCards(context, list, { id: idOf(list) });
     expect(await issueCards(context, list, { id: idOf(list) })).toEqual({
       ok: true,
-      value: { issued: 0, alreadyIssued: 3, taken: [] },
+      value: { issued: 0, alreadyIssued: 3, taken: [], unactivated: 0 },
     });
     expect(await valueOfAllCards()).toBe(30_000n);
   });
@@ -140,8 +141,10 @@ describe('issuing a list of cards', () => {
 describe('a programme', () => {
   test('that is physical issues cards that must be activated first and, if named, never end', async () => {
     const list = await draw({ programmeId: 'zhenxiang', count: 1 });
-    await issueCards(context, list, { id: idOf(list) });
+    expect(await issueCards(context, list, { id: idOf(list) })).toMatchObject({ value: { unactivated: 1 } });
     expect(await fixture.db.card.findFirst()).toMatchObject({ state: 'issued', expiresAt: null });
+    expect(await activateBatch(context, idOf(list))).toEqual({ activated: 1, refused: [] });
+    expect(await fixture.db.card.findFirst()).toMatchObject({ state: 'active', expiresAt: null });
   });
 
   test('that is promotional pays its cards from the promotion expense, for twelve months', async () => {

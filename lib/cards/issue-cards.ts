@@ -16,7 +16,7 @@ import { generateNumber } from './number';
 import { generatePassword } from './password';
 import { storeStrongPassword } from './password-check';
 import { seal } from './seal';
-import { addBatch, batchesOfNumbers, findProgramme, lockBatch } from './store';
+import { addBatch, batchesOfNumbers, findProgramme, lockBatch, unactivatedCardsOf } from './store';
 
 export interface CardContext {
   readonly db: Database;
@@ -73,6 +73,8 @@ export interface IssueReport {
   readonly alreadyIssued: number;
   /** Places in the list (from 0) whose number another batch took in the meantime; these are not issued. */
   readonly taken: readonly number[];
+  /** How many of the batch must be activated before they can be bound. */
+  readonly unactivated: number;
 }
 
 /**
@@ -103,13 +105,14 @@ export async function issueCards(
     taken.push(...part.taken);
     batch.onProgress?.(Math.min(start + CARDS_PER_UNIT, list.cards.length));
   }
-  return ok({ issued, alreadyIssued, taken });
+  const unactivated = (await unactivatedCardsOf(context.db, batch.id)).length;
+  return ok({ issued, alreadyIssued, taken, unactivated });
 }
 
 async function issuePart(
   context: CardContext,
   part: { list: IssueList; start: number; programme: Programme; batch: IssueOptions },
-): Promise<IssueReport> {
+): Promise<Omit<IssueReport, 'unactivated'>> {
   const { list, start, programme, batch } = part;
   const secrets = list.cards.slice(start, start + CARDS_PER_UNIT);
   return transaction(context.db, async (tx) => {

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { hasCheckDigit, NUMBER_LENGTH, normaliseNumber } from './number';
 import { normalisePassword } from './password';
 
+export { splitPasted } from './paste';
+
 /** The bind form (绑卡). Issue messages are codes; their sentences stand in `cards.errors`. Texts stay as typed. */
 export const bindFormSchema = z.object({
   number: z.string('number_missing').check(

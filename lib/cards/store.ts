@@ -101,6 +101,26 @@ export async function cardsOfHolder(
   return rows.map((row) => ({ card: cardOfRow(row), programme: programmeOf(row.programme) }));
 }
 
+/** The cards with something sealed, by id, from after `after` on. */
+export async function sealedCardsAfter(client: Client, after: string, size: number) {
+  return client.card.findMany({
+    where: { id: { gt: after }, OR: [{ sealedNumber: { not: null } }, { sealedPassword: { not: null } }] },
+    orderBy: { id: 'asc' },
+    take: size,
+    select: { id: true, sealedNumber: true, sealedPassword: true },
+  });
+}
+
+/** The ids of a batch's cards that wait to be activated. */
+export async function unactivatedCardsOf(client: Client, batchId: string): Promise<string[]> {
+  const rows = await client.card.findMany({
+    where: { batchId, state: 'issued' },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** The orders that payments were for, by the payment's id. Reads only: orders belong to the shop. */
 export async function ordersOfPayments(
   client: Client,
