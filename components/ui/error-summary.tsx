@@ -36,6 +36,8 @@ export function ErrorSummary({
       ref={box}
       role="alert"
       tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: without JavaScript the page comes back whole, and only this brings the reader here
+      autoFocus
       className="rounded-md border-2 border-cinnabar bg-cinnabar-wash px-4 py-3"
     >
       <p className="font-bold text-cinnabar text-lg">{title}</p>

@@ -46,6 +46,9 @@ export async function listSessions({ db, now }: IdentityContext, user: SignedInU
 }
 
 function shownNetwork(network: string | null): string | null {
-  if (!network || network === 'unknown') return null;
+  if (!network || NOWHERE.has(network)) return null;
   return network.replace(/\.0\/24$/, '.*').replace(/::\/56$/, ':*');
 }
+
+/** No address, or this very machine: nothing that would tell a person where. */
+const NOWHERE: ReadonlySet<string> = new Set(['unknown', '127.0.0.0/24', '0:0:0:0::/56']);
