@@ -18,41 +18,43 @@ export function settlePayment(
 ): Promise<Payment> {
   return endPayment(context, paymentId, {
     done: (payment) => !['HELD', 'EXTERNAL_PENDING', 'CANCELLING'].includes(payment.state),
-    unit: (payment) => {
-      invariant(
-        payment.externalMinor === 0n || gatewayTradeNo,
-        'the other part is proven before a payment is settled',
-      );
-      const { now } = context;
-      const move = movePayment(payment, 'settled', {
-        now,
-        set: { settledAt: now.toISOString(), checkAt: null },
-      });
-      return {
-        updates: [
-          move.update,
-          {
-            table: 'Order',
-            key: { id: payment.orderId },
-            expect: { state: 'paying' },
-            set: { state: 'paid', paidAt: now.toISOString() },
-          },
-          ...cardTenders(payment).map((tender) => moveTender(tender, 'CAPTURED')),
-          ...externalTenders(payment).map((tender) =>
-            moveTender(tender, 'CAPTURED', { gatewayReference: gatewayTradeNo ?? null }),
-          ),
-        ],
-        inserts: [
-          { table: 'PaymentEvent' as const, rows: [move.event] },
-          {
-            table: 'OutboxMessage' as const,
-            rows: [outboxRow('payment.paid', { paymentId, userId: payment.userId }, now)],
-          },
-        ],
-        transfers: settleTransfers(payment),
-      };
-    },
+    unit: (payment) => settlementUnit(payment, context.now, gatewayTradeNo),
   });
+}
+
+/** The second phase of a payment as one unit of work. */
+export function settlementUnit(payment: Payment, now: Date, gatewayTradeNo?: string): PaymentUnit {
+  invariant(
+    payment.externalMinor === 0n || gatewayTradeNo,
+    'the other part is proven before a payment is settled',
+  );
+  const move = movePayment(payment, 'settled', {
+    now,
+    set: { settledAt: now.toISOString(), checkAt: null },
+  });
+  return {
+    updates: [
+      move.update,
+      {
+        table: 'Order',
+        key: { id: payment.orderId },
+        expect: { state: 'paying' },
+        set: { state: 'paid', paidAt: now.toISOString() },
+      },
+      ...cardTenders(payment).map((tender) => moveTender(tender, 'CAPTURED')),
+      ...externalTenders(payment).map((tender) =>
+        moveTender(tender, 'CAPTURED', { gatewayReference: gatewayTradeNo ?? null }),
+      ),
+    ],
+    inserts: [
+      { table: 'PaymentEvent' as const, rows: [move.event] },
+      {
+        table: 'OutboxMessage' as const,
+        rows: [outboxRow('payment.paid', { paymentId: payment.id, userId: payment.userId }, now)],
+      },
+    ],
+    transfers: settleTransfers(payment),
+  };
 }
 
 /**
