@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'kabao-bind-timing-'));
 const server = values.postgres
-  ? await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), password: 'bench', durable: false })
+  ? await startEmbeddedPostgres({ dataDir: `${folder}-postgres`, password: 'bench', durable: false })
   : null;
 await server?.ensureDatabase('bench');
 const url = server?.urlOf('bench') ?? `file:${join(folder, 'bench.db')}`;
@@ -54,7 +54,7 @@ for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
 }
 await db.$disconnect();
 await server?.stop();
-rmSync(folder, { recursive: true, force: true });
+for (const each of [folder, `${folder}-postgres`]) rmSync(each, { recursive: true, force: true });
 
 const report = GUESS_KINDS.map((kind) => ({
   kind,

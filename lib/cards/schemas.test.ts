@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { normaliseNumber } from './number';
 import { normalisePassword } from './password';
 import { splitPasted } from './paste';
 import { bindFormSchema, looksMistyped } from './schemas';
@@ -47,16 +46,17 @@ describe('pasted text', () => {
     '9101464768428416\tAXFMRM1V5P599WH4',
     '9101464768428416 AXFM-RM1V-5P59-9WH4',
     '9101 4647 6842 8416 AXFM RM1V 5P59 9WH4',
-    '9101 4647 6842 8416\nAXFM-RM1V-5P59-9WH4',
+    '9101 4647 6842 8416\r\nAXFM-RM1V-5P59-9WH4',
+    '您好，您的福运卡：卡号 9101464768428416，卡密 AXFM-RM1V-5P59-9WH4',
   ])('%j is split into number and password', (text) => {
     const found = splitPasted(text);
-    expect(normaliseNumber(found?.number ?? '')).toBe(number);
+    expect(found?.number).toBe(number);
     expect(normalisePassword(found?.password ?? '')).toBe(password);
   });
 
   test('takes shorter numbers and passwords from paper', () => {
     expect(splitPasted('卡号 8800123456 密码 736105')).toEqual({ number: '8800123456', password: '736105' });
-    expect(splitPasted('8800123456 736105')).toEqual({ number: '8800123456', password: '736105' });
+    expect(splitPasted('8800123456\n736105')).toEqual({ number: '8800123456', password: '736105' });
   });
 
   test.each([

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { hasCheckDigit, NUMBER_LENGTH, normaliseNumber } from './number';
 import { normalisePassword } from './password';
 
-export { splitPasted } from './paste';
+export { type PastedCard, splitPasted } from './paste';
 
 /** The bind form (绑卡). Issue messages are codes; their sentences stand in `cards.errors`. Texts stay as typed. */
 export const bindFormSchema = z.object({
@@ -15,8 +15,6 @@ export const bindFormSchema = z.object({
     z.refine((typed) => normalisePassword(typed) !== null, 'password_format'),
   ),
 });
-
-export type BindForm = z.infer<typeof bindFormSchema>;
 
 /**
  * Whether a number that begins like one of ours was probably mistyped: its check digit does not fit. Only a hint

@@ -9,12 +9,11 @@ import { useServerForm } from '@/components/forms/use-server-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
-import { bindFormSchema } from '@/lib/cards/schemas';
+import { bindFormSchema, type PastedCard } from '@/lib/cards/schemas';
 import { bindAction } from './actions';
 import type { BindTexts } from './bind-texts';
 import { groupDigits } from './group-digits';
 import { NumberField } from './number-field';
-import type { PastedCard } from './split-paste';
 
 /** Number, password, captcha. After a refusal the number stays and the password is gone. */
 export function BindForm({

@@ -2,9 +2,8 @@
 
 import { type ChangeEvent, type ClipboardEvent, type ComponentProps, useRef, useState } from 'react';
 import { TextField } from '@/components/ui/text-field';
-import { looksMistyped } from '@/lib/cards/schemas';
+import { looksMistyped, type PastedCard, splitPasted } from '@/lib/cards/schemas';
 import { groupDigits } from './group-digits';
-import { type PastedCard, splitPaste } from './split-paste';
 
 /**
  * The card number: grouped by four while it is typed, with no limit of its own. A pasted message that holds number and
@@ -46,7 +45,7 @@ export function NumberField({
   };
 
   const takePaste = (event: ClipboardEvent<HTMLInputElement>) => {
-    const card = splitPaste(event.clipboardData.getData('text'));
+    const card = splitPasted(event.clipboardData.getData('text'));
     if (!card) return;
     event.preventDefault();
     onPasteCard(card);
