@@ -108,6 +108,14 @@ describe('why a card pays what it pays', () => {
     ]);
   });
 
+  test('a card with one fen left, and one that may pay one fen, are rivals too', () => {
+    const soon = card('soon', 100n, { expiresAt: JANUARY });
+    const first = (lines: readonly QuoteLine[], rival: QuoteCard) =>
+      quoted(lines, [soon, rival]).cards[0]?.reason.code;
+    expect(first([line('a', 60n)], card('fen', 1n))).toBe('soonest_expiry');
+    expect(first([line('a', 1n)], card('other', 100n))).toBe('soonest_expiry');
+  });
+
   test('it is used up, and the next pays what is left', () => {
     const cards = [card('later', 100n, { expiresAt: MARCH }), card('soon', 50n, { expiresAt: JANUARY })];
     expect(reasonsOf(quoted([line('a', 60n)], cards))).toEqual([
@@ -332,6 +340,9 @@ describe('why a line is left for the other method', () => {
   test('the cards that may pay it are used up, whatever another card has left', () => {
     const cards = [card('any', 5n, { expiresAt: JANUARY }), card('books', 10n, booksOnly)];
     expect(reasonsOf(quoted([line('toy', 10n, toys)], cards))).toEqual([{ code: 'cards_used_up' }]);
+    const booksFirst = [card('books', 10n, { ...booksOnly, expiresAt: JANUARY }), card('any', 5n)];
+    expect(reasonsOf(quoted([line('toy', 10n, toys)], booksFirst))).toEqual([{ code: 'cards_used_up' }]);
+    expect(reasonsOf(quoted([line('a', 2n)], [card('fen', 1n)]))).toEqual([{ code: 'cards_used_up' }]);
   });
 
   test('the shopper left out a card that may pay it, or took less from one', () => {
