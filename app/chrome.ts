@@ -1,3 +1,5 @@
+import { database } from '@/lib/database';
+import { basketCount } from '@/lib/shop';
 import { currentUser } from './viewer';
 
 /** What header and tab bar show about the person who looks. */
@@ -10,5 +12,6 @@ export interface Chrome {
 /** Read once per page by the layout. Never a permission: every page asks for itself. */
 export async function readChrome(): Promise<Chrome> {
   const user = await currentUser();
-  return { viewer: user && { name: user.name }, basketCount: 0 };
+  if (!user) return { viewer: null, basketCount: 0 };
+  return { viewer: { name: user.name }, basketCount: await basketCount(database(), user.id) };
 }

@@ -1,11 +1,11 @@
-import { transaction } from '@/lib/database';
 import { ok, type Result, refuse } from '@/lib/kernel';
 import type { OrderId, ShopRefusal, UserId } from './model';
-import type { ShopContext } from './store';
+import { readOrder, type ShopContext } from './store';
 
 /**
  * Cancels an order that was not paid. Refuses `order_not_found` (also for somebody else's order), `order_not_open`,
- * and `payment_under_way` while a payment of it is alive: money may still arrive for it.
+ * and `payment_under_way` while a payment of it is alive: money may still arrive for it. One guarded update decides:
+ * a payment that begins takes the order from `open` to `paying` by the same kind of update.
  */
 export async function cancelOrder(
   { db }: ShopContext,
@@ -16,29 +16,12 @@ export async function cancelOrder(
     Extract<ShopRefusal, { code: 'order_not_found' | 'order_not_open' | 'payment_under_way' }>
   >
 > {
-  try {
-    return await transaction(db, async (tx) => {
-      // The row is locked first: a payment that begins takes it as `open` and then waits for this to end.
-      const cancelled = await tx.order.updateMany({
-        where: { id: orderId, userId, state: 'open' },
-        data: { state: 'cancelled' },
-      });
-      if (cancelled.count === 0) {
-        const order = await tx.order.findFirst({ where: { id: orderId, userId }, select: { id: true } });
-        return refuse(order ? { code: 'order_not_open' as const } : { code: 'order_not_found' as const });
-      }
-      const alive = await tx.payment.count({ where: { orderId, state: { notIn: [...DEAD_PAYMENTS] } } });
-      if (alive > 0) throw new PaymentAlive();
-      return ok();
-    });
-  } catch (error) {
-    if (error instanceof PaymentAlive) return refuse({ code: 'payment_under_way' });
-    throw error;
-  }
+  const cancelled = await db.order.updateMany({
+    where: { id: orderId, userId, state: 'open' },
+    data: { state: 'cancelled' },
+  });
+  if (cancelled.count > 0) return ok();
+  const order = await readOrder(db, { id: orderId, userId });
+  if (!order) return refuse({ code: 'order_not_found' });
+  return refuse({ code: order.state === 'paying' ? 'payment_under_way' : 'order_not_open' });
 }
-
-/** Payments that take no money for the order any more. */
-const DEAD_PAYMENTS = ['CANCELLED', 'LATE_PAID', 'EXTERNAL_REFUNDED'] as const;
-
-/** Thrown to roll the cancellation back. */
-class PaymentAlive extends Error {}

@@ -47,6 +47,7 @@ export {
   basketView,
   ordersPage,
   orderView,
+  productById,
   productBySlug,
   productsBeside,
   type ShopPage,

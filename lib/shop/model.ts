@@ -24,15 +24,25 @@ export function isCategory(text: string): text is Category {
   return CATEGORIES.some((category) => category === text);
 }
 
-export const ORDER_STATES = ['open', 'paid', 'cancelled', 'partially_refunded', 'refunded'] as const;
+export const ORDER_STATES = [
+  'open',
+  'paying',
+  'paid',
+  'cancelled',
+  'partially_refunded',
+  'refunded',
+] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
 /** What an order may become, and by whom: checkout moves money, the shop itself only cancels. */
 export const ORDER_TRANSITIONS: Record<OrderState, readonly OrderState[]> = {
-  open: ['paid', 'cancelled'],
+  open: ['paying', 'cancelled'],
+  /** A payment is alive; it ends in `paid`, or gives the order back. */
+  paying: ['paid', 'open'],
   paid: ['partially_refunded', 'refunded'],
-  partially_refunded: ['partially_refunded', 'refunded'],
-  refunded: [],
+  // A gateway may refuse a refund later: then the order goes back.
+  partially_refunded: ['partially_refunded', 'refunded', 'paid'],
+  refunded: ['partially_refunded', 'paid'],
   // Money that arrives after the cancellation is sent back by checkout; the order stays cancelled.
   cancelled: [],
 };

@@ -8,6 +8,7 @@ import {
   type Order,
   type OrderId,
   type Product,
+  type ProductId,
   type UserId,
 } from './model';
 import type { ShopQuery } from './schemas';
@@ -59,6 +60,10 @@ export function sift(
 
 export function productBySlug(db: Database, slug: string): Promise<Product | null> {
   return readProduct(db, { slug });
+}
+
+export function productById(db: Database, id: ProductId): Promise<Product | null> {
+  return readProduct(db, { id });
 }
 
 /** Others of the same department, at most `count`. */

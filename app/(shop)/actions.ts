@@ -1,0 +1,105 @@
+'use server';
+
+import { randomUUID } from 'node:crypto';
+import { notFound, redirect } from 'next/navigation';
+import { fieldsOf } from '@/components/forms/open-form';
+import { database } from '@/lib/database';
+import { parseId } from '@/lib/kernel';
+import {
+  addToBasket,
+  basketChangeSchema,
+  basketOrderSchema,
+  cancelOrder,
+  changeBasket,
+  directOrderSchema,
+  type PlaceOrderRefusal,
+  placeOrder,
+  productById,
+} from '@/lib/shop';
+import { signInPath } from '../next-path';
+import { currentUser, requireUser } from '../viewer';
+import { RESUME_PATH, rememberIntent } from './shop-intent';
+
+/** 加入购物车. A visitor signs in first; what they wanted is done when they come back. */
+export async function addToBasketAction(form: FormData): Promise<void> {
+  const { product, ...wish } = await wishOf(form);
+  const user = await currentUser();
+  if (!user) {
+    await rememberIntent({ ...wish, key: randomUUID(), aim: 'basket' });
+    redirect(signInPath(RESUME_PATH));
+  }
+  const result = await addToBasket(context(), { userId: user.id, ...wish });
+  if (!result.ok) notFound();
+  redirect(`/shop/${product.slug}?added=${wish.quantity}`);
+}
+
+/** 立即购买: one product becomes an order at once, and its payment is next. */
+export async function buyNowAction(form: FormData): Promise<void> {
+  const { product, ...wish } = await wishOf(form);
+  const key = directOrderSchema.shape.idempotencyKey.parse(form.get('idempotencyKey'));
+  const user = await currentUser();
+  if (!user) {
+    await rememberIntent({ ...wish, key, aim: 'order' });
+    redirect(signInPath(RESUME_PATH));
+  }
+  const placed = await placeOrder(context(), {
+    userId: user.id,
+    idempotencyKey: key,
+    from: { source: 'product', ...wish },
+  });
+  // The page was left open and sent again with another quantity: drawn anew it has a key of its own.
+  if (!placed.ok) redirect(`/shop/${product.slug}`);
+  redirect(`/checkout/${placed.value.orderId}`);
+}
+
+/** Sets a line's quantity; 0 removes it, and the page then offers to put it back. */
+export async function changeBasketAction(form: FormData): Promise<void> {
+  const user = await requireUser();
+  const parsed = basketChangeSchema.safeParse(fieldsOf(form));
+  if (!parsed.success) redirect('/basket?problem=quantity');
+  const result = await changeBasket(context(), { userId: user.id, ...parsed.data });
+  if (!result.ok) notFound();
+  const before = Number(form.get('before'));
+  const removed = parsed.data.quantity === 0 && before > 0;
+  redirect(removed ? `/basket?removed=${parsed.data.productId}&quantity=${before}` : '/basket');
+}
+
+/** 去结算: the basket becomes an order, and its payment is next. */
+export async function checkOutBasketAction(form: FormData): Promise<void> {
+  const user = await requireUser();
+  const { idempotencyKey, expectedTotalMinor } = basketOrderSchema.parse(fieldsOf(form));
+  const placed = await placeOrder(context(), {
+    userId: user.id,
+    idempotencyKey,
+    from: { source: 'basket', expectedTotalMinor },
+  });
+  redirect(placed.ok ? `/checkout/${placed.value.orderId}` : basketAfter(placed.refusal));
+}
+
+export async function cancelOrderAction(form: FormData): Promise<void> {
+  const user = await requireUser();
+  const orderId = parseId('ord', String(form.get('orderId')));
+  if (!orderId) notFound();
+  const result = await cancelOrder(context(), { userId: user.id, orderId });
+  if (result.ok) redirect(`/orders/${orderId}?cancelled=1`);
+  if (result.refusal.code === 'order_not_found') notFound();
+  redirect(`/orders/${orderId}?problem=${result.refusal.code}`);
+}
+
+/** The product and the quantity of the product page's form. */
+async function wishOf(form: FormData) {
+  const productId = parseId('prd', String(form.get('productId')));
+  const product = productId && (await productById(database(), productId));
+  if (!product) notFound();
+  const parsed = directOrderSchema.pick({ quantity: true }).safeParse(fieldsOf(form));
+  if (!parsed.success) redirect(`/shop/${product.slug}?problem=quantity`);
+  return { product, productId: product.id, quantity: parsed.data.quantity };
+}
+
+function basketAfter(refusal: PlaceOrderRefusal): '/basket' | '/basket?problem=changed' {
+  return refusal.code === 'basket_empty' ? '/basket' : '/basket?problem=changed';
+}
+
+function context() {
+  return { db: database(), now: new Date() };
+}
