@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { notFound, redirect } from 'next/navigation';
 import { fieldsOf } from '@/components/forms/open-form';
+import { checkoutContext, refundPayment } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { parseId } from '@/lib/kernel';
 import {
@@ -11,13 +12,17 @@ import {
   basketOrderSchema,
   cancelOrder,
   changeBasket,
+  chooseSome,
   directOrderSchema,
+  orderView,
   type PlaceOrderRefusal,
   placeOrder,
   productById,
+  refundRequestSchema,
 } from '@/lib/shop';
 import { signInPath } from '../next-path';
 import { currentUser, requireUser } from '../viewer';
+import { orderPayment } from './orders/[id]/order-payment';
 import { RESUME_PATH, rememberIntent } from './shop-intent';
 
 /** 加入购物车. A visitor signs in first; what they wanted is done when they come back. */
@@ -84,6 +89,28 @@ export async function cancelOrderAction(form: FormData): Promise<void> {
   if (result.ok) redirect(`/orders/${orderId}?cancelled=1`);
   if (result.refusal.code === 'order_not_found') notFound();
   redirect(`/orders/${orderId}?problem=${result.refusal.code}`);
+}
+
+/** Sends money back for an order's lines. What may go back is judged here again, whatever the page had shown. */
+export async function requestRefundAction(form: FormData): Promise<void> {
+  const user = await requireUser();
+  const orderId = parseId('ord', String(form.get('orderId')));
+  const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
+  const now = new Date();
+  const paid = order && (await orderPayment(order, now));
+  if (!order || !paid) notFound();
+  const { idempotencyKey, reason } = refundRequestSchema.parse(fieldsOf(form));
+  const choice = chooseSome(paid.returnable, (name) => String(form.get(name) ?? ''));
+  const result = choice.ok
+    ? await refundPayment(checkoutContext(now), {
+        paymentId: paid.payment.id,
+        lines: choice.value,
+        reason,
+        actorId: user.id,
+        idempotencyKey,
+      })
+    : null;
+  redirect(result?.ok ? `/orders/${order.id}?refunded=1` : `/orders/${order.id}/refund?refused=1`);
 }
 
 /** The product and the quantity of the product page's form. */

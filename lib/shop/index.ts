@@ -2,6 +2,16 @@ export { type AddToBasket, addToBasket } from './add-to-basket';
 export { cancelOrder } from './cancel-order';
 export { changeBasket } from './change-basket';
 export {
+  chooseSome,
+  chooseWhole,
+  piecesMinor,
+  piecesOf,
+  type ReturnableLine,
+  type ReturnChoice,
+  type ReturnRefusal,
+  returnableLines,
+} from './choose-returns';
+export {
   type Basket,
   type BasketLine,
   CATEGORIES,
@@ -36,6 +46,8 @@ export {
   directOrderSchema,
   type Intent,
   intentSchema,
+  RETURN_REASONS,
+  refundRequestSchema,
   type ShopQuery,
   SORTS,
   type Sort,

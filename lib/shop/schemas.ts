@@ -34,6 +34,14 @@ export const basketOrderSchema = z.object({
 
 export const directOrderSchema = basketItemSchema.extend({ idempotencyKey: idempotencyKeySchema });
 
+/** Why something goes back; kept with the refund, for the merchant. */
+export const RETURN_REASONS = ['unwanted', 'damaged', 'wrong', 'other'] as const;
+
+export const refundRequestSchema = z.object({
+  idempotencyKey: idempotencyKeySchema,
+  reason: z.enum(RETURN_REASONS).catch('other'),
+});
+
 /** What a visitor wanted before signing in; kept in a cookie until they come back. */
 export const intentSchema = z.object({
   key: idempotencyKeySchema,

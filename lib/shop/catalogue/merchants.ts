@@ -3,7 +3,7 @@ import type { CatalogueMerchant } from './model';
 export const KABAO: CatalogueMerchant = {
   id: 'mer_00000000000000000000000001',
   kind: 'self',
-  name: { zh: '卡包自营', en: 'Kabao Direct' },
+  name: { zh: '卡包商城', en: 'Kabao Store' },
 };
 
 export const KABAO_FRESH: CatalogueMerchant = {

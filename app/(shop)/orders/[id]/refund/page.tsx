@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { RotateCcw } from 'lucide-react';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { requireUser } from '@/app/viewer';
+import { Page } from '@/components/layout/page';
+import { RefundChoice } from '@/components/shop/refund-choice';
+import { RefundReview } from '@/components/shop/refund-review';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { database } from '@/lib/database';
+import { formatMoney, parseId } from '@/lib/kernel';
+import { type Order, orderView, type ReturnRefusal } from '@/lib/shop';
+import { requestRefundAction } from '../../../actions';
+import { orderPayment } from '../order-payment';
+import { readReturns } from './read-returns';
+import { refundParts } from './refund-parts';
+
+interface Address {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('shop'))('refund.title') };
+}
+
+/**
+ * Choosing and reviewing are addresses (`?from=…&pieces.<line>=2`), so both work without scripts and the way back keeps
+ * what was chosen; only the last step changes anything.
+ */
+export default async function RefundPage({ params, searchParams }: Address) {
+  const user = await requireUser();
+  const orderId = parseId('ord', (await params).id);
+  const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
+  const paid = order && (await orderPayment(order, new Date()));
+  if (!order || !paid) notFound();
+  const [t, search] = [await getTranslations('shop.refund'), await searchParams];
+  if (!paid.returnable.some((each) => each.open)) return <NothingLeft orderId={order.id} />;
+  const fields = new Map(Object.entries(search).map(([name, value]) => [name, String(value ?? '')]));
+  const choice = readReturns(paid.returnable, fields);
+  const parts = choice?.ok ? refundParts(paid, choice.value) : null;
+  if (choice?.ok && parts) {
+    return (
+      <Page
+        title={t('review')}
+        lead={t('reviewLead')}
+        back={{ href: `/orders/${order.id}/refund`, label: t('change') }}
+        width="narrow"
+      >
+        <RefundReview
+          order={order}
+          choice={choice.value}
+          parts={parts}
+          reason={fields.get('reason') ?? 'unwanted'}
+          idempotencyKey={randomUUID()}
+          request={requestRefundAction}
+        />
+      </Page>
+    );
+  }
+  const problem = fields.has('refused')
+    ? { message: t('errors.refused') }
+    : choice && !choice.ok
+      ? await sentenceOf(choice.refusal, order)
+      : null;
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      back={{ href: `/orders/${order.id}`, label: t('back') }}
+      width="narrow"
+    >
+      <ErrorSummary
+        title={t('errors.summary')}
+        titlePrefix={(await getTranslations('common'))('errors.titlePrefix')}
+        errors={problem ? [problem] : []}
+      />
+      <RefundChoice order={order} lines={paid.returnable} fields={fields} locale={await getLocale()} />
+    </Page>
+  );
+}
+
+async function NothingLeft({ orderId }: { orderId: Order['id'] }) {
+  const t = await getTranslations('shop.refund');
+  return (
+    <Page title={t('title')} width="narrow">
+      <EmptyState icon={RotateCcw} title={t('nothing')}>
+        <ButtonLink href={`/orders/${orderId}`}>{t('back')}</ButtonLink>
+      </EmptyState>
+    </Page>
+  );
+}
+
+async function sentenceOf(refusal: ReturnRefusal, order: Order) {
+  const t = await getTranslations('shop.refund.errors');
+  if (refusal.code === 'nothing_chosen') return { message: t('nothing_chosen') };
+  const fieldId = `amount.${refusal.lineId}`;
+  return refusal.code === 'above_refundable'
+    ? { fieldId, message: t('above_refundable', { amount: formatMoney(refusal.leftMinor, order.currency) }) }
+    : { fieldId, message: t(refusal.code) };
+}

@@ -1,0 +1,112 @@
+import { useTranslations } from 'next-intl';
+import { ProductArt } from '@/components/shop/product-art';
+import { buttonClasses } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { Panel } from '@/components/ui/panel';
+import { SelectField } from '@/components/ui/select-field';
+import { TextField } from '@/components/ui/text-field';
+import { formatMoney } from '@/lib/kernel';
+import { type Order, piecesMinor, piecesOf, RETURN_REASONS, type ReturnableLine, textIn } from '@/lib/shop';
+
+/** What goes back: everything at a press, or pieces and amounts by line. Both forms lead to the review. */
+export function RefundChoice({
+  order,
+  lines,
+  fields,
+  locale,
+}: {
+  order: Order;
+  lines: readonly ReturnableLine[];
+  /** What was chosen before, by field. */
+  fields: ReadonlyMap<string, string>;
+  locale: string;
+}) {
+  const t = useTranslations('shop.refund');
+  const whole = lines.reduce((sum, each) => (each.open ? sum + each.leftMinor : sum), 0n);
+  return (
+    <>
+      <form action={`/orders/${order.id}/refund`} className="flex flex-col gap-4">
+        <input type="hidden" name="from" value="whole" />
+        <button type="submit" className={classNames(buttonClasses({ block: true }), 'flex-wrap')}>
+          {t('whole')}
+          <span className="figures font-normal text-ink-2">{formatMoney(whole, order.currency)}</span>
+        </button>
+      </form>
+      <form action={`/orders/${order.id}/refund`} className="flex flex-col gap-4">
+        <input type="hidden" name="from" value="some" />
+        <Panel title={t('some')}>
+          <div className="divide-y divide-line">
+            {lines.map((each) => (
+              <LineChoice key={each.line.id} order={order} each={each} fields={fields} locale={locale} />
+            ))}
+          </div>
+        </Panel>
+        <SelectField
+          name="reason"
+          label={t('reason')}
+          defaultValue={fields.get('reason')}
+          options={RETURN_REASONS.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+        />
+        <button type="submit" className={buttonClasses({ look: 'primary', block: true })}>
+          {t('toReview')}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function LineChoice({
+  order,
+  each,
+  fields,
+  locale,
+}: {
+  order: Order;
+  each: ReturnableLine;
+  fields: ReadonlyMap<string, string>;
+  locale: string;
+}) {
+  const t = useTranslations('shop.refund');
+  const { line, leftMinor, open } = each;
+  const money = (minor: bigint) => formatMoney(minor, order.currency);
+  const pieces = Array.from({ length: piecesOf(each) }, (_, index) => index + 1);
+  return (
+    <fieldset className="flex flex-col gap-3 py-4">
+      <legend className="sr-only">{textIn(locale, line.title)}</legend>
+      <span className="flex items-center gap-3" aria-hidden="true">
+        <ProductArt art={line.art} size="thumb" className="max-w-14 shrink-0 rounded-sm" />
+        <span className="min-w-0">
+          <span className="block font-bold leading-snug">{textIn(locale, line.title)}</span>
+          <span className="block text-ink-2 text-sm">
+            {open ? t('left', { amount: money(leftMinor) }) : t('notReturnable')}
+          </span>
+        </span>
+      </span>
+      {open ? (
+        <div className="grid gap-3 sm:grid-cols-2 simple:grid-cols-1">
+          <SelectField
+            name={`pieces.${line.id}`}
+            label={t('quantity')}
+            defaultValue={fields.get(`pieces.${line.id}`) ?? '0'}
+            options={[
+              { value: '0', label: t('none') },
+              ...pieces.map((count) => ({
+                value: String(count),
+                label: t('pieces', { count, amount: money(piecesMinor(each, count)) }),
+              })),
+            ]}
+          />
+          <TextField
+            name={`amount.${line.id}`}
+            label={t('amount')}
+            hint={t('amountHint', { amount: money(leftMinor) })}
+            defaultValue={fields.get(`amount.${line.id}`) ?? ''}
+            inputMode="decimal"
+            prefix={order.currency === 'CNY' ? '¥' : '$'}
+            autoComplete="off"
+          />
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
