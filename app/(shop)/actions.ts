@@ -1,6 +1,7 @@
 'use server';
 
 import { randomUUID } from 'node:crypto';
+import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import { fieldsOf } from '@/components/forms/open-form';
 import { checkoutContext, refundPayment } from '@/lib/checkout';
@@ -35,6 +36,7 @@ export async function addToBasketAction(form: FormData): Promise<void> {
   }
   const result = await addToBasket(context(), { userId: user.id, ...wish });
   if (!result.ok) notFound();
+  refreshHeader();
   redirect(`/shop/${product.slug}?added=${wish.quantity}`);
 }
 
@@ -53,6 +55,7 @@ export async function buyNowAction(form: FormData): Promise<void> {
     from: { source: 'product', ...wish },
   });
   // The page was left open and sent again with another quantity: drawn anew it has a key of its own.
+  refreshHeader();
   if (!placed.ok) redirect(`/shop/${product.slug}`);
   redirect(`/checkout/${placed.value.orderId}`);
 }
@@ -64,6 +67,7 @@ export async function changeBasketAction(form: FormData): Promise<void> {
   if (!parsed.success) redirect('/basket?problem=quantity');
   const result = await changeBasket(context(), { userId: user.id, ...parsed.data });
   if (!result.ok) notFound();
+  refreshHeader();
   const before = Number(form.get('before'));
   const removed = parsed.data.quantity === 0 && before > 0;
   redirect(removed ? `/basket?removed=${parsed.data.productId}&quantity=${before}` : '/basket');
@@ -78,6 +82,7 @@ export async function checkOutBasketAction(form: FormData): Promise<void> {
     idempotencyKey,
     from: { source: 'basket', expectedTotalMinor },
   });
+  refreshHeader();
   redirect(placed.ok ? `/checkout/${placed.value.orderId}` : basketAfter(placed.refusal));
 }
 
@@ -121,6 +126,11 @@ async function wishOf(form: FormData) {
   const parsed = directOrderSchema.pick({ quantity: true }).safeParse(fieldsOf(form));
   if (!parsed.success) redirect(`/shop/${product.slug}?problem=quantity`);
   return { product, productId: product.id, quantity: parsed.data.quantity };
+}
+
+/** The header counts the basket, and pages that the browser keeps for the way back are drawn anew. */
+function refreshHeader(): void {
+  revalidatePath('/', 'layout');
 }
 
 function basketAfter(refusal: PlaceOrderRefusal): '/basket' | '/basket?problem=changed' {

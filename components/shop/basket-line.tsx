@@ -2,7 +2,6 @@ import { Minus, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
-import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { type BasketLine, isPayableByCard, MAX_QUANTITY, textIn } from '@/lib/shop';
 import { MerchantBadge } from './merchant-badge';
@@ -36,7 +35,7 @@ export function BasketLineRow({
           {isPayableByCard(product.kind) ? null : <span className="text-amber">{t('card.never')}</span>}
         </p>
       </div>
-      <div className="col-span-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:col-span-1 sm:col-start-2">
+      <div className="col-span-2 flex flex-wrap items-center justify-between gap-x-2 gap-y-2 sm:col-span-1 sm:col-start-2">
         <div className="flex items-center gap-1">
           <Stepper line={line} title={title} change={change} />
           <form action={change}>
@@ -46,13 +45,13 @@ export function BasketLineRow({
               name="quantity"
               value={0}
               aria-label={t('basket.removeOf', { title })}
-              className={buttonClasses({ look: 'quiet', size: 'md' })}
+              className="min-h-target rounded-sm px-2.5 text-ink-2 text-sm underline underline-offset-4 hover:text-ink"
             >
               {t('basket.remove')}
             </button>
           </form>
         </div>
-        <Amount minor={line.amountMinor} currency={product.currency} size="lg" />
+        <Amount minor={line.amountMinor} currency={product.currency} size="lg" className="ml-auto" />
       </div>
     </li>
   );
