@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
+import { classNames } from '@/components/ui/class-names';
 
 export interface SplitPart {
   id: string;
   /** `card` parts take the tender colours in their order; `other` (the method that pays the rest) is always ink. */
   kind: 'card' | 'other';
-  name: string;
+  /** `#rrggbb` of the card's own face, instead of a tender colour. */
+  colour?: string | undefined;
+  name: ReactNode;
   /** Why this tender pays this much ("先用：6 天后到期，全部用完"). */
   reason: ReactNode;
   /** Fen, as `bigint` or decimal string. */
@@ -32,10 +35,7 @@ export function SplitBar({
       <ul aria-label={label} className="divide-y divide-line rounded-md border border-line bg-surface px-4">
         {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-3 py-3">
-            <span
-              aria-hidden="true"
-              className={`size-2.5 shrink-0 rounded-[3px] simple:size-4 forced-colors:border ${swatch(shown, part)}`}
-            />
+            <Swatch parts={shown} part={part} />
             <span className="min-w-0 flex-1">
               <span className="block font-bold">{part.name}</span>
               <span className="block text-ink-2 text-sm">{part.reason}</span>
@@ -45,6 +45,19 @@ export function SplitBar({
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The tender's colour beside its name, in the shape of a card. */
+function Swatch({ parts, part }: { parts: readonly SplitPart[]; part: SplitPart }) {
+  return (
+    <svg
+      viewBox="0 0 24 16"
+      aria-hidden="true"
+      className="h-3 w-4.5 shrink-0 self-start rounded-[3px] [margin-block-start:0.38em] simple:h-5 simple:w-7.5 forced-colors:border"
+    >
+      <rect width="24" height="16" {...paint(parts, part)} />
+    </svg>
   );
 }
 
@@ -73,7 +86,8 @@ function Bar({ parts }: { parts: readonly SplitPart[] }) {
             x={start}
             width={Math.max((widths[index] ?? 0) - (index < parts.length - 1 ? GAP : 0), 0)}
             height="12"
-            className={fill(parts, part)}
+            className={classNames('transition-[x,width] duration-200', paint(parts, part).className)}
+            fill={paint(parts, part).fill}
           />
         );
       })}
@@ -93,12 +107,9 @@ function colourIndex(parts: readonly SplitPart[], part: SplitPart): number {
   return part.kind === 'other' ? FILLS.length - 1 : parts.indexOf(part) % (FILLS.length - 1);
 }
 
-function fill(parts: readonly SplitPart[], part: SplitPart): string {
-  return FILLS[colourIndex(parts, part)] ?? '';
-}
-
-function swatch(parts: readonly SplitPart[], part: SplitPart): string {
-  return SWATCHES[colourIndex(parts, part)] ?? '';
+/** A presentation attribute, because the page's policy drops `style`. */
+function paint(parts: readonly SplitPart[], part: SplitPart): { fill?: string; className?: string } {
+  return part.colour ? { fill: part.colour } : { className: FILLS[colourIndex(parts, part)] ?? '' };
 }
 
 const FILLS = [
@@ -108,13 +119,4 @@ const FILLS = [
   'fill-(--tender-4)',
   'fill-(--tender-5)',
   'fill-(--tender-other)',
-] as const;
-
-const SWATCHES = [
-  'bg-(--tender-1)',
-  'bg-(--tender-2)',
-  'bg-(--tender-3)',
-  'bg-(--tender-4)',
-  'bg-(--tender-5)',
-  'bg-(--tender-other)',
 ] as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { formatMoney, parseMoney } from '@/lib/kernel/money';
 import { CONTROL_FRAME, CONTROL_INNER, describedBy, FieldNotes } from './field';
 
@@ -8,6 +8,9 @@ import { CONTROL_FRAME, CONTROL_INNER, describedBy, FieldNotes } from './field';
  * An amount between 0 and `maxMinor`, by slider or by typing; both always show the same (余额拆分). Posts the typed text
  * under `name` ("286.50"), which `parseMoney` reads; without JavaScript the text field alone does the work.
  * - `onChange` gets fen as a decimal string, or `null` while the text is no amount within the limits.
+ * - `defaultMinor`: what it starts with. When the server comes to another amount later, that is shown, unless the reader is
+ *   at it: what somebody types is never changed under their hands.
+ * - `mistyped`: text to start with that was sent and is no amount.
  * - `invalidText`: shown while it is not ("0 到 286.50 之间").
  */
 export function AmountSlider({
@@ -16,6 +19,7 @@ export function AmountSlider({
   name,
   maxMinor,
   defaultMinor,
+  mistyped,
   hint,
   invalidText,
   onChange,
@@ -27,16 +31,22 @@ export function AmountSlider({
   /** Fen as a decimal string. */
   maxMinor: string;
   defaultMinor: string;
+  mistyped?: string | undefined;
   hint?: ReactNode;
   invalidText: string;
   onChange?: (minor: string | null) => void;
 }) {
   const id = useId();
   const max = BigInt(maxMinor);
-  const [text, setText] = useState(plain(BigInt(defaultMinor)));
+  const frame = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState(mistyped ?? plain(BigInt(defaultMinor)));
   const typed = parseMoney(text);
   const valid = typed !== null && typed <= max;
   const shown = valid ? typed : BigInt(defaultMinor);
+
+  useEffect(() => {
+    if (!frame.current?.contains(document.activeElement)) setText(mistyped ?? plain(BigInt(defaultMinor)));
+  }, [defaultMinor, mistyped]);
 
   function change(next: string) {
     setText(next);
@@ -45,7 +55,7 @@ export function AmountSlider({
   }
 
   return (
-    <div className="flex flex-col gap-1.5">
+    <div ref={frame} className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <label htmlFor={id} className="min-w-0 flex-1 font-bold">
           {label}

@@ -47,7 +47,7 @@ export async function moveCard(
           {
             table: 'Card',
             key: { id: cardId },
-            expect: { state: card.state, holderId: card.holderId },
+            expect: { state: card.state },
             set: { state: next, ...request.also?.(card) },
           },
         ],
@@ -58,14 +58,7 @@ export async function moveCard(
           },
           {
             table: 'OutboxMessage',
-            // The holder is told; the reason stays with us.
-            rows: [
-              outboxRow({
-                topic,
-                payload: { cardId, ...(card.holderId === null ? {} : { userId: card.holderId }) },
-                now,
-              }),
-            ],
+            rows: [outboxRow({ topic, payload: { cardId }, now })],
           },
         ],
       });

@@ -7,6 +7,15 @@ export type { CheckoutContext, Payment, PayRefusal, Refund, RefundRefusal, Tende
 export { type PayInput, type PayOutcome, payOrder, proceed } from './pay-order';
 export { paymentDesk } from './payment-desk';
 export { type PaymentState, paymentStates } from './payment-states';
+export {
+  type PaymentSummary,
+  paymentSummaryOf,
+  type RefundPartView,
+  type RefundPreview,
+  type RefundView,
+  refundPreview,
+  type StoryEntry,
+} from './payment-summary';
 export type {
   CardQuote,
   CardReason,
@@ -17,8 +26,28 @@ export type {
   QuoteRefusal,
   Shortfall,
 } from './quote';
-export { allocateRefund, type RefundAllocation } from './refund-allocation';
+export { allocateRefund, type RefundAllocation, type RequestedLine } from './refund-allocation';
 export { type RefundInput, refundPayment } from './refund-payment';
 export { type RefundState, refundStates } from './refund-states';
 export { runDueChecks } from './run-due-checks';
+export { chosenCardText, payFormSchema } from './schemas';
+export {
+  choiceOf,
+  decimalText,
+  readSplitForm,
+  type SplitForm,
+  type SplitRow,
+  splitAddress,
+} from './split-form';
 export { findPayment, findPaymentOfOrder, findRefund } from './store';
+export {
+  type CardLabel,
+  type CheckoutCard,
+  type CheckoutLineView,
+  type CheckoutView,
+  type CheckoutViewRefusal,
+  checkoutView,
+  type Receipt,
+  type ReceiptTender,
+  receiptOf,
+} from './views';

@@ -3,7 +3,8 @@ import { invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { commit } from '@/lib/ledger';
 import { checkRefund } from './check-refund';
 import { type CheckoutContext, nextCheckAt, type Payment, type Refund, type RefundRefusal } from './model';
-import { allocateRefund, type RequestedLine } from './refund-allocation';
+import type { PaymentState } from './payment-states';
+import { allocateRefund, type RefundableTender, type RequestedLine } from './refund-allocation';
 import { refundUnit } from './refund-unit';
 import { findPayment, findRefund } from './store';
 
@@ -38,15 +39,7 @@ export async function refundPayment(
     const refusal = stateRefusal(payment);
     if (refusal || !payment) return refuse(refusal ?? { code: 'payment_not_found' });
     const allocation = allocateRefund({
-      tenders: payment.tenders.map((tender) => ({
-        id: tender.id,
-        kind: tender.kind,
-        lines: tender.lines.map(({ orderLineId, amountMinor, refundedMinor }) => ({
-          lineId: orderLineId,
-          capturedMinor: amountMinor,
-          refundedMinor,
-        })),
-      })),
+      tenders: refundableTenders(payment),
       lines: input.lines,
       policy: context.refundPolicy,
     });
@@ -72,6 +65,22 @@ export async function refundPayment(
   return refuse({ code: 'busy' });
 }
 
+/** The states in which a payment has been paid, however much of it went back. */
+export const paidStates: ReadonlySet<PaymentState> = new Set(['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
+/** What each tender paid of each line, as the allocation weighs it. */
+export function refundableTenders(payment: Payment): RefundableTender[] {
+  return payment.tenders.map((tender) => ({
+    id: tender.id,
+    kind: tender.kind,
+    lines: tender.lines.map(({ orderLineId, amountMinor, refundedMinor }) => ({
+      lineId: orderLineId,
+      capturedMinor: amountMinor,
+      refundedMinor,
+    })),
+  }));
+}
+
 async function storedRefund(
   context: CheckoutContext,
   input: RefundInput,
@@ -88,9 +97,7 @@ async function storedRefund(
 
 function stateRefusal(payment: Payment | null): RefundRefusal | null {
   if (!payment) return { code: 'payment_not_found' };
-  const paid =
-    payment.state === 'PAID' || payment.state === 'PARTIALLY_REFUNDED' || payment.state === 'REFUNDED';
-  return paid ? null : { code: 'payment_not_paid' };
+  return paidStates.has(payment.state) ? null : { code: 'payment_not_paid' };
 }
 
 function linesKey(lines: readonly RequestedLine[]): string[] {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SandboxSwitches, setSwitches } from '@/lib/gateways/sandbox';
+import { setSwitches } from '@/lib/gateways/sandbox';
 import { HOUR_MS, MINUTE_MS, plusMs } from '@/lib/kernel';
 import { audit, balancesOf, usableOf } from '@/lib/ledger';
 import {
@@ -101,7 +101,7 @@ async function states(paymentId: string, orderId: string) {
   };
 }
 
-function misbehave(switches: SandboxSwitches) {
+function misbehave(switches: Parameters<typeof setSwitches>[2]) {
   return setSwitches(world.sandbox.context(), null, switches);
 }
 

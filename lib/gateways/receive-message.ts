@@ -45,13 +45,12 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
     return gateway.acknowledge(false);
   }
   const notification = parsed.value;
-  const { paymentNo } = notification;
-  const refusal = checkNotification(notification, await desk.expected(context, paymentNo));
+  const refusal = checkNotification(notification, await desk.expected(context, notification.paymentNo));
   if (refusal) {
-    await keepRefused(context.db, { ...received, code: refusal.code, paymentNo });
+    await keepRefused(context.db, { ...received, code: refusal.code });
     return gateway.acknowledge(false);
   }
-  const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId, paymentNo });
+  const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId });
   if (!kept.handled) {
     await desk.receive(context, notification);
     await markHandled(context.db, kept.id, context.now);

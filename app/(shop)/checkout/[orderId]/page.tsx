@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { requireUser } from '@/app/viewer';
+import { CheckoutLines } from '@/components/checkout/checkout-lines';
+import { CheckoutSplit } from '@/components/checkout/checkout-split';
+import { CheckoutSummary } from '@/components/checkout/checkout-summary';
+import { Countdown } from '@/components/checkout/countdown';
+import { Disclosure } from '@/components/checkout/disclosure';
+import { SplitEditor } from '@/components/checkout/split-editor';
+import { LiveAddress } from '@/components/forms/live-address';
+import { Columns, Page } from '@/components/layout/page';
+import { Amount } from '@/components/money/amount';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import {
+  type CheckoutView,
+  checkoutContext,
+  checkoutView,
+  choiceOf,
+  readSplitForm,
+  type SplitForm,
+} from '@/lib/checkout';
+import type { Id } from '@/lib/kernel';
+import { ExpiredOrder } from './expired-order';
+import { isPayProblem, type PayProblem } from './problems';
+
+export async function generateMetadata({
+  searchParams,
+}: PageProps<'/checkout/[orderId]'>): Promise<Metadata> {
+  const [t, common, { problem }] = await Promise.all([
+    getTranslations('checkout'),
+    getTranslations('common.errors'),
+    searchParams,
+  ]);
+  return { title: isPayProblem(problem) ? `${common('titlePrefix')}${t('title')}` : t('title') };
+}
+
+export default async function CheckoutPage({ params, searchParams }: PageProps<'/checkout/[orderId]'>) {
+  const user = await requireUser();
+  const [{ orderId }, search] = await Promise.all([params, searchParams]);
+  const form = readSplitForm(addressOf(search));
+  const opened = await open(orderId, user.id, form);
+  if (opened === 'expired') return <ExpiredOrder orderId={orderId} />;
+  const problem = isPayProblem(search.problem) ? search.problem : opened.problem;
+  return <Checkout view={opened.view} form={opened.form} problem={problem} />;
+}
+
+async function open(
+  orderId: string,
+  userId: Id<'usr'>,
+  form: SplitForm | null,
+): Promise<'expired' | { view: CheckoutView; form: SplitForm | null; problem: PayProblem | null }> {
+  const choice = form ? choiceOf(form) : undefined;
+  const result = await checkoutView(checkoutContext(new Date()), { orderId, userId, choice });
+  if (result.ok) return { view: result.value, form, problem: null };
+  switch (result.refusal.code) {
+    case 'order_not_found':
+      notFound();
+      break;
+    case 'order_not_open':
+      redirect(result.refusal.state === 'cancelled' ? `/orders/${orderId}` : `/checkout/${orderId}/result`);
+      break;
+    case 'order_expired':
+      return 'expired';
+    default: {
+      // A card in the address that is not (or no longer) in this wallet: the page's own split, and why.
+      const auto = await open(orderId, userId, null);
+      return auto === 'expired' ? auto : { ...auto, problem: 'unknown_card' };
+    }
+  }
+}
+
+async function Checkout({
+  view,
+  form,
+  problem,
+}: {
+  view: CheckoutView;
+  form: SplitForm | null;
+  problem: PayProblem | null;
+}) {
+  const [t, format] = await Promise.all([getTranslations('checkout'), getFormatter()]);
+  const payBy = t('payBy', {
+    time: format.dateTime(view.payBy, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  });
+  return (
+    <Page
+      title={t('title')}
+      width="wide"
+      back={{ href: `/orders/${view.orderId}`, label: t('back') }}
+      aside={<Countdown remainingMs={view.payBy.getTime() - Date.now()} prefix={t('left')} text={payBy} />}
+    >
+      {problem ? (
+        <Notice
+          tone={problem === 'split_changed' ? 'amber' : 'danger'}
+          title={t(`problem.${problem}.title`)}
+          live
+        >
+          {t(`problem.${problem}.text`)}
+        </Notice>
+      ) : null}
+      <LiveAddress>
+        <Columns aside={<CheckoutSummary view={view} form={form} idempotencyKey={randomUUID()} />}>
+          <div className="flex flex-wrap items-end justify-between gap-x-4">
+            <p>
+              <span className="block text-ink-2 text-sm">{t('due')}</span>
+              <Amount minor={view.totalMinor} currency={view.currency} size="3xl" />
+            </p>
+            <p className="pb-1.5 text-ink-2 text-sm">
+              {t('which', { number: view.orderNumber.slice(-4), count: view.itemCount })}
+            </p>
+          </div>
+          <CheckoutSplit view={view} />
+          <Panel padded={false} className="px-4">
+            <SplitEditor view={view} form={form} />
+            <CheckoutLines view={view} />
+            <Disclosure summary={t('refund.title')} aside={t('refund.short')}>
+              <p className="text-ink-2">{t('refund.text')}</p>
+            </Disclosure>
+          </Panel>
+        </Columns>
+      </LiveAddress>
+    </Page>
+  );
+}
+
+function addressOf(search: Record<string, string | string[] | undefined>): URLSearchParams {
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    for (const text of [value ?? []].flat()) address.append(name, text);
+  }
+  return address;
+}

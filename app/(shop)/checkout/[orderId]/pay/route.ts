@@ -1,0 +1,88 @@
+import { getTranslations } from 'next-intl/server';
+import { signInPath } from '@/app/next-path';
+import { currentUser } from '@/app/viewer';
+import {
+  checkoutContext,
+  type PayInput,
+  type PayOutcome,
+  type PayRefusal,
+  payFormSchema,
+  payOrder,
+  splitAddress,
+} from '@/lib/checkout';
+import { env } from '@/lib/env';
+import { GATEWAY_NAMES } from '@/lib/gateways';
+import { unreachable } from '@/lib/kernel';
+import { cashierMode } from '../cashier-mode';
+
+type Choice = PayInput['choice'];
+
+/**
+ * Takes the submit of the checkout page: reserves and settles or sends on to the cashier, and always answers with 303, so
+ * that going back or reloading pays nothing anew. `proxy.ts` has refused a missing or foreign Origin.
+ */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<'/checkout/[orderId]/pay'>,
+): Promise<Response> {
+  const { orderId } = await params;
+  const user = await currentUser();
+  if (!user) return seeOther(signInPath(`/checkout/${orderId}`));
+  const parsed = payFormSchema.safeParse(await fieldsOf(request));
+  if (!parsed.success) return seeOther(`/checkout/${orderId}?problem=form_incomplete`);
+  const { idempotencyKey, cardMinor, externalMinor, own, card, method } = parsed.data;
+  const choice: Choice = own === '1' ? card : undefined;
+  const t = await getTranslations();
+  const result = await payOrder(checkoutContext(new Date()), {
+    orderId,
+    userId: user.id,
+    choice,
+    method: GATEWAY_NAMES.find((name) => name === method) ?? null,
+    expected: { cardMinor, externalMinor },
+    idempotencyKey,
+    mode: cashierMode(request.headers),
+    returnUrl: () => `${env().origin}/checkout/${orderId}/result`,
+    subject: t('checkout.subject', { brand: t('common.brand'), number: orderId.slice(-6) }),
+  });
+  return result.ok ? seeOther(pageOf(orderId, result.value)) : answerTo(result.refusal, orderId, choice);
+}
+
+function pageOf(orderId: string, outcome: PayOutcome): string {
+  return outcome.status === 'proceed' ? `/checkout/${orderId}/cashier` : `/checkout/${orderId}/result`;
+}
+
+/** Where a refusal is told: on the checkout page with the split as it is now, or where the order stands. */
+function answerTo(refusal: PayRefusal, orderId: string, choice: Choice): Response {
+  switch (refusal.code) {
+    case 'order_not_found':
+      return new Response('Not Found', { status: 404 });
+    case 'already_being_paid':
+      return seeOther(`/checkout/${orderId}/result`);
+    case 'order_expired':
+    case 'order_not_payable':
+      return seeOther(`/checkout/${orderId}`);
+    case 'split_changed':
+    case 'method_needed':
+    case 'method_unavailable':
+    case 'idempotency_key_reused':
+    case 'unknown_card':
+    case 'card_chosen_twice':
+    case 'negative_amount': {
+      const address = choice ? splitAddress(choice) : new URLSearchParams();
+      address.set('problem', refusal.code);
+      return seeOther(`/checkout/${orderId}?${address}`);
+    }
+    default:
+      return unreachable(refusal);
+  }
+}
+
+async function fieldsOf(request: Request): Promise<Record<string, unknown>> {
+  const form = await request.formData().catch(() => new FormData());
+  return { ...Object.fromEntries(form), card: form.getAll('card') };
+}
+
+/** The address is left relative: behind a proxy this process does not know its own. */
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+}

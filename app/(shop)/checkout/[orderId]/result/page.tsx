@@ -1,0 +1,218 @@
+import { CircleCheck, Hourglass, type LucideIcon, Undo2 } from 'lucide-react';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ReceiptList } from '@/components/checkout/receipt-list';
+import { Watch } from '@/components/checkout/watch';
+import { Page } from '@/components/layout/page';
+import { Amount } from '@/components/money/amount';
+import { ButtonLink, buttonClasses } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { Facts, Panel } from '@/components/ui/panel';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { checkPayment, type Receipt, receiptOf } from '@/lib/checkout';
+import { formatMoney, plusMs } from '@/lib/kernel';
+import { orderNumberGroups } from '@/lib/shop';
+import { ownPayment } from '../own-payment';
+import { giveUpPayment } from './actions';
+import { type Outcome, outcomeOf, PROOF_GRACE_MS } from './outcome';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('checkout'))('title') };
+}
+
+/**
+ * How a payment stands. The gateway sends the shopper here too, with parameters that prove nothing and are not read: the
+ * gateway itself is asked, each time, until there is an end.
+ */
+export default async function ResultPage({ params }: PageProps<'/checkout/[orderId]/result'>) {
+  const { orderId } = await params;
+  const { context, payment, userId } = await ownPayment(orderId);
+  const receipt = await receiptOf(context, await checkPayment(context, payment.id), userId);
+  if (!receipt) notFound();
+  const outcome = outcomeOf(receipt.state);
+  const t = await getTranslations('checkout.result.title');
+  const Body = BODIES[outcome];
+  return (
+    <Page title={t(outcome)} titleHidden width="narrow">
+      <Headline outcome={outcome} receipt={receipt} />
+      <Body receipt={receipt} />
+    </Page>
+  );
+}
+
+const BODIES: Record<Outcome, (props: { receipt: Receipt }) => ReactNode> = {
+  paid: Paid,
+  pending: Pending,
+  cancelling: Cancelling,
+  cancelled: Cancelled,
+  late: Late,
+  returned: Late,
+};
+
+async function Headline({ outcome, receipt }: { outcome: Outcome; receipt: Receipt }) {
+  const t = await getTranslations('checkout.result.title');
+  const { icon, colour } = LOOKS[outcome];
+  return (
+    <div role="status" className="flex flex-col items-center gap-2 pt-4 text-center">
+      <span className={`grid size-16 place-items-center rounded-full ${colour}`}>
+        <Icon as={icon} size={32} />
+      </span>
+      <p className="font-bold text-xl">{t(outcome)}</p>
+      <Amount minor={receipt.amountMinor} currency={receipt.currency} size="3xl" />
+    </div>
+  );
+}
+
+async function Paid({ receipt }: { receipt: Receipt }) {
+  const [t, format] = await Promise.all([getTranslations('checkout.result'), getFormatter()]);
+  const words = await wordsOf(receipt);
+  return (
+    <>
+      <ReceiptList receipt={receipt} showLeft />
+      <Panel>
+        <Facts
+          facts={[
+            { term: t('number'), value: orderNumberGroups(receipt.orderNumber) },
+            ...(receipt.paidAt
+              ? [{ term: t('paidAt'), value: format.dateTime(receipt.paidAt, MOMENT) }]
+              : []),
+          ]}
+        />
+      </Panel>
+      <p className="text-ink-2 text-sm">
+        {receipt.externalMinor > 0n ? t('refund', words) : t('refundCards')}
+      </p>
+      <ButtonLink href={`/orders/${receipt.orderId}`} look="primary" block>
+        {t('order')}
+      </ButtonLink>
+      <ButtonLink href="/shop" block>
+        {t('shop')}
+      </ButtonLink>
+    </>
+  );
+}
+
+async function Pending({ receipt }: { receipt: Receipt }) {
+  const [t, words, until] = await Promise.all([
+    getTranslations('checkout.result.pending'),
+    wordsOf(receipt),
+    clockOf(receipt.expiresAt),
+  ]);
+  return (
+    <>
+      <Watch />
+      <Panel>
+        <p>{t('text', words)}</p>
+        {receipt.cardMinor > 0n ? <p className="mt-2 text-ink-2 text-sm">{t('held', words)}</p> : null}
+        {until ? <p className="mt-2 text-ink-2 text-sm">{t('until', { time: until })}</p> : null}
+      </Panel>
+      {receipt.canProceed ? (
+        <a
+          href={`/checkout/${receipt.orderId}/cashier`}
+          className={buttonClasses({ look: 'primary', block: true })}
+        >
+          {t('go')}
+        </a>
+      ) : null}
+      <form action={giveUpPayment}>
+        <input type="hidden" name="orderId" value={receipt.orderId} />
+        <SubmitButton look="ghost" pendingLabel={t('givingUp')}>
+          {t('giveUp')}
+        </SubmitButton>
+      </form>
+    </>
+  );
+}
+
+async function Cancelling({ receipt }: { receipt: Receipt }) {
+  const [t, words, until] = await Promise.all([
+    getTranslations('checkout.result.cancelling'),
+    wordsOf(receipt),
+    clockOf(receipt.expiresAt && plusMs(receipt.expiresAt, PROOF_GRACE_MS)),
+  ]);
+  return (
+    <>
+      <Watch />
+      <Panel>
+        <p>{receipt.cardMinor > 0n ? t('text', words) : t('textAll', words)}</p>
+        {until ? <p className="mt-2 text-ink-2 text-sm">{t('until', { ...words, time: until })}</p> : null}
+        <p className="mt-2 text-ink-2 text-sm">{t('paid')}</p>
+      </Panel>
+      <ButtonLink href={`/orders/${receipt.orderId}`} block>
+        {(await getTranslations('checkout.result'))('order')}
+      </ButtonLink>
+    </>
+  );
+}
+
+async function Cancelled({ receipt }: { receipt: Receipt }) {
+  const t = await getTranslations('checkout.result.cancelled');
+  return (
+    <>
+      <p className="text-center text-ink-2">{t('text')}</p>
+      <Again receipt={receipt} />
+    </>
+  );
+}
+
+async function Late({ receipt }: { receipt: Receipt }) {
+  const [t, words] = await Promise.all([getTranslations('checkout.result.late'), wordsOf(receipt)]);
+  return (
+    <>
+      {receipt.state === 'LATE_PAID' ? <Watch /> : null}
+      <Panel>
+        <p>{t(receipt.state === 'LATE_PAID' ? 'text' : 'returned', words)}</p>
+      </Panel>
+      <Again receipt={receipt} />
+    </>
+  );
+}
+
+/** The order is open again; when its time is over too, the checkout page says so. */
+async function Again({ receipt }: { receipt: Receipt }) {
+  const t = await getTranslations('checkout.result.cancelled');
+  return (
+    <>
+      <ButtonLink href={`/checkout/${receipt.orderId}`} look="primary" block prefetch={false}>
+        {t('again')}
+      </ButtonLink>
+      <ButtonLink href={`/orders/${receipt.orderId}`} block>
+        {t('order')}
+      </ButtonLink>
+    </>
+  );
+}
+
+async function wordsOf(receipt: Receipt) {
+  const t = await getTranslations('checkout.tender');
+  return {
+    method: receipt.gateway ? t(`method.${receipt.gateway}`) : t('unknown'),
+    card: formatMoney(receipt.cardMinor, receipt.currency),
+    external: formatMoney(receipt.externalMinor, receipt.currency),
+  };
+}
+
+async function clockOf(instant: Date | null): Promise<string | null> {
+  const format = await getFormatter();
+  return instant && format.dateTime(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+const MOMENT = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
+const LOOKS: Record<Outcome, { icon: LucideIcon; colour: string }> = {
+  paid: { icon: CircleCheck, colour: 'bg-jade-wash text-jade' },
+  pending: { icon: Hourglass, colour: 'bg-amber-wash text-amber' },
+  cancelling: { icon: Hourglass, colour: 'bg-amber-wash text-amber' },
+  cancelled: { icon: Undo2, colour: 'bg-sunken text-ink-2' },
+  late: { icon: Undo2, colour: 'bg-amber-wash text-amber' },
+  returned: { icon: Undo2, colour: 'bg-jade-wash text-jade' },
+};
