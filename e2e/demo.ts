@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 
 export interface Demo {
@@ -39,7 +42,39 @@ export async function signUpSomebody(page: Page): Promise<{ login: string; passw
   await page.goto('/sign-up');
   await page.getByLabel('手机号或邮箱').fill(login);
   await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '注册' }).click();
+  await page.getByRole('button', { name: '注册并登录' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
   return { login, password };
+}
+
+export async function signIn(page: Page, person: { login: string; password: string }): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('手机号或邮箱').fill(person.login);
+  await page.getByLabel('密码', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Binds a card the way a person does; the captcha solves itself. */
+export async function bindCard(page: Page, card: { number: string; password: string }): Promise<void> {
+  await page.goto('/cards/bind');
+  await page.getByLabel('卡号').fill(card.number);
+  await page.getByLabel('密码', { exact: true }).fill(card.password);
+  await page.getByText('已通过').waitFor();
+  await page.getByRole('button', { name: '绑定', exact: true }).click();
+  await page.getByRole('heading', { name: '绑好了' }).waitFor();
+}
+
+/** A card issued for one test alone, through the product's own command. */
+export function issueCard(demo: Demo, faceMinor: number): { number: string; password: string } {
+  const out = join(demo.folder, `issued-${process.pid}-${Date.now()}-${Math.random()}.csv`);
+  const args = ['--programme', 'fuyun', '--count', '1', '--face', String(faceMinor), '--out', out];
+  const env = { ...process.env, KABAO_DATA_DIR: demo.folder, DATABASE_URL: demo.databaseUrl };
+  execFileSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'scripts/cards-issue.ts', ...args], {
+    env,
+    stdio: 'ignore',
+  });
+  const [, line = ''] = readFileSync(out, 'utf8').split('\n');
+  const [number = '', password = ''] = line.split(',');
+  return { number, password };
 }

@@ -17,5 +17,6 @@ export {
   cardStatementOf,
   STATEMENT_PAGE_SIZE,
 } from './statement';
+export { cardIdOfNumber, type SupportCard, type SupportCardFilter, supportCards } from './support-views';
 export { unfreezeCard } from './unfreeze-card';
 export { cardOf, type Wallet, type WalletCard, walletOf } from './views';

@@ -47,7 +47,7 @@ export async function moveCard(
           {
             table: 'Card',
             key: { id: cardId },
-            expect: { state: card.state },
+            expect: { state: card.state, holderId: card.holderId },
             set: { state: next, ...request.also?.(card) },
           },
         ],
@@ -58,7 +58,14 @@ export async function moveCard(
           },
           {
             table: 'OutboxMessage',
-            rows: [outboxRow({ topic, payload: { cardId }, now })],
+            // The holder is told; the reason stays with us.
+            rows: [
+              outboxRow({
+                topic,
+                payload: { cardId, ...(card.holderId === null ? {} : { userId: card.holderId }) },
+                now,
+              }),
+            ],
           },
         ],
       });

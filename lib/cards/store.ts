@@ -89,14 +89,29 @@ export async function lockBatch(tx: Tx, id: Id<'btc'>): Promise<void> {
   invariant(outcome.outcome === 'committed', 'a batch to add to exists');
 }
 
-export async function cardsOfHolder(
+export function cardsOfHolder(
   client: Client,
   holderId: Id<'usr'>,
   cardId?: Id<'crd'>,
 ): Promise<{ card: Card; programme: Programme }[]> {
+  return cardsWhere(client, { holderId, ...(cardId ? { id: { in: [cardId] } } : {}) });
+}
+
+/** Cards by what support knows of them; the latest bound first, then the latest made. */
+export async function cardsWhere(
+  client: Client,
+  where: {
+    readonly id?: { readonly in: string[] };
+    readonly lastFour?: string;
+    readonly holderId?: string;
+  },
+  take?: number,
+): Promise<{ card: Card; programme: Programme }[]> {
   const rows = await client.card.findMany({
-    where: { holderId, ...(cardId ? { id: cardId } : {}) },
+    where,
     include: { programme: true },
+    orderBy: [{ boundAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
+    ...(take === undefined ? {} : { take }),
   });
   return rows.map((row) => ({ card: cardOfRow(row), programme: programmeOf(row.programme) }));
 }

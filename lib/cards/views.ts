@@ -85,13 +85,22 @@ async function cardsOf(
   cardId?: Id<'crd'>,
 ): Promise<WalletCard[]> {
   const owned = await cardsOfHolder(db, userId, cardId);
+  return (await withBalances({ db, now }, owned)).map(({ view }) => view);
+}
+
+/** Each card with what its holder would see of it, its balance read now. */
+export async function withBalances(
+  { db, now }: ViewContext,
+  found: readonly { readonly card: Card; readonly programme: Programme }[],
+): Promise<{ readonly card: Card; readonly view: WalletCard }[]> {
   const balances = await balancesOf(
     db,
-    owned.map(({ card }) => card.accountId),
+    found.map(({ card }) => card.accountId),
   );
-  return owned.map(({ card, programme }) => {
-    return walletCard(card, programme, { balance: balances.get(card.accountId) ?? NOTHING, now });
-  });
+  return found.map(({ card, programme }) => ({
+    card,
+    view: walletCard(card, programme, { balance: balances.get(card.accountId) ?? NOTHING, now }),
+  }));
 }
 
 function walletCard(card: Card, programme: Programme, at: { balance: Balance; now: Date }): WalletCard {

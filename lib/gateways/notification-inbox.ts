@@ -20,6 +20,7 @@ export async function keepVerified(
   message: {
     readonly gateway: string;
     readonly notifyId: string;
+    readonly paymentNo: string;
     readonly body: string;
     readonly now: Date;
   },
@@ -32,7 +33,7 @@ export async function keepVerified(
   try {
     const body = message.body.slice(0, KEPT_BODY_CHARS);
     const row = await db.gatewayNotification.create({
-      data: { id: newId('ntf'), ...key, body, receivedAt: message.now },
+      data: { id: newId('ntf'), ...key, paymentNo: message.paymentNo, body, receivedAt: message.now },
     });
     return { id: row.id, handled: false };
   } catch (error) {
@@ -49,7 +50,14 @@ export async function markHandled(db: Database, id: string, now: Date): Promise<
 /** Keeps a refused message for people to look at. Its id is our own digest: what it says of itself is not believed. */
 export async function keepRefused(
   db: Database,
-  message: { readonly gateway: string; readonly code: string; readonly body: string; readonly now: Date },
+  message: {
+    readonly gateway: string;
+    readonly code: string;
+    /** Only of a message whose signature was good: what others claim is not believed. */
+    readonly paymentNo?: string;
+    readonly body: string;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const digest = createHash('sha256').update(message.body).digest('hex').slice(0, 32);
   const key = { gateway: message.gateway, externalId: `${message.code}:${digest}`, verdict: 'refused' };
@@ -61,7 +69,14 @@ export async function keepRefused(
   const body = message.body.slice(0, KEPT_BODY_CHARS);
   await db.gatewayNotification.upsert({
     where: { gateway_externalId_verdict: key },
-    create: { id: newId('ntf'), ...key, body, receivedAt: message.now, handledAt: message.now },
+    create: {
+      id: newId('ntf'),
+      ...key,
+      paymentNo: message.paymentNo ?? null,
+      body,
+      receivedAt: message.now,
+      handledAt: message.now,
+    },
     update: {},
   });
 }

@@ -45,12 +45,13 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
     return gateway.acknowledge(false);
   }
   const notification = parsed.value;
-  const refusal = checkNotification(notification, await desk.expected(context, notification.paymentNo));
+  const { paymentNo } = notification;
+  const refusal = checkNotification(notification, await desk.expected(context, paymentNo));
   if (refusal) {
-    await keepRefused(context.db, { ...received, code: refusal.code });
+    await keepRefused(context.db, { ...received, code: refusal.code, paymentNo });
     return gateway.acknowledge(false);
   }
-  const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId });
+  const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId, paymentNo });
   if (!kept.handled) {
     await desk.receive(context, notification);
     await markHandled(context.db, kept.id, context.now);

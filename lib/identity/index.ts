@@ -2,7 +2,7 @@ export { changeName } from './change-name';
 export { changePassword } from './change-password';
 export { checkSession } from './check-session';
 export { createStaff } from './create-staff';
-export type { DeviceDescription } from './describe-device';
+export { type DeviceDescription, describeDevice } from './describe-device';
 export { deviceProof, isKnownDevice, withProof } from './known-device';
 export { type Login, maskLogin, parseLogin } from './login';
 export {

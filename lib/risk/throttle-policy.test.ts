@@ -5,7 +5,7 @@ import {
   afterFailure,
   afterSuccess,
   blockAfterMs,
-  LONGEST_WINDOW_MS,
+  THROTTLE_KEPT_MS,
   THROTTLE_POLICIES,
   type ThrottleCount,
   type ThrottlePolicy,
@@ -61,19 +61,54 @@ describe('a throttle', () => {
     );
   });
 
-  test('starts over after a quiet window', () => {
+  test('forgets one failure after the other, and no faster', () => {
     fc.assert(
-      fc.property(policies, counts, (policy, count) => {
-        const later = plusMs(count.lastAt, policy.windowMs + 1);
-        expect(afterFailure(policy, count, later).failures).toBe(1);
+      fc.property(policies, fc.integer({ min: 1, max: 300 }), fc.nat(400), (policy, failures, periods) => {
+        const count = { failures, lastAt: NOW, blockedUntil: null };
+        const later = (ms: number) => afterFailure(policy, count, plusMs(NOW, ms)).failures - 1;
+        expect(later(periods * policy.forgetOneAfterMs)).toBe(Math.max(0, failures - periods));
+        expect(later((periods + 1) * policy.forgetOneAfterMs - 1)).toBe(Math.max(0, failures - periods));
       }),
     );
   });
 
-  test('keeps counting while a lock runs out, so that a lock is not a fresh start', () => {
+  test('forgets as fast when failures come in between', () => {
+    fc.assert(
+      fc.property(policies, fc.array(fc.nat(120_000), { maxLength: 60 }), (policy, pausesMs) => {
+        let [count, elapsedMs]: [ThrottleCount | null, number] = [null, 0];
+        for (const pauseMs of pausesMs) {
+          elapsedMs += pauseMs;
+          count = afterFailure(policy, count, plusMs(NOW, elapsedMs));
+        }
+        const atMost = pausesMs.length;
+        const atLeast = atMost - Math.ceil(elapsedMs / policy.forgetOneAfterMs) - 1;
+        expect(count?.failures ?? 0).toBeLessThanOrEqual(atMost);
+        expect(count?.failures ?? 0).toBeGreaterThanOrEqual(atLeast);
+      }),
+    );
+  });
+
+  test('never blocks a large network whose people now and then mistype', () => {
+    const policy = THROTTLE_POLICIES['sign-in:network'];
+    let count: ThrottleCount | null = null;
+    for (let minute = 0; minute < 10_000; minute += 1) {
+      count = afterFailure(policy, count, plusMs(NOW, minute * 60_000));
+      expect(waitMs(count, plusMs(NOW, minute * 60_000))).toBe(0);
+    }
+  });
+
+  test('is no fresh start after a lock: what is left still slows down', () => {
     for (const policy of Object.values<ThrottlePolicy>(THROTTLE_POLICIES)) {
-      expect(policy.windowMs).toBeGreaterThan(Math.max(policy.lockForMs, policy.maxDelayMs));
-      expect(policy.windowMs).toBeLessThanOrEqual(LONGEST_WINDOW_MS);
+      if (policy.lockAfter === null) continue;
+      const locked = { failures: policy.lockAfter, lastAt: NOW, blockedUntil: plusMs(NOW, policy.lockForMs) };
+      const after = plusMs(NOW, policy.lockForMs);
+      expect(waitMs(afterFailure(policy, locked, after), after)).toBeGreaterThan(0);
+    }
+  });
+
+  test('is kept until every block has ended', () => {
+    for (const policy of Object.values<ThrottlePolicy>(THROTTLE_POLICIES)) {
+      expect(Math.max(policy.lockForMs, policy.maxDelayMs)).toBeLessThan(THROTTLE_KEPT_MS);
     }
   });
 

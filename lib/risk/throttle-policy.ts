@@ -10,8 +10,8 @@ export interface ThrottlePolicy {
   /** From this many failures on, each one locks for `lockForMs`; `null`: this counter only delays. */
   readonly lockAfter: number | null;
   readonly lockForMs: number;
-  /** After so long without a failure the counter starts over. */
-  readonly windowMs: number;
+  /** One failure is forgotten after so long: a large network's everyday mistakes never add up to a lock. */
+  readonly forgetOneAfterMs: number;
   /** What a success does: `reset` forgets every failure, `forgive` takes back only its own attempt. */
   readonly onSuccess: 'reset' | 'forgive';
 }
@@ -19,34 +19,40 @@ export interface ThrottlePolicy {
 /**
  * Counters that a stranger can drive up (the login or the card somebody else owns) only delay: they must not lock the
  * holder out. Counters of one's own (network, device, account of the person who tries) lock. A counter shared by many
- * people forgives, because otherwise a guesser would wash it clean with an account of his own.
+ * people forgives, because otherwise a guesser would wash it clean with an account of his own; and it is generous,
+ * because a mobile carrier or an office stands behind one address.
  */
 export const THROTTLE_POLICIES = {
   /** A login, from devices that never signed in to it. */
-  'sign-in:account': delaying({ freeFailures: 5, maxDelayMs: MINUTE_MS, onSuccess: 'forgive' }),
+  'sign-in:account': delaying({ forgetOneAfterMs: 10 * MINUTE_MS, onSuccess: 'forgive' }),
   /** A login, from a device that did: what strangers do elsewhere does not slow its owner down. */
   'sign-in:device': locking({ freeFailures: 5, lockAfter: 20, lockForMs: 15 * MINUTE_MS }),
   'sign-in:network': locking({
     freeFailures: 30,
     lockAfter: 100,
     lockForMs: 15 * MINUTE_MS,
+    forgetOneAfterMs: MINUTE_MS,
     onSuccess: 'forgive',
   }),
   /** Every sign-up counts, also a good one: it bounds both mass registration and asking who is registered. */
   'sign-up:network': locking({
-    freeFailures: 10,
-    baseDelayMs: 10 * SECOND_MS,
-    maxDelayMs: 10 * MINUTE_MS,
-    lockAfter: 40,
+    freeFailures: 100,
+    lockAfter: 400,
     lockForMs: HOUR_MS,
-    windowMs: 2 * HOUR_MS,
+    forgetOneAfterMs: MINUTE_MS,
     onSuccess: 'forgive',
   }),
   /** The current password, asked for again inside a session. */
   'password:account': locking({ freeFailures: 5, lockAfter: 10, lockForMs: 15 * MINUTE_MS }),
-  'bind:card': delaying({ freeFailures: 5, maxDelayMs: MINUTE_MS, onSuccess: 'reset' }),
+  'bind:card': delaying({ forgetOneAfterMs: 10 * MINUTE_MS, onSuccess: 'reset' }),
   'bind:account': locking({ freeFailures: 5, lockAfter: 15, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
-  'bind:network': locking({ freeFailures: 20, lockAfter: 60, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
+  'bind:network': locking({
+    freeFailures: 30,
+    lockAfter: 100,
+    lockForMs: HOUR_MS,
+    forgetOneAfterMs: MINUTE_MS,
+    onSuccess: 'forgive',
+  }),
   'bind:device': locking({ freeFailures: 5, lockAfter: 15, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
 } as const satisfies Record<string, ThrottlePolicy>;
 
@@ -55,22 +61,21 @@ export type ThrottleScope = keyof typeof THROTTLE_POLICIES;
 /** One counter's state. */
 export interface ThrottleCount {
   readonly failures: number;
+  /** Since when the failures that are left are being forgotten, one after the other; at most `forgetOneAfterMs` ago. */
   readonly lastAt: Date;
   readonly blockedUntil: Date | null;
 }
 
 /** The counter after one more failure at `now`. A block is never shortened by it. */
 export function afterFailure(policy: ThrottlePolicy, count: ThrottleCount | null, now: Date): ThrottleCount {
-  const alive = count !== null && now.getTime() - count.lastAt.getTime() <= policy.windowMs;
-  const failures = (alive ? count.failures : 0) + 1;
+  const left = stillRemembered(policy, count, now);
+  const failures = left.failures + 1;
   const blockMs = blockAfterMs(policy, failures);
   const until = blockMs > 0 ? now.getTime() + blockMs : 0;
-  const before = count?.blockedUntil?.getTime() ?? 0;
-  const blockedUntilMs = Math.max(until, before);
+  const blockedUntilMs = Math.max(until, count?.blockedUntil?.getTime() ?? 0);
   return {
     failures,
-    // Clocks of several servers differ a little: the counter's own time does not run backwards.
-    lastAt: alive && count.lastAt > now ? count.lastAt : now,
+    lastAt: left.since,
     blockedUntil: blockedUntilMs > 0 ? new Date(blockedUntilMs) : null,
   };
 }
@@ -97,17 +102,40 @@ export function blockAfterMs(policy: ThrottlePolicy, failures: number): number {
   return Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.min(beyond - 1, MAX_DOUBLINGS));
 }
 
-/** No counter outlives the longest window: older rows may be deleted. */
-export const LONGEST_WINDOW_MS = DAY_MS;
+/** A counter that nothing was added to for so long may be deleted. */
+export const THROTTLE_KEPT_MS = DAY_MS;
 
 const MAX_DOUBLINGS = 30;
 
-function delaying(own: Pick<ThrottlePolicy, 'freeFailures' | 'maxDelayMs' | 'onSuccess'>): ThrottlePolicy {
-  return { baseDelayMs: SECOND_MS, lockAfter: null, lockForMs: 0, windowMs: HOUR_MS, ...own };
+/** What is left of a counter at `now`. A clock that runs behind another server's forgets nothing. */
+function stillRemembered(policy: ThrottlePolicy, count: ThrottleCount | null, now: Date) {
+  const sinceMs = count?.lastAt.getTime() ?? 0;
+  const forgotten = Math.max(0, Math.floor((now.getTime() - sinceMs) / policy.forgetOneAfterMs));
+  const failures = (count?.failures ?? 0) - forgotten;
+  return failures > 0
+    ? { failures, since: new Date(sinceMs + forgotten * policy.forgetOneAfterMs) }
+    : { failures: 0, since: now };
+}
+
+function delaying(own: Pick<ThrottlePolicy, 'forgetOneAfterMs' | 'onSuccess'>): ThrottlePolicy {
+  return {
+    freeFailures: 5,
+    baseDelayMs: SECOND_MS,
+    maxDelayMs: MINUTE_MS,
+    lockAfter: null,
+    lockForMs: 0,
+    ...own,
+  };
 }
 
 function locking(
   own: Partial<ThrottlePolicy> & { freeFailures: number; lockAfter: number; lockForMs: number },
 ): ThrottlePolicy & { lockAfter: number } {
-  return { baseDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, windowMs: 2 * HOUR_MS, onSuccess: 'reset', ...own };
+  return {
+    baseDelayMs: SECOND_MS,
+    maxDelayMs: MINUTE_MS,
+    forgetOneAfterMs: 15 * MINUTE_MS,
+    onSuccess: 'reset',
+    ...own,
+  };
 }

@@ -4,7 +4,7 @@ import { ok, plusMs, type Result, refuse } from '@/lib/kernel';
 import {
   afterFailure,
   afterSuccess,
-  LONGEST_WINDOW_MS,
+  THROTTLE_KEPT_MS,
   THROTTLE_POLICIES,
   type ThrottleCount,
   type ThrottleScope,
@@ -85,7 +85,7 @@ export async function checkThrottle(
 /** Deletes counters that no longer count; answers how many. For a daily job. */
 export async function purgeThrottles(db: Database, now: Date): Promise<number> {
   const { count } = await db.throttle.deleteMany({
-    where: { lastAt: { lt: plusMs(now, -LONGEST_WINDOW_MS) } },
+    where: { lastAt: { lt: plusMs(now, -THROTTLE_KEPT_MS) } },
   });
   return count;
 }

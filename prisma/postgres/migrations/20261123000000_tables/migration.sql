@@ -208,6 +208,7 @@ CREATE TABLE "GatewayNotification" (
     "id" TEXT NOT NULL,
     "gateway" TEXT NOT NULL,
     "externalId" TEXT NOT NULL,
+    "paymentNo" TEXT,
     "body" TEXT NOT NULL,
     "verdict" TEXT NOT NULL,
     "receivedAt" TIMESTAMP(3) NOT NULL,
@@ -545,6 +546,9 @@ CREATE INDEX "RefundPart_tenderId_idx" ON "RefundPart"("tenderId");
 
 -- CreateIndex
 CREATE INDEX "IdempotencyKey_createdAt_idx" ON "IdempotencyKey"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "GatewayNotification_paymentNo_idx" ON "GatewayNotification"("paymentNo");
 
 -- CreateIndex
 CREATE INDEX "GatewayNotification_handledAt_idx" ON "GatewayNotification"("handledAt");
