@@ -22,7 +22,7 @@ export function BasketLineRow({
   const title = textIn(useLocale(), product.title);
   return (
     <li className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-2 py-4 sm:grid-cols-[88px_minmax(0,1fr)] sm:gap-x-4">
-      <ProductArt art={product.art} size="thumb" className="rounded-sm" />
+      <ProductArt art={product.art} size="thumb" className="rounded-sm sm:row-span-2" />
       <div className="flex min-w-0 flex-col gap-1">
         <Link href={`/shop/${product.slug}`} className="font-bold leading-snug hover:underline">
           {title}

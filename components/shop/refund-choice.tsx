@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { ProductArt } from '@/components/shop/product-art';
 import { buttonClasses } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -13,13 +13,13 @@ export function RefundChoice({
   order,
   lines,
   fields,
-  locale,
+  problem,
 }: {
   order: Order;
   lines: readonly ReturnableLine[];
   /** What was chosen before, by field. */
   fields: ReadonlyMap<string, string>;
-  locale: string;
+  problem: { readonly fieldId?: string; readonly message: string } | null;
 }) {
   const t = useTranslations('shop.refund');
   const whole = lines.reduce((sum, each) => (each.open ? sum + each.leftMinor : sum), 0n);
@@ -37,7 +37,13 @@ export function RefundChoice({
         <Panel title={t('some')}>
           <div className="divide-y divide-line">
             {lines.map((each) => (
-              <LineChoice key={each.line.id} order={order} each={each} fields={fields} locale={locale} />
+              <LineChoice
+                key={each.line.id}
+                order={order}
+                each={each}
+                fields={fields}
+                error={problem?.fieldId === `amount.${each.line.id}` ? problem.message : undefined}
+              />
             ))}
           </div>
         </Panel>
@@ -59,14 +65,15 @@ function LineChoice({
   order,
   each,
   fields,
-  locale,
+  error,
 }: {
   order: Order;
   each: ReturnableLine;
   fields: ReadonlyMap<string, string>;
-  locale: string;
+  error: string | undefined;
 }) {
   const t = useTranslations('shop.refund');
+  const locale = useLocale();
   const { line, leftMinor, open } = each;
   const money = (minor: bigint) => formatMoney(minor, order.currency);
   const pieces = Array.from({ length: piecesOf(each) }, (_, index) => index + 1);
@@ -99,6 +106,7 @@ function LineChoice({
           <TextField
             name={`amount.${line.id}`}
             label={t('amount')}
+            error={error}
             hint={t('amountHint', { amount: money(leftMinor) })}
             defaultValue={fields.get(`amount.${line.id}`) ?? ''}
             inputMode="decimal"

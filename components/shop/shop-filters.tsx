@@ -6,6 +6,7 @@ import { classNames } from '@/components/ui/class-names';
 import { CONTROL_FRAME, CONTROL_INNER } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { CATEGORIES, type ShopQuery, SORTS } from '@/lib/shop';
+import { KeepInView } from './keep-in-view';
 import { shopAddress } from './shop-address';
 
 /** A search that keeps the other choices: an ordinary form that leads to an address. */
@@ -49,7 +50,7 @@ export function Departments({ query }: { query: ShopQuery }) {
   return (
     <nav
       aria-label={t('departments.label')}
-      className="-mx-page flex gap-2 overflow-x-auto px-page py-1 [scrollbar-width:none] lg:mx-0 lg:flex-wrap lg:px-0 simple:mx-0 simple:flex-wrap simple:px-0"
+      className="-mx-page relative flex gap-2 overflow-x-auto px-page py-1 [scrollbar-width:none] lg:mx-0 lg:flex-wrap lg:px-0 simple:mx-0 simple:flex-wrap simple:px-0"
     >
       {[undefined, ...CATEGORIES].map((category) => (
         <Link
@@ -62,6 +63,7 @@ export function Departments({ query }: { query: ShopQuery }) {
           {category ? t(`category.${category}`) : t('departments.all')}
         </Link>
       ))}
+      <KeepInView />
     </nav>
   );
 }
@@ -70,7 +72,7 @@ export function Departments({ query }: { query: ShopQuery }) {
 export function ShelfOrder({ query }: { query: ShopQuery }) {
   const t = useTranslations('shop');
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+    <div className="-my-2 flex flex-wrap items-center justify-between gap-x-4">
       <Link
         href={shopAddress(query, { card: !query.card })}
         prefetch={false}

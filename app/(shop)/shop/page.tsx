@@ -28,7 +28,7 @@ export default async function ShopPage({ searchParams }: Search) {
   return (
     <Page
       title={query.category ? t(`category.${query.category}`) : t('title')}
-      lead={t('lead')}
+      lead={t(LEADS.get(query.category ?? '') ?? 'lead')}
       aside={
         <span role="status">
           {query.q
@@ -45,6 +45,12 @@ export default async function ShopPage({ searchParams }: Search) {
     </Page>
   );
 }
+
+/** Where cards cannot pay at all, that comes first. */
+const LEADS: ReadonlyMap<string, 'card.neverVirtual' | 'card.neverGold'> = new Map([
+  ['virtual', 'card.neverVirtual'],
+  ['gold', 'card.neverGold'],
+]);
 
 function Products({ shelf, query }: { shelf: Shelf; query: ShopQuery }) {
   const t = useTranslations('common.pagination');

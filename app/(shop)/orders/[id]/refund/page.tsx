@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RotateCcw } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { RefundChoice } from '@/components/shop/refund-choice';
@@ -47,7 +47,7 @@ export default async function RefundPage({ params, searchParams }: Address) {
       <Page
         title={t('review')}
         lead={t('reviewLead')}
-        back={{ href: `/orders/${order.id}/refund`, label: t('change') }}
+        back={{ href: changeAddress(order.id, fields), label: t('change') }}
         width="narrow"
       >
         <RefundReview
@@ -78,9 +78,18 @@ export default async function RefundPage({ params, searchParams }: Address) {
         titlePrefix={(await getTranslations('common'))('errors.titlePrefix')}
         errors={problem ? [problem] : []}
       />
-      <RefundChoice order={order} lines={paid.returnable} fields={fields} locale={await getLocale()} />
+      <RefundChoice order={order} lines={paid.returnable} fields={fields} problem={problem} />
     </Page>
   );
+}
+
+/** Back to the choice, with everything that was chosen. */
+function changeAddress(
+  orderId: Order['id'],
+  fields: ReadonlyMap<string, string>,
+): `/orders/${Order['id']}/refund?${string}` {
+  const kept = [...fields].filter(([name]) => /^(pieces|amount)\.|^reason$/.test(name));
+  return `/orders/${orderId}/refund?${new URLSearchParams(kept)}`;
 }
 
 async function NothingLeft({ orderId }: { orderId: Order['id'] }) {
