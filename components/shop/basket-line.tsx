@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
 import { Icon } from '@/components/ui/icon';
-import { type BasketLine, isPayableByCard, MAX_QUANTITY, textIn } from '@/lib/shop';
+import { type BasketLine, isPayableByCard, MAX_QUANTITY, textIn } from '@/lib/shop/model';
 import { MerchantBadge } from './merchant-badge';
 import { ProductArt } from './product-art';
 import { NUMBER, STEP } from './quantity-look';

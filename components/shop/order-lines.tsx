@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
 import { formatMoney } from '@/lib/kernel';
-import { type Order, type OrderLine, textIn } from '@/lib/shop';
+import { type Order, type OrderLine, textIn } from '@/lib/shop/model';
 import { MerchantBadge } from './merchant-badge';
 import { ProductArt } from './product-art';
 

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
-import { isPayableByCard, type Product, textIn } from '@/lib/shop';
+import { isPayableByCard, type Product, textIn } from '@/lib/shop/model';
 import { MerchantBadge } from './merchant-badge';
 import { ProductArt } from './product-art';
 

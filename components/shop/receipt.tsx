@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
 import { Pill } from '@/components/ui/pill';
 import type { Currency } from '@/lib/kernel';
-import { type LocalText, textIn } from '@/lib/shop';
+import { type LocalText, textIn } from '@/lib/shop/model';
 
 interface ReceiptLine {
   readonly id: string;

@@ -6,7 +6,8 @@ import { Panel } from '@/components/ui/panel';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import { formatMoney } from '@/lib/kernel';
-import { type Order, piecesMinor, piecesOf, RETURN_REASONS, type ReturnableLine, textIn } from '@/lib/shop';
+import { type Order, piecesMinor, piecesOf, type ReturnableLine, textIn } from '@/lib/shop/model';
+import { RETURN_REASONS } from '@/lib/shop/schemas';
 
 /** What goes back: everything at a press, or pieces and amounts by line. Both forms lead to the review. */
 export function RefundChoice({

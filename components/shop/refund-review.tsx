@@ -4,7 +4,8 @@ import { ProductArt } from '@/components/shop/product-art';
 import { Panel } from '@/components/ui/panel';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { formatMoney } from '@/lib/kernel';
-import { type Order, type ReturnChoice, textIn } from '@/lib/shop';
+import type { ReturnChoice } from '@/lib/shop/model';
+import { type Order, textIn } from '@/lib/shop/model';
 import { type Receipt, TenderName } from './receipt';
 
 type Tender = Parameters<typeof Receipt>[0]['lines'][number];

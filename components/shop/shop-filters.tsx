@@ -5,7 +5,8 @@ import { buttonClasses } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { CONTROL_FRAME, CONTROL_INNER } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
-import { CATEGORIES, type ShopQuery, SORTS } from '@/lib/shop';
+import { CATEGORIES } from '@/lib/shop/model';
+import { type ShopQuery, SORTS } from '@/lib/shop/schemas';
 import { KeepInView } from './keep-in-view';
 import { shopAddress } from './shop-address';
 

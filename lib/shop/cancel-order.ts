@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@/lib/kernel';
-import type { OrderId, ShopRefusal, UserId } from './model';
+import { canBecome, ORDER_STATES, type OrderId, type ShopRefusal, type UserId } from './model';
 import { readOrder, type ShopContext } from './store';
 
 /**
@@ -17,7 +17,7 @@ export async function cancelOrder(
   >
 > {
   const cancelled = await db.order.updateMany({
-    where: { id: orderId, userId, state: 'open' },
+    where: { id: orderId, userId, state: { in: CANCELLABLE } },
     data: { state: 'cancelled' },
   });
   if (cancelled.count > 0) return ok();
@@ -25,3 +25,5 @@ export async function cancelOrder(
   if (!order) return refuse({ code: 'order_not_found' });
   return refuse({ code: order.state === 'paying' ? 'payment_under_way' : 'order_not_open' });
 }
+
+const CANCELLABLE = ORDER_STATES.filter((state) => canBecome(state, 'cancelled'));

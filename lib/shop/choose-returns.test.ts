@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '@/lib/kernel';
-import {
-  chooseSome,
-  chooseWhole,
-  piecesMinor,
-  piecesOf,
-  type ReturnableLine,
-  returnableLines,
-} from './choose-returns';
-import type { OrderLine } from './model';
+import { chooseSome, chooseWhole, returnableLines } from './choose-returns';
+import { type OrderLine, piecesMinor, piecesOf, type ReturnableLine } from './model';
 
 const paidAt = new Date('2026-03-01T10:00:00Z');
 const day = (days: number) => new Date(paidAt.getTime() + days * 86_400_000);

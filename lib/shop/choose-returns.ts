@@ -1,17 +1,11 @@
 import { ok, parseMoney, type Result, refuse } from '@/lib/kernel';
-import { type OrderLine, returnableUntil } from './model';
-
-/** A line of a paid order, and how much of what was paid for it has not gone back yet (minor units). */
-export interface ReturnableLine {
-  readonly line: OrderLine;
-  readonly leftMinor: bigint;
-  /** Until when; null = the shopper cannot return it. */
-  readonly until: Date | null;
-  readonly open: boolean;
-}
-
-/** What goes back, by line. */
-export type ReturnChoice = readonly { readonly lineId: string; readonly amountMinor: bigint }[];
+import {
+  type OrderLine,
+  piecesMinor,
+  type ReturnableLine,
+  type ReturnChoice,
+  returnableUntil,
+} from './model';
 
 export type ReturnRefusal =
   | { readonly code: 'nothing_chosen' }
@@ -30,17 +24,6 @@ export function returnableLines(
     const until = order.paidAt && returnableUntil(line.kind, order.paidAt);
     return { line, leftMinor, until, open: leftMinor > 0n && until !== null && now < until };
   });
-}
-
-/** What `pieces` of a line come to; never more than is left of it. */
-export function piecesMinor({ line, leftMinor }: ReturnableLine, pieces: number): bigint {
-  const amountMinor = line.unitMinor * BigInt(pieces);
-  return amountMinor < leftMinor ? amountMinor : leftMinor;
-}
-
-/** How many pieces can be chosen of a line. */
-export function piecesOf({ line, leftMinor }: ReturnableLine): number {
-  return Number((leftMinor + line.unitMinor - 1n) / line.unitMinor);
 }
 
 /** Everything that can be returned. */

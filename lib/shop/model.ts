@@ -198,3 +198,26 @@ export interface Order {
 export function orderNumberGroups(number: string): string {
   return number.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
+
+/** A line of a paid order, and how much of what was paid for it has not gone back yet (minor units). */
+export interface ReturnableLine {
+  readonly line: OrderLine;
+  readonly leftMinor: bigint;
+  /** Until when; null = the shopper cannot return it. */
+  readonly until: Date | null;
+  readonly open: boolean;
+}
+
+/** What goes back, by line. */
+export type ReturnChoice = readonly { readonly lineId: string; readonly amountMinor: bigint }[];
+
+/** What `pieces` of a line come to; never more than is left of it. */
+export function piecesMinor({ line, leftMinor }: ReturnableLine, pieces: number): bigint {
+  const amountMinor = line.unitMinor * BigInt(pieces);
+  return amountMinor < leftMinor ? amountMinor : leftMinor;
+}
+
+/** How many pieces can be chosen of a line. */
+export function piecesOf({ line, leftMinor }: ReturnableLine): number {
+  return Number((leftMinor + line.unitMinor - 1n) / line.unitMinor);
+}

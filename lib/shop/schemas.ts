@@ -15,7 +15,7 @@ export const productIdSchema = z.string().transform((text, context) => {
 /** One use of a form, made when the form is drawn: the same key sent twice is one order. */
 export const idempotencyKeySchema = z.uuid();
 
-export const basketItemSchema = z.object({ productId: productIdSchema, quantity: quantitySchema });
+const basketItemSchema = z.object({ productId: productIdSchema, quantity: quantitySchema });
 
 /** 0 takes the line out. */
 export const basketChangeSchema = z.object({
@@ -52,7 +52,6 @@ export const intentSchema = z.object({
 export type Intent = z.infer<typeof intentSchema>;
 
 export const SORTS = ['shelf', 'price-up', 'price-down'] as const;
-export type Sort = (typeof SORTS)[number];
 
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 

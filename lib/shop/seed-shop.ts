@@ -1,7 +1,8 @@
 import { type Database, type Tx, transaction } from '@/lib/database';
 import { newId } from '@/lib/kernel';
 import { openAccounts } from '@/lib/ledger';
-import { CATALOGUE, type CatalogueProduct, MERCHANTS } from './catalogue';
+import { CATALOGUE, MERCHANTS } from './catalogue';
+import type { CatalogueProduct } from './catalogue/model';
 import type { Category } from './model';
 
 /**

@@ -13,7 +13,6 @@ import { SPORTS } from './sports';
 import { VIRTUAL } from './virtual';
 
 export { MERCHANTS } from './merchants';
-export type { CatalogueMerchant, CatalogueProduct, Shelf } from './model';
 
 /** The demo shop's goods. Every name in it is invented. */
 export const CATALOGUE: readonly Shelf[] = [
