@@ -37,10 +37,11 @@ export function CaptchaField({
     if (next === 'failed') setDrawn(true);
   }, []);
   const proof = useProof({ answer, drawn, show });
+  const field = useRef<HTMLFieldSetElement>(null);
   const pageIsFresh = first.drawn && first.answer === answer;
 
   return (
-    <fieldset id={CAPTCHA_ID} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
+    <fieldset ref={field} id={CAPTCHA_ID} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-bold">{texts.label}</legend>
       <input ref={proof.field} type="hidden" name={CAPTCHA_FIELDS.proof} />
       {drawn ? (
@@ -48,15 +49,19 @@ export function CaptchaField({
       ) : (
         <ProofRow status={status} texts={texts} />
       )}
-      <p role="status" className={status === 'failed' ? 'text-sm' : 'sr-only'}>
-        {STATUS_WORDS[status] ? texts[STATUS_WORDS[status]] : null}
-      </p>
+      {drawn && status === 'failed' ? (
+        <p role="status" className="text-sm">
+          {texts.failed}
+        </p>
+      ) : null}
       {drawn ? null : <FieldNotes id={CAPTCHA_ID} error={error} />}
       <button
         type="button"
         onClick={() => {
           if (drawn && status === 'failed') proof.renew();
           setDrawn(!drawn);
+          // What comes instead stands above this button: the next Tab leads into it.
+          field.current?.focus();
         }}
         className="noscript:hidden link inline-flex min-h-target items-center self-start text-sm"
       >
@@ -74,8 +79,6 @@ export function CaptchaField({
 /** The element that holds the whole captcha. */
 export const CAPTCHA_ID = 'captcha';
 
-const STATUS_WORDS = { idle: null, working: 'working', passed: 'passed', failed: 'failed' } as const;
-
 function ProofRow({ status, texts }: { status: ProofStatus; texts: CaptchaTexts }) {
   return (
     <div className="noscript:hidden flex min-h-control items-center gap-3 rounded-md border-[1.5px] border-line bg-surface px-3.5 py-2">
@@ -84,7 +87,7 @@ function ProofRow({ status, texts }: { status: ProofStatus; texts: CaptchaTexts 
         {texts.notRobot} <span className="text-ink-2 text-sm">{texts.notRobotDetail}</span>
       </span>
       <span
-        aria-hidden="true"
+        role="status"
         className={classNames('shrink-0 text-sm', status === 'passed' ? 'text-jade' : 'text-ink-2')}
       >
         {status === 'passed' ? texts.passed : status === 'working' ? texts.working : null}

@@ -1,3 +1,4 @@
+import { forgetCaptchas } from '@/lib/captcha';
 import { auditPayments, checkoutContext, runDueChecks } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
@@ -55,7 +56,7 @@ export const jobs: readonly Job[] = [
     run: async (now) => {
       const before = new Date(now.getTime() - DAY_MS);
       await purgeThrottles(database(), now);
-      await database().captchaChallenge.deleteMany({ where: { expiresAt: { lt: before } } });
+      await forgetCaptchas({ db: database(), now });
       await database().session.deleteMany({ where: { expiresAt: { lt: before } } });
     },
   },
