@@ -4,66 +4,66 @@ import { RefreshCw, Volume2 } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Skeleton } from '@/components/ui/skeleton';
 import { TextField } from '@/components/ui/text-field';
 import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
 import type { CaptchaTexts } from './captcha-texts';
 
 /**
  * Digits to read or to hear, and the field for them.
- * - `token`: the digits the page came with; `stale` when they were answered meanwhile, or may have run out.
+ * - `token`: the digits the page came with.
+ * - `isStale`: asked once; `true` when those were answered meanwhile, or may run out: then others are fetched.
  */
 export function CaptchaDigits({
   token: firstToken,
   texts,
-  stale,
+  isStale,
   error,
 }: {
   token: string;
   texts: CaptchaTexts;
-  stale: boolean;
+  isStale: () => boolean;
   error?: string | undefined;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  const [token, setToken] = useState(firstToken);
+  const [stale] = useState(isStale);
+  const [token, setToken] = useState(stale ? null : firstToken);
   const [news, setNews] = useState('');
   const voice = useVoice(token, texts);
 
-  const renew = useCallback(async () => {
-    const next = await fetchToken();
-    if (next) setToken(next);
-    if (input.current) input.current.value = '';
-    return next !== null;
-  }, []);
+  const renew = useCallback(
+    async (tell: string) => {
+      setNews('');
+      const next = await fetchToken();
+      if (next) setToken(next);
+      if (input.current) input.current.value = '';
+      setNews(next ? tell : texts.loadFailed);
+    },
+    [texts.loadFailed],
+  );
 
   useEffect(() => {
-    if (stale) void renew();
+    if (stale) void renew('');
   }, [stale, renew]);
 
   return (
     <div className="flex flex-col gap-3">
-      <Picture token={token} texts={texts} />
+      {token ? <Picture token={token} texts={texts} /> : <PictureToCome />}
       <noscript>
-        <ControlsWithoutScript token={token} texts={texts} />
+        <ControlsWithoutScript token={firstToken} texts={texts} />
       </noscript>
       <div className="noscript:hidden flex flex-wrap gap-2">
         <Button size="md" icon={<Icon as={Volume2} size={18} />} onClick={voice.play}>
           {voice.playing ? texts.listening : texts.listen}
         </Button>
-        <Button
-          size="md"
-          icon={<Icon as={RefreshCw} size={18} />}
-          onClick={async () => {
-            setNews('');
-            setNews((await renew()) ? texts.renewed : texts.loadFailed);
-          }}
-        >
+        <Button size="md" icon={<Icon as={RefreshCw} size={18} />} onClick={() => renew(texts.renewed)}>
           {texts.renew}
         </Button>
       </div>
       <p role="status" className={news === texts.loadFailed ? 'text-sm' : 'sr-only'}>
         {news}
       </p>
-      <DigitsInput ref={input} token={token} texts={texts} error={error} />
+      <DigitsInput ref={input} token={token ?? ''} texts={texts} error={error} />
     </div>
   );
 }
@@ -114,6 +114,10 @@ function ControlsWithoutScript({ token, texts }: { token: string; texts: Captcha
   );
 }
 
+function PictureToCome() {
+  return <Skeleton className="aspect-[320/112] w-full max-w-[320px] rounded-md" />;
+}
+
 function Picture({ token, texts }: { token: string; texts: CaptchaTexts }) {
   return (
     // biome-ignore lint/performance/noImgElement: drawn for this one reader, so there is nothing to resize or cache
@@ -161,7 +165,7 @@ function voiceOf(token: string, texts: CaptchaTexts): string {
 }
 
 /** Plays the digits of `token` from the start; a new token, or leaving the page, ends it. */
-function useVoice(token: string, texts: CaptchaTexts) {
+function useVoice(token: string | null, texts: CaptchaTexts) {
   const [playing, setPlaying] = useState(false);
   const audio = useRef<HTMLAudioElement | null>(null);
 
@@ -176,6 +180,7 @@ function useVoice(token: string, texts: CaptchaTexts) {
 
   const play = () => {
     stop();
+    if (!token) return;
     const sound = new Audio(voiceOf(token, texts));
     audio.current = sound;
     setPlaying(true);

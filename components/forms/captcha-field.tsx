@@ -31,21 +31,21 @@ export function CaptchaField({
   // A page that comes back with an error, and without its script, must still offer a way: so the digits are open then.
   const [drawn, setDrawn] = useState(error !== undefined);
   const [status, setStatus] = useState<ProofStatus>('idle');
-  const [first] = useState({ answer, drawn });
   const show = useCallback((next: ProofStatus) => {
     setStatus(next);
     if (next === 'failed') setDrawn(true);
   }, []);
   const proof = useProof({ answer, drawn, show });
   const field = useRef<HTMLFieldSetElement>(null);
-  const pageIsFresh = first.drawn && first.answer === answer;
+  const [first] = useState({ answer, at: Date.now() });
+  const isStale = () => answer !== first.answer || Date.now() - first.at > TOKEN_GOOD_FOR_MS;
 
   return (
     <fieldset ref={field} id={CAPTCHA_ID} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-bold">{texts.label}</legend>
       <input ref={proof.field} type="hidden" name={CAPTCHA_FIELDS.proof} />
       {drawn ? (
-        <CaptchaDigits key={answer} token={token} texts={texts} stale={!pageIsFresh} error={error} />
+        <CaptchaDigits key={answer} token={token} texts={texts} isStale={isStale} error={error} />
       ) : (
         <ProofRow status={status} texts={texts} />
       )}
@@ -75,6 +75,9 @@ export function CaptchaField({
     </fieldset>
   );
 }
+
+/** Of the five minutes that digits are good for, enough must be left to read and type them. */
+const TOKEN_GOOD_FOR_MS = 2 * 60 * 1_000;
 
 /** The element that holds the whole captcha. */
 export const CAPTCHA_ID = 'captcha';
