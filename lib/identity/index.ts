@@ -10,7 +10,6 @@ export {
   type CreateStaffRefusal,
   hasRole,
   type RequestOrigin,
-  ROLES,
   type Role,
   SESSION_MAX_MS,
   type SignedInUser,

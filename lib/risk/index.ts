@@ -1,11 +1,9 @@
 export { networkOf } from './network';
 export {
-  checkThrottle,
   purgeThrottles,
   recordFailure,
   recordSuccess,
-  type ThrottleRefusal,
   type ThrottleSubject,
   takeAttempt,
 } from './throttle';
-export { THROTTLE_POLICIES, type ThrottlePolicy, type ThrottleScope } from './throttle-policy';
+export { THROTTLE_POLICIES } from './throttle-policy';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { plusMs } from '@/lib/kernel';
-import { checkThrottle, purgeThrottles, recordFailure, recordSuccess, takeAttempt } from './throttle';
+import { purgeThrottles, recordFailure, recordSuccess, takeAttempt } from './throttle';
 import { THROTTLE_POLICIES } from './throttle-policy';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
@@ -49,7 +49,6 @@ describe('counting failures', () => {
     for (let attempt = 0; attempt < 6; attempt += 1) await takeAttempt(database.db, NOW, [account]);
     const refused = { ok: false, refusal: { code: 'throttled', retryAfterMs: 1_000 } };
     expect(await takeAttempt(database.db, NOW, [account, card])).toEqual(refused);
-    expect(await checkThrottle(database.db, NOW, [account, card])).toEqual(refused);
     expect((await takeAttempt(database.db, plusMs(NOW, 999), [account])).ok).toBe(false);
     expect((await takeAttempt(database.db, plusMs(NOW, 1_000), [account])).ok).toBe(true);
   });

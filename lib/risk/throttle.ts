@@ -71,17 +71,6 @@ export async function recordFailure(
   });
 }
 
-/** Looks without counting, for a page that says how long to wait. Never decides: `takeAttempt` does. */
-export async function checkThrottle(
-  client: Database | Tx,
-  now: Date,
-  subjects: readonly ThrottleSubject[],
-): Promise<Result<undefined, ThrottleRefusal>> {
-  const rows = await client.throttle.findMany({ where: { OR: subjects.map(rowKey) } });
-  const retryAfterMs = Math.max(0, ...rows.map((row) => waitMs(row, now)));
-  return retryAfterMs > 0 ? refuse({ code: 'throttled', retryAfterMs }) : ok();
-}
-
 /** Deletes counters that no longer count; answers how many. For a daily job. */
 export async function purgeThrottles(db: Database, now: Date): Promise<number> {
   const { count } = await db.throttle.deleteMany({
