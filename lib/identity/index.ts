@@ -10,6 +10,7 @@ export {
   type CreateStaffRefusal,
   hasRole,
   type RequestOrigin,
+  ROLES,
   type Role,
   SESSION_MAX_MS,
   type SignedInUser,
