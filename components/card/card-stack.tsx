@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { LinkPending } from '@/components/ui/link-pending';
 
 /**
  * The wallet's pile of cards: each shows its upper strip, the last one all of it; in simple mode and from 720 px they
@@ -24,8 +25,9 @@ export function CardStackItem<Path extends string>({
 }) {
   return (
     <li>
-      <Link href={href} className="card-stack-link block max-w-[420px] rounded-lg">
+      <Link href={href} className="card-stack-link relative block max-w-[420px] rounded-lg text-[#fff]">
         {children}
+        <LinkPending />
       </Link>
     </li>
   );

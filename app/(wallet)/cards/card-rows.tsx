@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
 import { Icon } from '@/components/ui/icon';
+import { LinkPending } from '@/components/ui/link-pending';
 import { List } from '@/components/ui/panel';
 import type { WalletCard } from '@/lib/cards';
 import { StatusPill, useStatusWords } from './status-line';
@@ -30,7 +31,7 @@ function CardRow({ card }: { card: WalletCard }) {
     <li>
       <Link
         href={`/cards/${card.id}`}
-        className="-mx-4 flex items-start gap-3 rounded-md px-4 py-3.5 hover:bg-sunken"
+        className="relative -mx-4 flex items-start gap-3 rounded-md px-4 py-3.5 hover:bg-sunken"
       >
         <span className="pt-1 simple:hidden">
           <WalletCardFace card={card} size="sm" />
@@ -46,6 +47,7 @@ function CardRow({ card }: { card: WalletCard }) {
           <span className="mt-1 block text-ink-2 text-sm">{words}</span>
         </span>
         <Icon as={ChevronRight} size={18} className="mt-1 text-ink-2" />
+        <LinkPending />
       </Link>
     </li>
   );
