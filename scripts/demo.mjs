@@ -1,5 +1,5 @@
 // npm run demo [-- --reset] [-- --postgres] [-- --no-open-cards]: from a fresh clone to a running shop.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,11 @@ await once('generated', generatedFrom, stamps, () => {
   say('Generating the database clients …');
   run('scripts/generate.mjs', [], {}, 'pipe');
 });
+const demoFile = join(folder, values.postgres ? 'demo-postgres.json' : 'demo-sqlite.json');
+const filling = `${demoFile}.filling`;
+// A demo that was stopped while it was being filled is begun anew: half a shop would be of no use.
+const anew = Boolean(values.reset) || existsSync(filling);
+if (anew) removeDatabase();
 const postgres = values.postgres ? await startPostgres() : null;
 const env = {
   KABAO_DEMO: '1',
@@ -34,7 +39,6 @@ const env = {
   DATABASE_URL: postgres ? postgres.url : `file:${join(folder, 'kabao.db')}`,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
 };
-const demoFile = join(folder, postgres ? 'demo-postgres.json' : 'demo.json');
 await once(
   `prepared-${postgres ? 'postgres' : 'sqlite'}`,
   ['prisma', 'lib/shop/catalogue', 'lib/cards/programmes.ts'],
@@ -47,7 +51,9 @@ await once(
 );
 if (!existsSync(demoFile)) {
   say('Filling it: shop, people, cards …');
+  writeFileSync(filling, '');
   run(tsx, ['prisma/seed.ts', demoFile], env);
+  rmSync(filling);
 }
 if (!existsSync(join(distDir, 'BUILD_ID'))) rmSync(join(stamps, 'built.stamp'), { force: true });
 await once('built', builtFrom, stamps, () => {
@@ -63,8 +69,18 @@ server.on('exit', async (code) => {
   process.exit(code ?? 0);
 });
 await untilReady();
-if (postgres) copyForReaders();
-tell(JSON.parse(readFileSync(demoFile, 'utf8')));
+const demo = { ...JSON.parse(readFileSync(demoFile, 'utf8')), url: `http://localhost:${port}` };
+// Always the one of the demo that runs.
+writeFileSync(join(folder, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+tell(demo);
+
+function removeDatabase() {
+  const paths = values.postgres
+    ? ['prepared-postgres.stamp']
+    : ['kabao.db', 'kabao.db-wal', 'kabao.db-shm', 'prepared-sqlite.stamp'];
+  for (const path of [...paths.map((name) => join(folder, name)), demoFile, filling])
+    rmSync(path, { recursive: true, force: true });
+}
 
 function say(text) {
   step += 1;
@@ -73,11 +89,12 @@ function say(text) {
 
 async function startPostgres() {
   say('Starting PostgreSQL …');
-  const child = start(tsx, ['scripts/embedded-postgres.ts'], { KABAO_DATA_DIR: folder }, [
-    'pipe',
-    'pipe',
-    'inherit',
-  ]);
+  const child = start(
+    tsx,
+    ['scripts/embedded-postgres.ts', ...(anew ? ['--anew'] : [])],
+    { KABAO_DATA_DIR: folder },
+    ['pipe', 'pipe', 'inherit'],
+  );
   const url = await new Promise((resolve, reject) => {
     child.stdout.once('data', (line) => resolve(String(line).trim()));
     child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
@@ -102,14 +119,6 @@ async function untilReady() {
   }
   console.error('The server did not become ready within a minute.');
   server.kill('SIGTERM');
-}
-
-/** `.kabao/demo.json` is always the one of the demo that runs. */
-function copyForReaders() {
-  rmSync(join(folder, 'demo.json'), { force: true });
-  run('-e', [
-    `require('node:fs').copyFileSync(${JSON.stringify(demoFile)}, ${JSON.stringify(join(folder, 'demo.json'))})`,
-  ]);
 }
 
 function tell({ url, shoppers, cards, staff }) {
