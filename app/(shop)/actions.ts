@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { notFound, redirect } from 'next/navigation';
 import { fieldsOf } from '@/components/forms/open-form';
-import { checkoutContext, refundPayment } from '@/lib/checkout';
+import { checkoutContext, findRefundByKey, refundPayment } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { parseId } from '@/lib/kernel';
 import {
@@ -105,10 +105,14 @@ export async function requestRefundAction(form: FormData): Promise<void> {
   const paid = order && (await orderPayment(order, now));
   if (!order || !paid) notFound();
   const { idempotencyKey, reason } = refundRequestSchema.parse(fieldsOf(form));
+  const { paymentId } = paid.receipt;
+  // Sent twice, the second finds its lines refunded already: by the first.
+  if (await findRefundByKey(database(), { paymentId, idempotencyKey }))
+    redirect(`/orders/${order.id}?refunded=1`);
   const choice = chooseSome(paid.returnable, (name) => String(form.get(name) ?? ''));
   const result = choice.ok
     ? await refundPayment(checkoutContext(now), {
-        paymentId: paid.payment.id,
+        paymentId,
         lines: choice.value,
         reason,
         actorId: user.id,

@@ -6,7 +6,7 @@ import { tenderColours } from './tender-colours';
 import { useTenderNames } from './tender-names';
 
 /** What a payment was paid with, as the same bar that it was confirmed with, and what is left on each card. */
-export function ReceiptList({ receipt, showLeft }: { receipt: Receipt; showLeft: boolean }) {
+export function ReceiptList({ receipt, showLeft = false }: { receipt: Receipt; showLeft?: boolean }) {
   const t = useTranslations('checkout');
   const names = useTenderNames();
   const cards = receipt.tenders.flatMap(({ card }) => (card ? [card] : []));

@@ -1,27 +1,25 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { RefundSplit } from '@/components/checkout/refund-split';
 import { Amount } from '@/components/money/amount';
 import { ProductArt } from '@/components/shop/product-art';
 import { Panel } from '@/components/ui/panel';
 import { SubmitButton } from '@/components/ui/submit-button';
+import type { RefundPreview } from '@/lib/checkout';
 import { formatMoney } from '@/lib/kernel';
-import type { ReturnChoice } from '@/lib/shop/model';
-import { type Order, textIn } from '@/lib/shop/model';
-import { type Receipt, TenderName } from './receipt';
-
-type Tender = Parameters<typeof Receipt>[0]['lines'][number];
+import { type Order, type ReturnChoice, textIn } from '@/lib/shop/model';
 
 /** What goes back and where to, to the fen, before anything happens. */
 export function RefundReview({
   order,
   choice,
-  parts,
+  preview,
   reason,
   idempotencyKey,
   request,
 }: {
   order: Order;
   choice: ReturnChoice;
-  parts: readonly { tender: Tender; amountMinor: bigint }[];
+  preview: RefundPreview;
   reason: string;
   idempotencyKey: string;
   /** Server action; reads `orderId`, `idempotencyKey`, `reason` and one `amount.<line>` per line. */
@@ -39,23 +37,10 @@ export function RefundReview({
         <Amount minor={total} currency={order.currency} size="3xl" />
         <ChosenLines order={order} choice={choice} />
       </Panel>
-      <Panel title={t('whereTo')}>
-        <ul className="divide-y divide-line">
-          {parts.map(({ tender, amountMinor }) => (
-            <li key={tender.id} className="flex items-start justify-between gap-4 py-2.5">
-              <span className="min-w-0">
-                <span className="block font-bold">
-                  <TenderName tender={tender} />
-                </span>
-                <span className="block text-ink-2 text-sm">
-                  {t(tender.gateway ? 'otherTime' : 'cardTime')}
-                </span>
-              </span>
-              <Amount minor={amountMinor} currency={order.currency} className="shrink-0" />
-            </li>
-          ))}
-        </ul>
-      </Panel>
+      <section className="flex flex-col gap-2">
+        <h2>{t('whereTo')}</h2>
+        <RefundSplit preview={preview} currency={order.currency} />
+      </section>
       <SubmitButton pendingLabel={t('submitting')}>
         {t('submitAmount', { amount: formatMoney(total, order.currency) })}
       </SubmitButton>

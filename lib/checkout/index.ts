@@ -39,7 +39,7 @@ export {
   type SplitRow,
   splitAddress,
 } from './split-form';
-export { findPayment, findPaymentOfOrder, findRefund } from './store';
+export { findPayment, findPaymentOfOrder, findRefund, findRefundByKey } from './store';
 export {
   type CardLabel,
   type CheckoutCard,

@@ -6,7 +6,7 @@ import { type CheckoutContext, nextCheckAt, type Payment, type Refund, type Refu
 import type { PaymentState } from './payment-states';
 import { allocateRefund, type RefundableTender, type RequestedLine } from './refund-allocation';
 import { refundUnit } from './refund-unit';
-import { findPayment, findRefund } from './store';
+import { findPayment, findRefund, refundScope } from './store';
 
 export interface RefundInput {
   readonly paymentId: string;
@@ -87,7 +87,7 @@ async function storedRefund(
   fingerprint: string,
 ): Promise<Result<Refund, RefundRefusal> | null> {
   const stored = await context.db.idempotencyKey.findUnique({
-    where: { scope_key: { scope: `refund:${input.paymentId}`, key: input.idempotencyKey } },
+    where: { scope_key: { scope: refundScope(input.paymentId), key: input.idempotencyKey } },
   });
   if (!stored) return null;
   if (stored.fingerprint !== fingerprint) return refuse({ code: 'idempotency_key_reused' });

@@ -5,7 +5,7 @@ import { HOLD_GRACE_MS, type Payment, type Tender } from './model';
 import { movePayment } from './move-payment';
 import { cardAccount, merchantAccount, receivable } from './movements';
 import type { RefundAllocation, RefundPolicy } from './refund-allocation';
-import { outboxRow } from './store';
+import { outboxRow, refundScope } from './store';
 import { type TenderState, tenderMay } from './tender-states';
 
 /** An order that was paid, however much of it went back. */
@@ -51,7 +51,7 @@ export function refundUnit(
     refundId,
     unit: {
       idempotency: {
-        scope: `refund:${payment.id}`,
+        scope: refundScope(payment.id),
         ...idempotency,
         response: refundId,
         createdAt: now.toISOString(),

@@ -105,6 +105,22 @@ export async function findRefund(client: Database | Tx, id: string): Promise<Ref
   };
 }
 
+/** The refund that a request with this key made; null when there was none. */
+export async function findRefundByKey(
+  client: Database | Tx,
+  request: { paymentId: string; idempotencyKey: string },
+): Promise<Refund | null> {
+  const scope = refundScope(request.paymentId);
+  const stored = await client.idempotencyKey.findUnique({
+    where: { scope_key: { scope, key: request.idempotencyKey } },
+  });
+  return stored && findRefund(client, stored.response);
+}
+
+export function refundScope(paymentId: string): string {
+  return `refund:${paymentId}`;
+}
+
 /** One entry of a payment's story, for the commit of the move itself. */
 export function eventRow(event: {
   paymentId: string;

@@ -3,10 +3,12 @@ import { notFound } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
+import { PaymentStory } from '@/components/checkout/payment-story';
+import { ReceiptList } from '@/components/checkout/receipt-list';
+import { RefundList } from '@/components/checkout/refund-list';
 import { Columns, Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { OrderLines } from '@/components/shop/order-lines';
-import { Receipt } from '@/components/shop/receipt';
 import { StandingPill } from '@/components/shop/standing-pill';
 import { ActionBar } from '@/components/ui/action-bar';
 import { ButtonLink } from '@/components/ui/button';
@@ -25,7 +27,7 @@ import {
   standingOf,
 } from '@/lib/shop';
 import { cancelOrderAction } from '../../actions';
-import { orderPayment } from './order-payment';
+import { type OrderPayment, orderPayment } from './order-payment';
 
 interface Address {
   params: Promise<{ id: string }>;
@@ -70,11 +72,7 @@ export default async function OrderPage({ params, searchParams }: Address) {
         <Panel title={t('order.lines')}>
           <OrderLines order={order} note={await returnNotes(returnable)} />
         </Panel>
-        {paid ? (
-          <Panel title={t('order.paidBy')}>
-            <Receipt lines={paid.receipt} currency={order.currency} />
-          </Panel>
-        ) : null}
+        {paid ? <PaymentParts paid={paid} /> : null}
       </Columns>
       {standing === 'open' ? (
         <div className="contents lg:hidden">
@@ -86,6 +84,29 @@ export default async function OrderPage({ params, searchParams }: Address) {
         </div>
       ) : null}
     </Page>
+  );
+}
+
+/** What paid, what went back, and how it came to that. */
+function PaymentParts({ paid: { receipt, refunds, story } }: { paid: OrderPayment }) {
+  const [t, titles] = [useTranslations('checkout.order'), useTranslations('checkout.refunds')];
+  return (
+    <>
+      {receipt.paidAt ? (
+        <section className="flex flex-col gap-3">
+          <h2>{t('receipt')}</h2>
+          <ReceiptList receipt={receipt} />
+        </section>
+      ) : null}
+      {refunds.length > 0 ? (
+        <Panel title={titles('title')}>
+          <RefundList refunds={refunds} receipt={receipt} />
+        </Panel>
+      ) : null}
+      <Panel title={t('story')}>
+        <PaymentStory story={story} receipt={receipt} />
+      </Panel>
+    </>
   );
 }
 

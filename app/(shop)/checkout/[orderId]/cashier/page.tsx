@@ -28,11 +28,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CashierPage({ params }: PageProps<'/checkout/[orderId]/cashier'>) {
   const { orderId } = await params;
   const { context, payment } = await ownPayment(orderId);
-  const t = await getTranslations();
+  const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);
   const outcome = await proceed(context, payment, {
     mode: cashierMode(await headers()),
     returnUrl: () => `${env().origin}/checkout/${orderId}/result`,
-    subject: t('checkout.subject', { brand: t('common.brand'), number: payment.orderNumber }),
+    subject: t('subject', { brand: common('brand'), number: payment.orderNumber }),
   });
   if (outcome.status !== 'proceed') redirect(`/checkout/${orderId}/result`);
   return <Cashier payment={outcome.payment} step={outcome.next} />;

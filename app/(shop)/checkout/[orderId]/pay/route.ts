@@ -32,7 +32,7 @@ export async function POST(
   if (!parsed.success) return seeOther(`/checkout/${orderId}?problem=form_incomplete`);
   const { idempotencyKey, cardMinor, externalMinor, own, card, method } = parsed.data;
   const choice: Choice = own === '1' ? card : undefined;
-  const t = await getTranslations();
+  const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);
   const result = await payOrder(checkoutContext(new Date()), {
     orderId,
     userId: user.id,
@@ -42,7 +42,7 @@ export async function POST(
     idempotencyKey,
     mode: cashierMode(request.headers),
     returnUrl: () => `${env().origin}/checkout/${orderId}/result`,
-    subject: t('checkout.subject', { brand: t('common.brand'), number: orderId.slice(-6) }),
+    subject: t('subject', { brand: common('brand'), number: orderId.slice(-6) }),
   });
   return result.ok ? seeOther(pageOf(orderId, result.value)) : answerTo(result.refusal, orderId, choice);
 }

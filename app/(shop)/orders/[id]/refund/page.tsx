@@ -10,13 +10,13 @@ import { RefundReview } from '@/components/shop/refund-review';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { checkoutContext, refundPreview } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { formatMoney, parseId } from '@/lib/kernel';
 import { type Order, orderView, type ReturnRefusal } from '@/lib/shop';
 import { requestRefundAction } from '../../../actions';
 import { orderPayment } from '../order-payment';
 import { readReturns } from './read-returns';
-import { refundParts } from './refund-parts';
 
 interface Address {
   params: Promise<{ id: string }>;
@@ -35,14 +35,17 @@ export default async function RefundPage({ params, searchParams }: Address) {
   const user = await requireUser();
   const orderId = parseId('ord', (await params).id);
   const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
-  const paid = order && (await orderPayment(order, new Date()));
+  const now = new Date();
+  const paid = order && (await orderPayment(order, now));
   if (!order || !paid) notFound();
   const [t, search] = [await getTranslations('shop.refund'), await searchParams];
   if (!paid.returnable.some((each) => each.open)) return <NothingLeft orderId={order.id} />;
   const fields = new Map(Object.entries(search).map(([name, value]) => [name, String(value ?? '')]));
   const choice = readReturns(paid.returnable, fields);
-  const parts = choice?.ok ? refundParts(paid, choice.value) : null;
-  if (choice?.ok && parts) {
+  const preview = choice?.ok
+    ? await refundPreview(checkoutContext(now), { orderId: order.id, userId: user.id, lines: choice.value })
+    : null;
+  if (choice?.ok && preview?.ok) {
     return (
       <Page
         title={t('review')}
@@ -53,7 +56,7 @@ export default async function RefundPage({ params, searchParams }: Address) {
         <RefundReview
           order={order}
           choice={choice.value}
-          parts={parts}
+          preview={preview.value}
           reason={fields.get('reason') ?? 'unwanted'}
           idempotencyKey={randomUUID()}
           request={requestRefundAction}
