@@ -26,7 +26,7 @@ export type {
   QuoteRefusal,
   Shortfall,
 } from './quote';
-export { allocateRefund, type RefundAllocation, type RequestedLine } from './refund-allocation';
+export type { RequestedLine } from './refund-allocation';
 export { type RefundInput, refundPayment } from './refund-payment';
 export { type RefundState, refundStates } from './refund-states';
 export { runDueChecks } from './run-due-checks';
