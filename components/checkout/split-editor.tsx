@@ -4,13 +4,8 @@ import { LiveForm } from '@/components/forms/live-address';
 import { AmountSlider } from '@/components/ui/amount-slider';
 import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import {
-  type CheckoutCard,
-  type CheckoutView,
-  decimalText,
-  type SplitForm,
-  type SplitRow,
-} from '@/lib/checkout';
+import type { CheckoutCard, CheckoutView } from '@/lib/checkout';
+import { decimalText, type SplitForm, type SplitRow } from '@/lib/checkout/schemas';
 import { formatMoney } from '@/lib/kernel';
 import { DAY, lastDay, useCardReason } from './checkout-split';
 import { Disclosure } from './disclosure';
