@@ -1,22 +1,31 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 
+/** A running installation with the demo's data, as `servers.ts` describes it. */
 export interface Demo {
+  readonly engine: string;
   readonly url: string;
   readonly databaseUrl: string;
   readonly folder: string;
   readonly shoppers: readonly { login: string; password: string; name: string }[];
   readonly staff: readonly { login: string; password: string; role: string }[];
-  readonly cards: readonly {
-    number: string;
-    password: string;
+  readonly cards: readonly (CardSecret & {
     programme: string;
     faceMinor: string;
     expiresAt: string | null;
     state: string;
-  }[];
+  })[];
+}
+
+export interface CardSecret {
+  readonly number: string;
+  readonly password: string;
+}
+
+export interface Person {
+  readonly login: string;
+  readonly password: string;
 }
 
 /** A test that knows its engine's demo installation; every page of it belongs to a person of its own. */
@@ -35,7 +44,7 @@ export { expect } from '@playwright/test';
 let people = 0;
 
 /** Signs a new person up, who has nothing yet. */
-export async function signUpSomebody(page: Page): Promise<{ login: string; password: string }> {
+export async function signUpSomebody(page: Page): Promise<Person> {
   people += 1;
   const login = `guest-${process.pid}-${Date.now()}-${people}@example.com`;
   const password = `songguo-lanhai-${people}7${process.pid}`;
@@ -47,34 +56,49 @@ export async function signUpSomebody(page: Page): Promise<{ login: string; passw
   return { login, password };
 }
 
-export async function signIn(page: Page, person: { login: string; password: string }): Promise<void> {
+export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('手机号或邮箱').fill(person.login);
   await page.getByLabel('密码', { exact: true }).fill(person.password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** Binds a card the way a person does; the captcha solves itself. */
-export async function bindCard(page: Page, card: { number: string; password: string }): Promise<void> {
-  await page.goto('/cards/bind');
-  await page.getByLabel('卡号').fill(card.number);
+/** Types a card into the bind form and sends it; the captcha solves itself. */
+export async function tryCard(page: Page, card: CardSecret): Promise<void> {
+  await page.getByLabel('卡号', { exact: true }).fill(card.number);
   await page.getByLabel('密码', { exact: true }).fill(card.password);
-  await page.getByText('已通过').waitFor();
   await page.getByRole('button', { name: '绑定', exact: true }).click();
+}
+
+/** Binds a card the way a person does. */
+export async function bindCard(page: Page, card: CardSecret): Promise<void> {
+  await page.goto('/cards/bind');
+  await tryCard(page, card);
   await page.getByRole('heading', { name: '绑好了' }).waitFor();
 }
 
-/** A card issued for one test alone, through the product's own command. */
-export function issueCard(demo: Demo, faceMinor: number): { number: string; password: string } {
-  const out = join(demo.folder, `issued-${process.pid}-${Date.now()}-${Math.random()}.csv`);
-  const args = ['--programme', 'fuyun', '--count', '1', '--face', String(faceMinor), '--out', out];
-  const env = { ...process.env, KABAO_DATA_DIR: demo.folder, DATABASE_URL: demo.databaseUrl };
-  execFileSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'scripts/cards-issue.ts', ...args], {
-    env,
-    stdio: 'ignore',
-  });
-  const [, line = ''] = readFileSync(out, 'utf8').split('\n');
-  const [number = '', password = ''] = line.split(',');
-  return { number, password };
+export type CardKind = 'fifty' | 'thousand' | 'frozen' | 'expired' | 'not_activated';
+
+/** A card that no other test gets: of ¥50, of ¥1,000, or in a state in which it cannot be bound. */
+export function takeCard(demo: Demo, kind: CardKind): CardSecret {
+  const cards: Record<CardKind, CardSecret[]> = JSON.parse(
+    readFileSync(join(demo.folder, CARDS_FILE), 'utf8'),
+  );
+  const card = cards[kind].find(({ number }) => claim(join(demo.folder, `taken-${number}`)));
+  if (!card) throw new Error(`no ${kind} card is left: make more of them in prepare-cards.ts`);
+  return card;
+}
+
+/** Where `servers.ts` leaves the cards of `prepare-cards.ts`. */
+export const CARDS_FILE = 'journey-cards.json';
+
+/** Creating a file succeeds once, whichever worker is first. */
+function claim(file: string): boolean {
+  try {
+    openSync(file, 'wx');
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,18 +1,21 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FullConfig } from '@playwright/test';
+import { CARDS_FILE } from './demo';
 
 const tsx = 'node_modules/tsx/dist/cli.mjs';
 const next = 'node_modules/next/dist/bin/next';
 
 /**
  * Starts one production server per engine, each on a fresh database with the demo's data, and tells the tests where
- * by KABAO_E2E. Ends them afterwards.
+ * by KABAO_E2E. Ends them afterwards. Where KABAO_E2E is set already, servers are running that somebody else ends.
  */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  if (process.env.KABAO_E2E) return async () => {};
   const asked = process.env.KABAO_E2E_ENGINES?.split(',') ?? config.projects.map((project) => project.name);
   const servers = await Promise.all(asked.map(startServer));
   process.env.KABAO_E2E = JSON.stringify(
@@ -40,9 +43,10 @@ async function startServer(engine: string) {
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
   };
   for (const script of ['scripts/migrate.ts', 'scripts/seed-programmes.ts', 'prisma/seed.ts']) {
-    const result = spawnSync(process.execPath, [tsx, script], { env, encoding: 'utf8' });
-    if (result.status !== 0) throw new Error(`${script} failed on ${engine}: ${result.stderr}`);
+    await promisify(execFile)(process.execPath, [tsx, script], { env });
   }
+  const cards = join(folder, CARDS_FILE);
+  await promisify(execFile)(process.execPath, [tsx, 'e2e/prepare-cards.ts', cards], { env });
   const server = spawn(process.execPath, [next, 'start', '--port', port], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -51,7 +55,7 @@ async function startServer(engine: string) {
   const demo = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
   return {
     engine,
-    demo: { ...demo, databaseUrl: env.DATABASE_URL, folder },
+    demo: { ...demo, engine, databaseUrl: env.DATABASE_URL, folder },
     stop: async () => {
       await ended(server, () => server.kill('SIGTERM'));
       await postgres?.stop();

@@ -67,7 +67,7 @@ function FullFace({
   const t = useTranslations('common.card');
   const expiry = expiryNote ?? expiryWords(t, expiresOn);
   return (
-    <article
+    <div
       data-state={state}
       className="card-face relative isolate flex aspect-[1.586] w-full max-w-[420px] flex-col justify-between overflow-hidden rounded-lg px-5 py-4.5 forced-colors:border forced-colors:bg-[Canvas]"
     >
@@ -101,7 +101,7 @@ function FullFace({
           {expiry ? <span>{expiry}</span> : null}
         </p>
       </div>
-    </article>
+    </div>
   );
 }
 

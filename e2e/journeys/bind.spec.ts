@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { openDrawnChallenge } from '../../lib/captcha/drawn-challenge';
-import { bindCard, type Demo, expect, issueCard, signUpSomebody, test } from '../demo';
+import { digitsOf, tokenOn } from '../captcha';
+import { bindCard, expect, signUpSomebody, takeCard, test } from '../demo';
 
 const summary = (page: Page) => page.locator('main [role=alert]');
 const bind = (page: Page) => page.getByRole('button', { name: '绑定', exact: true });
@@ -12,7 +10,7 @@ test('after a wrong password the number stays, the password is gone, and the err
   demo,
 }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await page.goto('/cards/bind');
   await page.getByLabel('卡号').pressSequentially(card.number);
   await page.getByLabel('密码', { exact: true }).fill('WRONG-PASSW0RD-2345');
@@ -33,7 +31,7 @@ test('a pasted message fills number and password, and the card can be sent befor
   demo,
 }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await page.goto('/cards/bind');
   await page.getByLabel('卡号').evaluate((field, text) => {
     const clipboardData = new DataTransfer();
@@ -48,7 +46,7 @@ test('a pasted message fills number and password, and the card can be sent befor
 
 test('the keyboard alone binds a card', async ({ page, demo }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await page.goto('/cards/bind');
   await page.getByLabel('卡号').focus();
   await page.keyboard.type(card.number);
@@ -60,7 +58,7 @@ test('the keyboard alone binds a card', async ({ page, demo }) => {
 
 test('when no proof can be made, digits are offered and bind the card', async ({ page, demo }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await page.route('**/api/captcha/proof-of-work', (route) => route.abort());
   await page.goto('/cards/bind');
   await page.getByLabel('卡号').fill(card.number);
@@ -76,7 +74,7 @@ test('when no proof can be made, digits are offered and bind the card', async ({
 
 test('another shopper finds neither the card nor its address', async ({ page, demo, browser }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await bindCard(page, card);
   const bound = new URL(page.url()).pathname;
   const stranger = await browser.newPage({ baseURL: demo.url });
@@ -94,7 +92,7 @@ test('another shopper finds neither the card nor its address', async ({ page, de
 
 test('binding a card again shows it where it is', async ({ page, demo }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   await bindCard(page, card);
   await page.goto('/cards/bind');
   await page.getByLabel('卡号').fill(card.number);
@@ -109,7 +107,7 @@ test('without JavaScript digits are read or heard, others can be asked for, and 
   browser,
 }) => {
   await signUpSomebody(page);
-  const card = issueCard(demo, 5_000);
+  const card = takeCard(demo, 'fifty');
   const plain = await browser.newContext({
     baseURL: demo.url,
     javaScriptEnabled: false,
@@ -144,17 +142,4 @@ async function fillWithoutScript(page: Page, card: { number: string; password: s
   await page.getByLabel('图中的 5 位数字').fill(card.digits);
   await page.getByLabel('图中的 5 位数字').press('Enter');
   await page.waitForLoadState();
-}
-
-/** The sealed digits that the picture on the page shows. */
-async function tokenOn(page: Page): Promise<string> {
-  const address = await page.locator('img[src*="/api/captcha/drawn/"]').getAttribute('src');
-  return address?.split('/')[4] ?? '';
-}
-
-/** Reads the picture, which takes the server's key. */
-function digitsOf(demo: Demo, token: string): string {
-  const secrets = JSON.parse(readFileSync(join(demo.folder, 'secrets.json'), 'utf8'));
-  const key = Buffer.from(String(secrets.KABAO_CAPTCHA_KEY).replace(/^demo-/, ''), 'hex');
-  return openDrawnChallenge(token, key)?.digits ?? '';
 }

@@ -4,6 +4,7 @@ export { changeBasket } from './change-basket';
 export { chooseSome, chooseWhole, type ReturnRefusal, returnableLines } from './choose-returns';
 export {
   type Basket,
+  type LocalText,
   MAX_QUANTITY,
   type MerchantKind,
   type Order,

@@ -1,0 +1,52 @@
+/**
+ * Cards for the journeys, beside the demo's own: `tsx e2e/prepare-cards.ts FILE` writes them to FILE, by kind. Each
+ * journey takes cards of its own, so that no two of them meet on one.
+ */
+import { writeFileSync } from 'node:fs';
+import { type CardContext, cardKeys, drawCards, freezeCard, issueCards } from '../lib/cards';
+import { database } from '../lib/database';
+import { env } from '../lib/env';
+import { DAY_MS, invariant, newId } from '../lib/kernel';
+
+/** What a card is like when a journey takes it; `count` of each are made. */
+const KINDS = {
+  fifty: { programme: 'fuyun', faceMinor: 5_000n, count: 60 },
+  thousand: { programme: 'fuyun', faceMinor: 100_000n, count: 12 },
+  frozen: { programme: 'fuyun', faceMinor: 5_000n, count: 1, frozen: true },
+  expired: { programme: 'zengka', faceMinor: 5_000n, count: 1, daysAgo: 400 },
+  not_activated: { programme: 'zhenxiang', faceMinor: 10_000n, count: 1 },
+} as const satisfies Record<string, Kind>;
+
+interface Kind {
+  programme: string;
+  faceMinor: bigint;
+  count: number;
+  frozen?: true;
+  daysAgo?: number;
+}
+
+const [file] = process.argv.slice(2);
+invariant(file, 'the file to write is named');
+const db = database();
+const made: Record<string, { number: string; password: string }[]> = {};
+for (const [name, kind] of Object.entries(KINDS)) made[name] = await make(kind);
+writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+process.exit(0);
+
+async function make({ programme, faceMinor, count, frozen, daysAgo = 0 }: Kind) {
+  const now = new Date(Date.now() - daysAgo * DAY_MS);
+  const context: CardContext = { db, now, keys: cardKeys(), zone: env().issuerZone };
+  const drawn = await drawCards(context, { programmeId: programme, count, faceMinor });
+  invariant(drawn.ok, `${programme} offers this face value`);
+  const batchId = newId('btc');
+  const issued = await issueCards(context, drawn.value, { id: batchId });
+  invariant(issued.ok, 'the cards are issued');
+  if (frozen) {
+    for (const { id } of await db.card.findMany({ where: { batchId }, select: { id: true } })) {
+      const actor = { id: newId('usr'), role: 'support' };
+      const outcome = await freezeCard({ db, now }, { cardId: id, actor, reason: 'journey' });
+      invariant(outcome.ok, 'an active card can be frozen');
+    }
+  }
+  return drawn.value.cards.map(({ number, password }) => ({ number, password }));
+}
