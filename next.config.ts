@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { HIDDEN_HEADER } from './lib/request-guard/path-header';
 
 const origin = process.env.KABAO_ORIGIN;
 
@@ -18,6 +19,18 @@ const config: NextConfig = {
     'alipay-sdk',
     '@prisma/schema-engine-wasm',
   ],
+  rewrites: async () => ({
+    // The support desk for those who are no staff: the same answer as for an address without a page.
+    beforeFiles: [
+      {
+        source: '/admin/:path*',
+        has: [{ type: 'header', key: HIDDEN_HEADER, value: '1' }],
+        destination: '/not-found',
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   experimental: {
     // Behind a proxy that rewrites Host, server actions compare Origin with the configured address.
     ...(origin ? { serverActions: { allowedOrigins: [new URL(origin).host] } } : {}),

@@ -1,12 +1,19 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { isStaffToken, sessionCookie } from '@/app/session-cookie';
 import { env } from '@/lib/env';
-import { contentSecurityPolicy, isForeignChange, PATH_HEADER, securityHeaders } from '@/lib/request-guard';
+import {
+  contentSecurityPolicy,
+  HIDDEN_HEADER,
+  isForeignChange,
+  PATH_HEADER,
+  securityHeaders,
+} from '@/lib/request-guard';
 
 /**
  * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the security
  * headers. Not a permission check: every page, action and route makes its own.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { origin, originConfigured, alipay } = env();
   const ownOrigin = originConfigured ? origin : undefined;
   const secure = isSecure(request, ownOrigin);
@@ -32,12 +39,22 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('Content-Security-Policy', policy);
   headers.set('x-nonce', nonce);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  if (await isHidden(request)) headers.set(HIDDEN_HEADER, '1');
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return withHeaders(response, secure);
 }
 
 export const config = { matcher: ['/((?!_next/static/).*)'] };
+
+/**
+ * The support desk answers those who are no staff as an address without a page does, to the last tag. A page that
+ * refuses by itself (and each of them does) answers with the same status, but Next draws it another way.
+ */
+async function isHidden({ nextUrl, cookies }: NextRequest): Promise<boolean> {
+  if (!/^\/admin(\/|$)/.test(nextUrl.pathname)) return false;
+  return !(await isStaffToken(cookies.get(sessionCookie().name)?.value));
+}
 
 function isSecure(request: NextRequest, ownOrigin: string | undefined): boolean {
   if (process.env.NODE_ENV !== 'production') return false;

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { decode, encode } from 'next-auth/jwt';
 import { env } from '@/lib/env';
-import { SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
+import { hasRole, SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
 import { type Id, parseId, SECOND_MS } from '@/lib/kernel';
 
 /**
@@ -37,11 +37,25 @@ export async function readSessionCookie(): Promise<Id<'ses'> | null> {
   }
 }
 
+/**
+ * Whether a token says that it was given to somebody of the staff. It decides nothing but how a refusal looks: a token
+ * outlives its session, so who asks is always looked up.
+ */
+export async function isStaffToken(token: string | undefined): Promise<boolean> {
+  if (!token) return false;
+  try {
+    const payload = await decode({ token, secret: env().sessionSecret });
+    return payload?.staff === true;
+  } catch {
+    return false;
+  }
+}
+
 /** Hands the browser a session that was just started. For actions and route handlers. */
 export async function writeSessionCookie(user: SignedInUser): Promise<void> {
   const { name, options } = sessionCookie();
   const token = await encode({
-    token: { sub: user.id, sid: user.sessionId },
+    token: { sub: user.id, sid: user.sessionId, staff: hasRole(user.role, 'support') },
     secret: env().sessionSecret,
     maxAge: SESSION_MAX_AGE_S,
   });

@@ -25,11 +25,11 @@ export async function requireUser(): Promise<SignedInUser> {
 }
 
 /**
- * Who asks, if they may act as `needed` (a supervisor may do what support may). For anyone else who is signed in the
- * page does not exist.
+ * Who asks, if they may act as `needed` (a supervisor may do what support may). For everybody else, signed in or not,
+ * the page does not exist: a way to sign in would say that it does.
  */
 export async function requireRole(needed: Exclude<Role, 'shopper'>): Promise<SignedInUser> {
-  const user = await requireUser();
-  if (!hasRole(user.role, needed)) notFound();
+  const user = await currentUser();
+  if (!user || !hasRole(user.role, needed)) notFound();
   return user;
 }

@@ -1,12 +1,12 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { CheckoutCard, CheckoutLineView, CheckoutView, LineReason } from '@/lib/checkout';
-import { formatMoney } from '@/lib/kernel';
+import { DAY_MS, formatMoney } from '@/lib/kernel';
 import { SplitBar } from './split-bar';
 import { tenderColours } from './tender-colours';
 import { useTenderNames } from './tender-names';
 
 /** Who pays what of the order, and why: the signature of the page. */
-export function CheckoutSplit({ view }: { view: CheckoutView }) {
+export function CheckoutSplit({ view, now }: { view: CheckoutView; now: Date }) {
   const t = useTranslations('checkout');
   const names = useTenderNames();
   const paying = view.cards.filter((card) => card.amountMinor > 0n);
@@ -23,7 +23,7 @@ export function CheckoutSplit({ view }: { view: CheckoutView }) {
             kind: 'card' as const,
             colour: colours[index],
             name: names.card(card),
-            reason: <CardWhy card={card} currency={view.currency} />,
+            reason: <CardWhy card={card} currency={view.currency} now={now} />,
             amountMinor: card.amountMinor,
           })),
           {
@@ -39,18 +39,35 @@ export function CheckoutSplit({ view }: { view: CheckoutView }) {
   );
 }
 
-function CardWhy({ card, currency }: { card: CheckoutCard; currency: CheckoutView['currency'] }) {
+function CardWhy({
+  card,
+  currency,
+  now,
+}: {
+  card: CheckoutCard;
+  currency: CheckoutView['currency'];
+  now: Date;
+}) {
   const t = useTranslations('checkout.split');
   const reasonText = useCardReason();
+  const days = daysLeft(card, now);
   return (
     <>
+      {days === null ? null : <span className="text-amber">{t('soon', { days })}</span>}
       {reasonText(card)}
-      {card.leftMinor > 0n ? (
-        <span className="block">{t('left', { amount: formatMoney(card.leftMinor, currency) })}</span>
-      ) : null}
+      {card.leftMinor > 0n ? t('left', { amount: formatMoney(card.leftMinor, currency) }) : null}
     </>
   );
 }
+
+/** Whole days until a card that ends soon does; null when that is far off, or when the reason says the date anyway. */
+function daysLeft({ expiresAt, reason }: CheckoutCard, now: Date): number | null {
+  if (expiresAt === null || reason.code === 'soonest_expiry') return null;
+  const leftMs = expiresAt.getTime() - now.getTime();
+  return leftMs > SOON_MS ? null : Math.floor((leftMs - 1) / DAY_MS);
+}
+
+const SOON_MS = 30 * DAY_MS;
 
 /** Each reason once, however many lines share it. */
 function OtherWhy({ lines }: { lines: readonly CheckoutLineView[] }) {
@@ -119,4 +136,4 @@ export function lastDay(expiresAt: Date): Date {
   return new Date(expiresAt.getTime() - 1);
 }
 
-export const DAY = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+export const DAY = { dateStyle: 'medium' } as const;

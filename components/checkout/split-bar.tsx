@@ -34,13 +34,13 @@ export function SplitBar({
       <Bar parts={shown} />
       <ul aria-label={label} className="divide-y divide-line rounded-md border border-line bg-surface px-4">
         {shown.map((part) => (
-          <li key={part.id} className="flex items-center gap-3 py-3">
+          <li key={part.id} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-3">
             <Swatch parts={shown} part={part} />
-            <span className="min-w-0 flex-1">
-              <span className="block font-bold">{part.name}</span>
-              <span className="block text-ink-2 text-sm">{part.reason}</span>
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className="font-bold">{part.name}</span>
+              <Amount minor={part.amountMinor} currency={currency} size="lg" className="ml-auto" />
             </span>
-            <Amount minor={part.amountMinor} currency={currency} size="lg" />
+            <span className="col-start-2 text-ink-2 text-sm">{part.reason}</span>
           </li>
         ))}
       </ul>
@@ -54,7 +54,7 @@ function Swatch({ parts, part }: { parts: readonly SplitPart[]; part: SplitPart 
     <svg
       viewBox="0 0 24 16"
       aria-hidden="true"
-      className="h-3 w-4.5 shrink-0 self-start rounded-[3px] [margin-block-start:0.38em] simple:h-5 simple:w-7.5 forced-colors:border"
+      className="mt-[0.45em] h-3 w-4.5 shrink-0 rounded-[3px] simple:mt-[0.35em] simple:h-4.5 simple:w-6.75 forced-colors:border"
     >
       <rect width="24" height="16" {...paint(parts, part)} />
     </svg>
@@ -75,7 +75,7 @@ function Bar({ parts }: { parts: readonly SplitPart[] }) {
       viewBox={`0 0 ${WIDTH} 12`}
       preserveAspectRatio="none"
       aria-hidden="true"
-      className="split-bar h-3 w-full overflow-hidden rounded-full bg-sunken simple:h-5"
+      className="split-bar h-3.5 w-full overflow-hidden rounded-full bg-sunken simple:h-5 lg:h-4"
     >
       {parts.map((part, index) => {
         const start = left;

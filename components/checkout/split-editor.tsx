@@ -4,13 +4,8 @@ import { LiveForm } from '@/components/forms/live-address';
 import { AmountSlider } from '@/components/ui/amount-slider';
 import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import {
-  type CheckoutCard,
-  type CheckoutView,
-  decimalText,
-  type SplitForm,
-  type SplitRow,
-} from '@/lib/checkout';
+import type { CheckoutCard, CheckoutView } from '@/lib/checkout';
+import { decimalText, type SplitForm, type SplitRow } from '@/lib/checkout/schemas';
 import { formatMoney } from '@/lib/kernel';
 import { DAY, lastDay, useCardReason } from './checkout-split';
 import { Disclosure } from './disclosure';
@@ -97,8 +92,8 @@ function EditorRow({
       {own === null ? (
         <input type="hidden" name={`auto.${card.id}`} value={decimalText(card.amountMinor)} />
       ) : null}
-      <div className="flex items-center gap-1">
-        <label className="flex min-h-target min-w-0 flex-1 cursor-pointer items-center gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 simple:grid-cols-1">
+        <label className="flex min-h-target cursor-pointer items-center gap-3">
           <input
             type="checkbox"
             name="card"
@@ -106,17 +101,21 @@ function EditorRow({
             defaultChecked={row ? row.chosen : card.reason.code !== 'not_chosen'}
             className="size-5 shrink-0 accent-cinnabar simple:size-7"
           />
-          <span className="min-w-0">
-            <span className="block font-bold">{name}</span>
-            <span className="block text-ink-2 text-sm">{facts.join(t('joint'))}</span>
-          </span>
+          <span className="font-bold">{name}</span>
         </label>
-        <MoveButton move="up" cardId={card.id} label={t('up', { name })} idle={first} />
-        <MoveButton move="down" cardId={card.id} label={t('down', { name })} idle={last} />
+        <span className="-mr-3 flex simple:order-last simple:mr-0 simple:gap-2">
+          <MoveButton move="up" cardId={card.id} name={name} idle={first} />
+          <MoveButton move="down" cardId={card.id} name={name} idle={last} />
+        </span>
+        <p className="col-span-full -mt-2 pl-8 text-ink-2 text-sm simple:mt-0 simple:pl-10">
+          {facts.join(t('joint'))}
+        </p>
       </div>
       <div className="hidden pt-1 group-has-[[name=card]:checked]/row:block">
         <AmountSlider
-          label={<span className="font-normal text-sm">{t('amount')}</span>}
+          label={t('most', { name })}
+          labelHidden
+          prefix={t('prefix')}
           sliderLabel={t('slider', { name })}
           name={`amount.${card.id}`}
           maxMinor={card.payableMinor.toString()}
@@ -140,24 +139,26 @@ function EditorRow({
 function MoveButton({
   move,
   cardId,
-  label,
+  name,
   idle,
 }: {
   move: 'up' | 'down';
   cardId: string;
-  label: string;
+  name: string;
   idle: boolean;
 }) {
+  const t = useTranslations('checkout.editor');
   return (
     <button
       type="submit"
       name="move"
       value={`${move}.${cardId}`}
-      aria-label={label}
+      aria-label={t(move, { name })}
       aria-disabled={idle || undefined}
-      className="grid min-h-target min-w-target place-items-center rounded-sm text-ink-2 hover:bg-sunken hover:text-ink aria-disabled:opacity-35"
+      className="inline-flex min-h-target min-w-target items-center justify-center gap-2 rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink aria-disabled:opacity-35 simple:flex-1 simple:border simple:border-line"
     >
       <Icon as={move === 'up' ? ChevronUp : ChevronDown} />
+      <span className="hidden simple:inline">{t(`${move}Word`)}</span>
     </button>
   );
 }

@@ -14,7 +14,7 @@ export function tenderColours(cards: readonly { readonly colours: CardColours }[
 }
 
 /** Share of white (positive) or black (negative) that is mixed in. */
-const STEPS = [0, 0.34, -0.3, 0.58, 0.18] as const;
+const STEPS = [0, 0.32, -0.2, 0.55, 0.16] as const;
 
 function shade(colour: string, share: number): string {
   const goal = share > 0 ? 255 : 0;

@@ -5,7 +5,7 @@ import { formatMoney, parseMoney } from '@/lib/kernel/money';
 import { CONTROL_FRAME, CONTROL_INNER, describedBy, FieldNotes } from './field';
 
 /**
- * An amount between 0 and `maxMinor`, by slider or by typing; both always show the same (余额拆分). Posts the typed text
+ * An amount between 0 and `maxMinor`, by slider or by typing, side by side; both always show the same (余额拆分). Posts the typed text
  * under `name` ("286.50"), which `parseMoney` reads; without JavaScript the text field alone does the work.
  * - `onChange` gets fen as a decimal string, or `null` while the text is no amount within the limits.
  * - `defaultMinor`: what it starts with. When the server comes to another amount later, that is shown, unless the reader is
@@ -15,6 +15,8 @@ import { CONTROL_FRAME, CONTROL_INNER, describedBy, FieldNotes } from './field';
  */
 export function AmountSlider({
   label,
+  labelHidden = false,
+  prefix = '¥',
   sliderLabel,
   name,
   maxMinor,
@@ -25,6 +27,10 @@ export function AmountSlider({
   onChange,
 }: {
   label: ReactNode;
+  /** The label is only read aloud, because what stands above says it. */
+  labelHidden?: boolean;
+  /** Before the figures ("最多 ¥"). */
+  prefix?: string;
   /** Names the slider for those who do not see it ("用滑块调整福运卡金额"). */
   sliderLabel: string;
   name: string;
@@ -56,12 +62,23 @@ export function AmountSlider({
 
   return (
     <div ref={frame} className="flex flex-col gap-1.5">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <label htmlFor={id} className="min-w-0 flex-1 font-bold">
-          {label}
-        </label>
-        <span className={`${CONTROL_FRAME} max-w-[180px] simple:max-w-none`}>
-          <span className="pl-3.5 text-ink-2">¥</span>
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'font-bold'}>
+        {label}
+      </label>
+      <div className="flex items-center gap-4 simple:flex-col simple:items-stretch simple:gap-1">
+        <input
+          type="range"
+          aria-label={sliderLabel}
+          aria-valuetext={formatMoney(shown)}
+          min="0"
+          max={maxMinor}
+          step="1"
+          value={shown.toString()}
+          onChange={(event) => change(plain(BigInt(event.target.value)))}
+          className="amount-slider h-target min-w-0 flex-1 accent-cinnabar simple:flex-none"
+        />
+        <span className={`${CONTROL_FRAME} max-w-40 simple:max-w-none`}>
+          <span className="whitespace-nowrap pl-3.5 text-ink-2 text-sm">{prefix}</span>
           <input
             id={id}
             name={name}
@@ -72,21 +89,10 @@ export function AmountSlider({
             autoComplete="off"
             aria-invalid={!valid || undefined}
             aria-describedby={describedBy(id, { hint, error: !valid })}
-            className={`${CONTROL_INNER} text-right text-lg tabular-nums`}
+            className={`${CONTROL_INNER} pl-2 text-right text-lg tabular-nums`}
           />
         </span>
       </div>
-      <input
-        type="range"
-        aria-label={sliderLabel}
-        aria-valuetext={formatMoney(shown)}
-        min="0"
-        max={maxMinor}
-        step="1"
-        value={shown.toString()}
-        onChange={(event) => change(plain(BigInt(event.target.value)))}
-        className="amount-slider h-target w-full accent-cinnabar"
-      />
       <FieldNotes id={id} hint={hint} error={valid ? undefined : invalidText} />
     </div>
   );

@@ -30,8 +30,10 @@ export function SubmitButton({
   pendingLabel?: string;
   pending?: boolean;
 } & ComponentProps<'button'>) {
-  const { pending: formPending } = useFormStatus();
+  const { pending: formPending, action } = useFormStatus();
   const pending = formPending || ownPending;
+  // Of several buttons with actions of their own, only the pressed one turns.
+  const turning = pending && (rest.formAction === undefined || rest.formAction === action);
   return (
     <button
       type="submit"
@@ -40,8 +42,8 @@ export function SubmitButton({
       onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
       className={classNames(buttonClasses({ look, size, block }), className)}
     >
-      {pending ? <Spinner /> : icon}
-      <span aria-live="polite">{pending && pendingLabel ? pendingLabel : children}</span>
+      {turning ? <Spinner /> : icon}
+      <span aria-live="polite">{turning && pendingLabel ? pendingLabel : children}</span>
     </button>
   );
 }

@@ -26,19 +26,11 @@ export type {
   QuoteRefusal,
   Shortfall,
 } from './quote';
-export { allocateRefund, type RefundAllocation, type RequestedLine } from './refund-allocation';
+export type { RequestedLine } from './refund-allocation';
 export { type RefundInput, refundPayment } from './refund-payment';
 export { type RefundState, refundStates } from './refund-states';
 export { runDueChecks } from './run-due-checks';
-export { chosenCardText, payFormSchema } from './schemas';
-export {
-  choiceOf,
-  decimalText,
-  readSplitForm,
-  type SplitForm,
-  type SplitRow,
-  splitAddress,
-} from './split-form';
+export { choiceOf, payFormSchema, readSplitForm, type SplitForm, splitAddress } from './schemas';
 export { findPayment, findPaymentOfOrder, findRefund, findRefundByKey } from './store';
 export {
   type CardLabel,

@@ -4,7 +4,6 @@ export { changeBasket } from './change-basket';
 export { chooseSome, chooseWhole, type ReturnRefusal, returnableLines } from './choose-returns';
 export {
   type Basket,
-  type LocalText,
   MAX_QUANTITY,
   type MerchantKind,
   type Order,

@@ -13,7 +13,7 @@ import {
   SEARCH_LIMIT,
   type SearchKey,
 } from './model';
-import { findHolders, findOrders } from './store';
+import { cardsOfOrder, findHolders, findOrders } from './store';
 
 export interface SupportContext {
   readonly db: Database;
@@ -125,10 +125,11 @@ async function aroundOrder(context: SearchContext, number: string): Promise<Sear
   const orders = await findOrders(context.db, { number }, 1);
   const [order] = orders;
   if (!order) return NOTHING;
-  const [holders, cards] = await Promise.all([
+  const [holders, ids] = await Promise.all([
     findHolders(context.db, { ids: [order.holder.id] }, 1),
-    supportCards(context, { holderId: order.holder.id }, SEARCH_LIMIT),
+    cardsOfOrder(context.db, order.id),
   ]);
+  const cards = await supportCards(context, { ids }, SEARCH_LIMIT);
   return { holders, cards, orders };
 }
 

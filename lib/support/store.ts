@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Database } from '@/lib/database';
 import { type Login, maskLogin, ROLES } from '@/lib/identity';
 import { type Currency, type Id, type IdPrefix, invariant, parseId } from '@/lib/kernel';
 import { type HolderLine, maskName, type OrderLine } from './model';
+import type { AuditFilter } from './schemas';
 
 /*
  * Support reads across every domain and writes in none: its acts go through the domains' own operations, and what it
@@ -64,21 +66,38 @@ export async function findOrders(
   }));
 }
 
-/** Names of the staff among `ids`; everybody else is a holder to support, and stays masked. */
-export async function staffNames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.user.findMany({
-    where: { id: { in: [...new Set(ids)] }, role: { in: ['support', 'supervisor'] } },
-    select: { id: true, name: true },
+export interface StaffName {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** Everybody who works here, also those who left: their names stay in the stories. */
+export async function findStaff(db: Database): Promise<StaffName[]> {
+  return db.user.findMany({
+    where: { role: { in: ['support', 'supervisor'] } },
+    select: { id: true, name: true, role: true },
+    orderBy: { id: 'asc' },
   });
-  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export interface HeldPayment {
+  readonly order: { readonly id: string; readonly number: string };
+  readonly amountMinor: bigint;
+  readonly at: Date;
+}
+
+/** Which cards had a part in paying an order. */
+export async function cardsOfOrder(db: Database, orderId: string): Promise<string[]> {
+  const rows = await db.tender.findMany({
+    where: { payment: { orderId }, cardId: { not: null } },
+    select: { cardId: true },
+  });
+  return [...new Set(rows.flatMap(({ cardId }) => (cardId ? [cardId] : [])))];
 }
 
 /** What a card holds back for payments that have not ended. */
-export async function findHeldPayments(
-  db: Database,
-  cardId: string,
-): Promise<{ order: { id: string; number: string }; amountMinor: bigint; at: Date }[]> {
+export async function findHeldPayments(db: Database, cardId: string): Promise<HeldPayment[]> {
   const rows = await db.tender.findMany({
     where: { cardId, state: 'AUTHORIZED' },
     select: {
@@ -92,6 +111,44 @@ export async function findHeldPayments(
     order: payment.order,
     at: payment.createdAt,
   }));
+}
+
+/** Lines of the audit, newest first by the order in which they were written. */
+export async function findAuditLines(db: Database, filter: AuditFilter, take: number) {
+  const { actor, subject, action, before } = filter;
+  const rows = await db.auditEvent.findMany({
+    where: {
+      ...(actor ? { actorId: actor } : {}),
+      ...(subject ? { subjectId: subject } : {}),
+      ...(action ? { action } : {}),
+      ...(before ? { id: { lt: before } } : {}),
+    },
+    orderBy: { id: 'desc' },
+    take,
+  });
+  const names = await namesOf(db, rows);
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    action: row.action,
+    actor: row.actorId
+      ? { id: row.actorId, role: row.actorRole ?? '', name: names.get(row.actorId) ?? '' }
+      : null,
+    subject: row.subjectType && row.subjectId ? { type: row.subjectType, id: row.subjectId } : null,
+    reason: row.reason,
+    detail: row.detail ? detailSchema.parse(JSON.parse(row.detail)) : {},
+  }));
+}
+
+const detailSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+async function namesOf(
+  db: Database,
+  rows: readonly { readonly actorId: string | null }[],
+): Promise<Map<string, string>> {
+  const ids = new Set(rows.flatMap(({ actorId }) => (actorId ? [actorId] : [])));
+  const users = await db.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+  return new Map(users.map(({ id, name }) => [id, name]));
 }
 
 export function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {

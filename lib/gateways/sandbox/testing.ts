@@ -63,7 +63,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
   invariant(address !== null && typeof address === 'object', 'the sandbox has a port');
   const origin = `http://127.0.0.1:${address.port}`;
   return {
-    alipay: merchantTestConfig(config, keys, { origin, timeoutMs: options.timeoutMs ?? 2_000 }),
+    alipay: merchantTestConfig(config, keys, { origin, timeoutMs: options.timeoutMs ?? 4_000 }),
     context,
     visit: (step) => visit(step),
     confirm: (path) =>
@@ -92,7 +92,7 @@ function sandboxTestConfig(pairs: SandboxKeys): SandboxConfig {
     gatewayPrivateKeyPem: pairs.gateway.privateKeyPem,
     merchantPublicKeyPem: pairs.merchant.publicKeyPem,
     retryDelaysMs: [1_000, 5_000],
-    hangMs: 5_000,
+    hangMs: 8_000,
     lateMs: 60_000,
   };
 }

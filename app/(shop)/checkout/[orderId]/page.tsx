@@ -82,6 +82,7 @@ async function Checkout({
   problem: PayProblem | null;
 }) {
   const [t, format] = await Promise.all([getTranslations('checkout'), getFormatter()]);
+  const now = new Date();
   const payBy = t('payBy', {
     time: format.dateTime(view.payBy, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   });
@@ -90,7 +91,7 @@ async function Checkout({
       title={t('title')}
       width="wide"
       back={{ href: `/orders/${view.orderId}`, label: t('back') }}
-      aside={<Countdown remainingMs={view.payBy.getTime() - Date.now()} prefix={t('left')} text={payBy} />}
+      aside={<Countdown remainingMs={view.payBy.getTime() - now.getTime()} prefix={t('left')} text={payBy} />}
     >
       {problem ? (
         <Notice
@@ -112,7 +113,7 @@ async function Checkout({
               {t('which', { number: view.orderNumber.slice(-4), count: view.itemCount })}
             </p>
           </div>
-          <CheckoutSplit view={view} />
+          <CheckoutSplit view={view} now={now} />
           <Panel padded={false} className="px-4">
             <SplitEditor view={view} form={form} />
             <CheckoutLines view={view} />

@@ -51,7 +51,7 @@ export default async function OrderPage({ params, searchParams }: Address) {
     await searchParams,
   ];
   const standing = standingOf(order, now);
-  const returnable = paid?.returnable ?? [];
+  const returnable = order.paidAt === null ? [] : (paid?.returnable ?? []);
   return (
     <Page
       title={t('order.title')}
@@ -64,7 +64,12 @@ export default async function OrderPage({ params, searchParams }: Address) {
         aside={
           <>
             <OrderFacts order={order} standing={standing} />
-            <Steps order={order} standing={standing} canReturn={returnable.some((each) => each.open)} />
+            <Steps
+              order={order}
+              standing={standing}
+              tried={paid !== null}
+              canReturn={returnable.some((each) => each.open)}
+            />
           </>
         }
       >
@@ -78,7 +83,7 @@ export default async function OrderPage({ params, searchParams }: Address) {
         <div className="contents lg:hidden">
           <ActionBar>
             <ButtonLink href={`/checkout/${order.id}`} look="primary" block>
-              {t('order.pay')}
+              {t(paid ? 'order.payAgain' : 'order.pay')}
             </ButtonLink>
           </ActionBar>
         </div>
@@ -142,10 +147,13 @@ function OrderFacts({ order, standing }: { order: Order; standing: OrderStanding
 function Steps({
   order,
   standing,
+  tried,
   canReturn,
 }: {
   order: Order;
   standing: OrderStanding;
+  /** Whether a payment of it was begun before. */
+  tried: boolean;
   canReturn: boolean;
 }) {
   const t = useTranslations('shop.order');
@@ -153,7 +161,7 @@ function Steps({
     return (
       <div className="flex flex-col gap-2">
         <ButtonLink href={`/checkout/${order.id}`} look="primary" block className="hidden lg:inline-flex">
-          {t('pay')}
+          {t(tried ? 'payAgain' : 'pay')}
         </ButtonLink>
         <CancelOrder orderId={order.id} />
       </div>
@@ -161,8 +169,8 @@ function Steps({
   }
   if (standing === 'paying') {
     return (
-      <ButtonLink href={`/checkout/${order.id}`} block>
-        {t('payAgain')}
+      <ButtonLink href={`/checkout/${order.id}/result`} look="primary" block>
+        {t('goOn')}
       </ButtonLink>
     );
   }

@@ -47,25 +47,22 @@ export default async function ProductPage({ params, searchParams }: Address) {
       back={{ href: '/shop', label: t('back') }}
       width="wide"
     >
-      <form action={addToBasketAction} className="contents">
+      <form action={addToBasketAction} className={LAYOUT}>
         <input type="hidden" name="productId" value={product.id} />
         <input type="hidden" name="idempotencyKey" value={randomUUID()} />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-10">
-          <ProductArt art={product.art} size="large" className="rounded-lg" />
-          <div className="flex min-w-0 flex-col gap-5">
-            <Facts product={product} />
-            <Quantity problem={problem !== undefined} />
-            <div className="hidden flex-col gap-3 lg:flex">
-              {added === undefined ? null : <Added />}
-              <Buttons />
-            </div>
-            <section className="flex flex-col gap-1.5">
-              <h2>{t('description')}</h2>
-              <p>{textIn(locale, product.description)}</p>
-            </section>
-          </div>
+        <ProductArt art={product.art} size="large" className="rounded-lg lg:row-span-3" />
+        <div className="flex min-w-0 flex-col gap-5">
+          <Facts product={product} />
+          <Quantity problem={problem !== undefined} />
         </div>
-        <section className="mt-4 flex flex-col gap-3">
+        <ActionBar note={added === undefined ? null : <Added />}>
+          <Buttons />
+        </ActionBar>
+        <section className="flex flex-col gap-1.5">
+          <h2>{t('description')}</h2>
+          <p>{textIn(locale, product.description)}</p>
+        </section>
+        <section className="mt-4 flex flex-col gap-3 lg:col-span-2">
           <h2>{t('beside')}</h2>
           <ul className={SHELF_GRID}>
             {beside.map((other) => (
@@ -73,15 +70,15 @@ export default async function ProductPage({ params, searchParams }: Address) {
             ))}
           </ul>
         </section>
-        <div className="contents lg:hidden">
-          <ActionBar note={added === undefined ? null : <Added />}>
-            <Buttons />
-          </ActionBar>
-        </div>
       </form>
     </Page>
   );
 }
+
+/** One column on a phone, where the bar comes last and stays in reach; from 960 px picture and words side by side. */
+const LAYOUT =
+  'flex flex-col gap-5 [&>.action-bar]:order-last lg:grid lg:grid-cols-2 lg:grid-rows-[auto_auto_1fr] ' +
+  'lg:items-start lg:gap-x-10 lg:[&>.action-bar]:order-none';
 
 function Facts({ product }: { product: Product }) {
   const t = useTranslations('shop');
@@ -127,7 +124,9 @@ function Buttons() {
   const t = useTranslations('shop.product');
   return (
     <div className="grid grid-cols-2 gap-2.5 simple:grid-cols-1">
-      <SubmitButton look="ghost">{t('add')}</SubmitButton>
+      <SubmitButton look="ghost" formAction={addToBasketAction}>
+        {t('add')}
+      </SubmitButton>
       <SubmitButton formAction={buyNowAction}>{t('buy')}</SubmitButton>
     </div>
   );

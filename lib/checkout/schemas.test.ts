@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chosenCardText, payFormSchema } from './schemas';
-import { choiceOf, readSplitForm, splitAddress } from './split-form';
+import { choiceOf, chosenCardText, payFormSchema, readSplitForm, splitAddress } from './schemas';
 
 const a = `crd_${'a'.repeat(26)}`;
 const b = `crd_${'b'.repeat(26)}`;

@@ -1,0 +1,15 @@
+import type { Agent } from '@/lib/support';
+
+/** What an address says about a look at a case; a parameter that is given twice counts as not given. */
+export function caseLook(
+  actor: Agent,
+  { id }: { readonly id: string },
+  { before, part }: Readonly<Record<string, string | string[] | undefined>>,
+) {
+  return {
+    actor,
+    id,
+    before: typeof before === 'string' ? before : undefined,
+    part: typeof part === 'string' ? part : undefined,
+  };
+}
