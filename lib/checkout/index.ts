@@ -6,7 +6,7 @@ export { type Checkout, type CheckoutLine, type CheckoutOrder, loadCheckout } fr
 export type { CheckoutContext, Payment, PayRefusal, Refund, RefundRefusal, Tender } from './model';
 export { type PayInput, type PayOutcome, payOrder, proceed } from './pay-order';
 export { paymentDesk } from './payment-desk';
-export { type PaymentState, paymentStates } from './payment-states';
+export type { PaymentState } from './payment-states';
 export {
   type PaymentSummary,
   paymentSummaryOf,
@@ -28,7 +28,7 @@ export type {
 } from './quote';
 export type { RequestedLine } from './refund-allocation';
 export { type RefundInput, refundPayment } from './refund-payment';
-export { type RefundState, refundStates } from './refund-states';
+export type { RefundState } from './refund-states';
 export { runDueChecks } from './run-due-checks';
 export { choiceOf, payFormSchema, readSplitForm, type SplitForm, splitAddress } from './schemas';
 export { findPayment, findPaymentOfOrder, findRefund, findRefundByKey } from './store';

@@ -54,26 +54,10 @@ type EventOf<S extends PaymentState> = S extends PaymentState
   ? keyof (typeof paymentStates)[S]['next'] & string
   : never;
 
-/** While a payment is in one of these, its order cannot be paid by another (the database holds it). */
-export const alivePaymentStates = [
-  'OPEN',
-  'HELD',
-  'EXTERNAL_PENDING',
-  'CANCELLING',
-  'PAID',
-  'PARTIALLY_REFUNDED',
-  'REFUNDED',
-] as const satisfies readonly PaymentState[];
-
 /** Where `event` leads from `state`; `null` when the table has no such edge. */
 export function nextPaymentState(state: PaymentState, event: PaymentEventName): PaymentState | null {
   const next: Record<string, PaymentState> = paymentStates[state].next;
   return next[event] ?? null;
-}
-
-/** The states from which `event` may happen. */
-export function statesBefore(event: PaymentEventName): PaymentState[] {
-  return paymentStateNames().filter((state) => nextPaymentState(state, event) !== null);
 }
 
 export function paymentStateNames(): PaymentState[] {

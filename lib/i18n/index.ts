@@ -1,2 +1,1 @@
-export { DEFAULT_LOCALE, LOCALE_COOKIE, LOCALES, type Locale, parseLocale } from './locale';
-export { messagesOf } from './messages';
+export { LOCALE_COOKIE, LOCALES, type Locale, parseLocale } from './locale';

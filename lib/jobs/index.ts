@@ -1,2 +1,2 @@
-export { type Job, jobs } from './schedule';
-export { runJob, startWorker, type Worker, workerSeenAt } from './worker';
+export type { Job } from './schedule';
+export { startWorker, type Worker, workerSeenAt } from './worker';

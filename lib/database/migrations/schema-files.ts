@@ -40,12 +40,3 @@ export function migrationNames(engine: Engine): string[] {
     .map((entry) => entry.name)
     .sort();
 }
-
-/** Changes when any migration does; names a prepared template database. */
-export function migrationsDigest(engine: Engine): string {
-  const hash = createHash('sha256');
-  for (const { path, migrationFile } of migrationList(engine).migrationDirectories) {
-    hash.update(path).update('\0').update(migrationFile.content.value).update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
-}
