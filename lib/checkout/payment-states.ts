@@ -60,10 +60,6 @@ export function nextPaymentState(state: PaymentState, event: PaymentEventName): 
   return next[event] ?? null;
 }
 
-export function paymentStateNames(): PaymentState[] {
-  return Object.keys(paymentStates).map(asPaymentState);
-}
-
 /** Narrows a stored value; throws for one that the table does not have. */
 export function asPaymentState(text: string): PaymentState {
   invariant(text in paymentStates, `payment state ${text}`);

@@ -1,5 +1,5 @@
 export { actOnCard, type CardAct } from './act-on-card';
-export { AUDIT_PAGE_SIZE, AUDITED_ACTIONS, type AuditLine, type AuditPage, listAudit } from './list-audit';
+export { AUDITED_ACTIONS, type AuditLine, type AuditPage, listAudit } from './list-audit';
 export { type Agent, type HolderLine, type OrderLine, SEARCH_LIMIT } from './model';
 export type { CaseOrder, CaseOrderLine, CasePayment, CaseTender } from './order-store';
 export {

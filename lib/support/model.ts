@@ -1,5 +1,5 @@
 import { type Login, maskLogin, parseLogin } from '@/lib/identity';
-import { type Currency, type Id, parseId } from '@/lib/kernel';
+import type { Currency, Id } from '@/lib/kernel';
 
 /** Somebody of the staff who looks or acts. */
 export interface Agent {
@@ -95,9 +95,4 @@ export interface OrderLine {
   readonly currency: Currency;
   readonly createdAt: Date;
   readonly holder: { readonly id: Id<'usr'>; readonly maskedName: string };
-}
-
-/** The ids that an address of the admin may name. */
-export function parseSubjectId(text: string): Id<'usr' | 'crd' | 'ord'> | null {
-  return parseId('usr', text) ?? parseId('crd', text) ?? parseId('ord', text);
 }
