@@ -46,7 +46,10 @@ async function isDone(tx: Tx, { userId, onceKey, ...added }: AddToBasket, now: D
   return false;
 }
 
-/** The sum is made by the database, so that two tabs that add at once both count. */
+/**
+ * The sum is made by the database, so that two tabs that add at once both count. Each step says which rows it means: a
+ * line that another tab makes between two steps fits neither, and the insert then meets its key and all is tried again.
+ */
 async function increase(tx: Tx, { userId, productId, quantity }: AddToBasket, now: Date): Promise<void> {
   const increased = await tx.basketLine.updateMany({
     where: { userId, productId, quantity: { lte: MAX_QUANTITY - quantity } },
@@ -54,7 +57,7 @@ async function increase(tx: Tx, { userId, productId, quantity }: AddToBasket, no
   });
   if (increased.count > 0) return;
   const filled = await tx.basketLine.updateMany({
-    where: { userId, productId },
+    where: { userId, productId, quantity: { gt: MAX_QUANTITY - quantity } },
     data: { quantity: MAX_QUANTITY },
   });
   if (filled.count > 0) return;
