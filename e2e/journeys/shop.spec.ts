@@ -9,6 +9,7 @@ test('search ignores case and width, and the filters live in the address', async
   await page.getByRole('link', { name: '可用购物卡支付', exact: true }).click();
   await expect(page.getByText('没有找到这样的商品')).toBeVisible();
   await page.getByRole('link', { name: '看全部商品' }).click();
+  await page.waitForURL((url) => url.pathname === '/shop' && url.search === '');
   await page.getByRole('link', { name: '低价优先' }).click();
   await page.waitForURL('**/shop?sort=price-up');
   const prices = await page.locator('main li .figures > .sr-only').allTextContents();
