@@ -31,8 +31,13 @@ export async function ensureBrowser() {
   const downloaded = await findBrowser();
   if (downloaded) return downloaded;
   if (process.getuid?.() === 0) {
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', 'chromium', 'fonts-noto-cjk'], { stdio: 'ignore' });
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=180', ...args], {
+        stdio: 'ignore',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+    apt('update');
+    apt('install', '-y', 'chromium', 'fonts-noto-cjk');
   }
   const installed = await findBrowser();
   if (installed) return installed;
