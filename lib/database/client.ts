@@ -11,11 +11,13 @@ export type Tx = Prisma.TransactionClient;
 
 export type Engine = 'sqlite' | 'postgres';
 
-const slot = globalThis as { kabaoEngines?: WeakMap<object, Engine> };
+const slot = globalThis as { kabaoEngines?: WeakMap<object, Engine>; kabaoTransactions?: WeakSet<object> };
 
 /** On `globalThis` like the database itself: a page may open it and a route handler, bundled apart, use it. */
 slot.kabaoEngines ??= new WeakMap();
+slot.kabaoTransactions ??= new WeakSet();
 const engines = slot.kabaoEngines;
+const transactions = slot.kabaoTransactions;
 
 /** `file:…` is SQLite, `postgres://…` PostgreSQL; anything else throws before a connection is tried. */
 export function engineOfUrl(url: string): Engine {
@@ -52,6 +54,11 @@ export function engineOf(client: Database | Tx): Engine {
   return engine;
 }
 
+/** False for an open transaction. Methods do not tell the two apart: Prisma's transactions have `$transaction` too. */
+export function isDatabase(client: Database | Tx): client is Database {
+  return !transactions.has(client);
+}
+
 /**
  * Opens a write phase: on SQLite it holds the writer from its begin, on PostgreSQL it is READ COMMITTED. It is rolled
  * back after a minute, or after `timeoutMs` for bulk work.
@@ -64,6 +71,7 @@ export function transaction<T>(
   return database.$transaction(
     (tx) => {
       engines.set(tx, engineOf(database));
+      transactions.add(tx);
       return work(tx);
     },
     timeoutMs === undefined ? {} : { timeout: timeoutMs },

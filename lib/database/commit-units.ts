@@ -1,4 +1,4 @@
-import type { Database, Tx } from './client';
+import { type Database, isDatabase, type Tx } from './client';
 import { callProcedure, failureOf } from './dialect';
 
 /** A column's value as it travels: instants as ISO text, amounts as decimal text or bigint. */
@@ -104,7 +104,7 @@ export async function commitUnit(client: Database | Tx, unit: Unit): Promise<Uni
       return answer;
     } catch (error) {
       const failure = failureOf(error);
-      const inTransaction = !('$transaction' in client);
+      const inTransaction = !isDatabase(client);
       if (failure === 'unique' && !inTransaction)
         return { outcome: 'refused', refusal: { code: 'duplicate' } };
       if (failure !== 'deadlock' || inTransaction || attempt === DEADLOCK_TRIES) throw error;

@@ -3,6 +3,7 @@ export {
   type Engine,
   engineOf,
   engineOfUrl,
+  isDatabase,
   openDatabase,
   sqlitePath,
   type Tx,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, type Tx, transaction } from '@/lib/database';
+import { type Database, isDatabase, type Tx, transaction } from '@/lib/database';
 import { ok, plusMs, type Result, refuse } from '@/lib/kernel';
 import {
   afterFailure,
@@ -124,8 +124,4 @@ function rowKey({ scope, key }: ThrottleSubject): { scope: string; key: string }
 
 function withTransaction<T>(client: Database | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   return isDatabase(client) ? transaction(client, work) : work(client);
-}
-
-function isDatabase(client: Database | Tx): client is Database {
-  return '$transaction' in client;
 }

@@ -1,4 +1,12 @@
-import type { GuardedUpdate, Row, TransferRow, Unit, UnitOutcome, UnitRefusal } from '../../commit-units';
+import type {
+  GuardedUpdate,
+  Row,
+  TransferRow,
+  Unit,
+  UnitOutcome,
+  UnitRefusal,
+  UnitTable,
+} from '../../commit-units';
 import type { Connection } from '../connection';
 import { prepared } from './procedure';
 
@@ -20,10 +28,12 @@ function commitOne(connection: Connection, unit: Unit): UnitOutcome {
   const refusal = refusalOf(connection, transfers) ?? missingFunds(connection, transfers);
   if (refusal) return { outcome: 'refused', refusal };
 
-  if (unit.idempotency) insert(connection, 'IdempotencyKey', unit.idempotency);
-  for (const { table, rows } of unit.inserts ?? []) for (const row of rows) insert(connection, table, row);
+  if (unit.idempotency) insert(connection, '"IdempotencyKey"', unit.idempotency);
+  for (const { table, rows } of unit.inserts ?? [])
+    for (const row of rows) insert(connection, unitTable(table), row);
   for (const update of unit.updates ?? []) change(connection, update);
-  for (const { transfer, exists } of transfers) if (!exists) insert(connection, 'Transfer', { ...transfer });
+  for (const { transfer, exists } of transfers)
+    if (!exists) insert(connection, '"Transfer"', { ...transfer });
   return { outcome: 'committed' };
 }
 
@@ -41,7 +51,7 @@ function storedAnswer(connection: Connection, unit: Unit): UnitOutcome | null {
 
 function rowAsExpected(connection: Connection, { table, key, expect }: GuardedUpdate): boolean {
   const { sql, values } = where(key);
-  const row = prepared(connection, `SELECT * FROM ${tableName(table)} WHERE ${sql}`).get(...values) as
+  const row = prepared(connection, `SELECT * FROM ${unitTable(table)} WHERE ${sql}`).get(...values) as
     | Row
     | undefined;
   if (!row) return false;
@@ -180,7 +190,7 @@ function insert(connection: Connection, table: string, row: Row): void {
   const columns = Object.keys(row);
   const names = columns.map((column) => `"${column}"`).join(', ');
   const marks = columns.map(() => '?').join(', ');
-  prepared(connection, `INSERT INTO ${tableName(table)} (${names}) VALUES (${marks})`).run(
+  prepared(connection, `INSERT INTO ${table} (${names}) VALUES (${marks})`).run(
     ...Object.values(row).map(bind),
   );
 }
@@ -190,7 +200,7 @@ function change(connection: Connection, { table, key, set }: GuardedUpdate): voi
   if (columns.length === 0) return;
   const { sql, values } = where(key);
   const assignments = columns.map((column) => `"${column}" = ?`).join(', ');
-  prepared(connection, `UPDATE ${tableName(table)} SET ${assignments} WHERE ${sql}`).run(
+  prepared(connection, `UPDATE ${unitTable(table)} SET ${assignments} WHERE ${sql}`).run(
     ...Object.values(set).map(bind),
     ...values,
   );
@@ -203,10 +213,29 @@ function where(key: Record<string, string>): { sql: string; values: string[] } {
   return { sql, values: Object.values(key) };
 }
 
-function tableName(name: string): string {
-  if (!/^[A-Za-z]+$/.test(name)) throw new Error(`unit of work: table ${name} is not allowed`);
+/** The rows a unit of work may touch, as `unit_table` of PostgreSQL says; a payload could name any. */
+function unitTable(name: UnitTable): string {
+  if (!Object.hasOwn(UNIT_TABLES, name)) throw new Error(`unit of work: table ${name} is not allowed`);
   return `"${name}"`;
 }
+
+const UNIT_TABLES: Readonly<Record<UnitTable, true>> = {
+  Payment: true,
+  Tender: true,
+  TenderLine: true,
+  PaymentEvent: true,
+  Order: true,
+  Refund: true,
+  RefundPart: true,
+  RefundLine: true,
+  Card: true,
+  CardEvent: true,
+  CardBatch: true,
+  OutboxMessage: true,
+  AuditEvent: true,
+  GatewayNotification: true,
+  Account: true,
+};
 
 function bind(value: Row[string] | undefined): string | number | bigint | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
