@@ -13,7 +13,7 @@ export async function addProgramme(client: Client, programme: Programme, now: Da
   const { colours, faceValues, spendingRule, ...plain } = programme;
   await client.programme.upsert({
     where: { id: programme.id },
-    update: {},
+    update: { id: programme.id },
     create: {
       ...plain,
       faceValues: JSON.stringify(faceValues, bigintAsText),
@@ -78,7 +78,8 @@ export async function addBatch(
     readonly createdAt: Date;
   },
 ): Promise<void> {
-  await client.cardBatch.upsert({ where: { id: batch.id }, update: {}, create: batch });
+  // An update that changes nothing makes it one statement: two that add the same batch at once do not collide.
+  await client.cardBatch.upsert({ where: { id: batch.id }, update: { id: batch.id }, create: batch });
 }
 
 /** Keeps others from adding cards to the batch until the transaction ends. */

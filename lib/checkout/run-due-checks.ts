@@ -10,12 +10,13 @@ const BATCH = 20;
 
 /**
  * What the worker does again and again: looks at every payment and refund whose time has come. Any number of workers
- * may do it at once. Answers how many were looked at; a failure of one does not keep the others waiting.
+ * may do it at once. A failure of one does not keep the others waiting. `more` says that there was more than one turn
+ * takes.
  */
 export async function runDueChecks(
   context: CheckoutContext,
   onFailure: (subject: string, error: unknown) => void,
-): Promise<number> {
+): Promise<{ readonly handled: number; readonly more: boolean }> {
   const { db, now } = context;
   const until = plusMs(now, CLAIM_MS);
   const payments = await duePayments(db, now, BATCH);
@@ -35,5 +36,5 @@ export async function runDueChecks(
   results.forEach((result, index) => {
     if (result.status === 'rejected') onFailure(subjects[index] ?? '', result.reason);
   });
-  return results.length;
+  return { handled: results.length, more: payments.length === BATCH || refunds.length === BATCH };
 }

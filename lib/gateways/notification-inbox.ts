@@ -31,7 +31,7 @@ export async function keepVerified(
   const known = await find();
   if (known) return { id: known.id, handled: known.handledAt !== null };
   try {
-    const body = message.body.slice(0, KEPT_BODY_CHARS);
+    const body = keptText(message.body);
     const row = await db.gatewayNotification.create({
       data: { id: newId('ntf'), ...key, paymentNo: message.paymentNo, body, receivedAt: message.now },
     });
@@ -66,7 +66,7 @@ export async function keepRefused(
     where: { verdict: 'refused', handledAt: { gte: since } },
   });
   if (recent >= KEPT_REFUSED_PER_MINUTE) return;
-  const body = message.body.slice(0, KEPT_BODY_CHARS);
+  const body = keptText(message.body);
   await db.gatewayNotification.upsert({
     where: { gateway_externalId_verdict: key },
     create: {
@@ -77,6 +77,12 @@ export async function keepRefused(
       receivedAt: message.now,
       handledAt: message.now,
     },
-    update: {},
+    // An update that changes nothing makes it one statement: copies that come at once do not collide.
+    update: key,
   });
+}
+
+/** PostgreSQL keeps no zero byte in a text; anybody can send one. */
+function keptText(body: string): string {
+  return body.slice(0, KEPT_BODY_CHARS).replaceAll('\0', '\uFFFD');
 }

@@ -91,6 +91,7 @@ describe('a message that is refused changes nothing and is kept as refused', () 
     ['another amount', body({ total_amount: '0.01' }), 'amount_mismatch'],
     ['a payment that is not ours', body({ out_trade_no: 'tnd_2' }), 'unknown_payment'],
     ['no sense', 'hello', 'malformed'],
+    ['bytes that no database keeps as text', 'a=\0', 'malformed'],
   ])('%s', async (_, text, code) => {
     expect(await post(text)).toMatchObject({ body: 'failure' });
     expect(acted).toEqual([]);
@@ -104,6 +105,12 @@ describe('a message that is refused changes nothing and is kept as refused', () 
     await post(body({ total_amount: '0.01' }));
     expect(await post(body())).toMatchObject({ body: 'success' });
     expect(acted).toHaveLength(1);
+  });
+
+  test('and the same one ten times at once is kept once', async () => {
+    const replies = await Promise.all(Array.from({ length: 10 }, () => post('rubbish=1')));
+    expect(new Set(replies.map((reply) => reply.body))).toEqual(new Set(['failure']));
+    expect(await rows()).toHaveLength(1);
   });
 
   test('and a flood of them is not kept', async () => {

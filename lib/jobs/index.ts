@@ -1,2 +1,2 @@
-export type { Job } from './schedule';
+export type { Job } from './run-job';
 export { startWorker, type Worker, workerSeenAt } from './worker';

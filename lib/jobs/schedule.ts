@@ -8,19 +8,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
 import { tellPeople } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
-import { deliverOutbox } from '@/lib/outbox';
+import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
 import { purgeThrottles } from '@/lib/risk';
-
-export interface Job {
-  readonly name: string;
-  readonly everyMs: number;
-  /**
-   * `each`: every worker runs it, its rows are claimed one by one. `one`: one worker at a time in the whole
-   * installation, held by a row in JobRun.
-   */
-  readonly runsIn: 'each' | 'one';
-  readonly run: (now: Date) => Promise<unknown>;
-}
+import type { Job } from './run-job';
 
 /** Everything that happens by itself. */
 export const jobs: readonly Job[] = [
@@ -37,7 +27,12 @@ export const jobs: readonly Job[] = [
     name: 'outbox',
     everyMs: SECOND_MS,
     runsIn: 'each',
-    run: (now) => deliverOutbox({ db: database(), now }, (message) => tellPeople(database(), message)),
+    run: (now) =>
+      deliverOutbox(
+        { db: database(), now },
+        (message) => tellPeople(database(), message),
+        (parking) => log.error({ parking }, 'a message was parked'),
+      ),
   },
   {
     name: 'sandbox-notifications',
@@ -46,6 +41,7 @@ export const jobs: readonly Job[] = [
     run: async (now) => {
       const config = sandboxConfig(env());
       if (config) await deliverSandboxNotifications({ db: database(), config, now });
+      return undefined;
     },
   },
   { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: () => readGauges() },
@@ -57,13 +53,15 @@ export const jobs: readonly Job[] = [
       const before = new Date(now.getTime() - DAY_MS);
       await purgeThrottles(database(), now);
       await forgetCaptchas({ db: database(), now });
+      await forgetDelivered({ db: database(), now });
       await database().session.deleteMany({ where: { expiresAt: { lt: before } } });
+      return undefined;
     },
   },
   { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
 ];
 
-async function readGauges(): Promise<void> {
+async function readGauges(): Promise<undefined> {
   const db = database();
   const { outboxWaiting, outboxParked, openPayments } = metrics();
   outboxWaiting.set(await db.outboxMessage.count({ where: { deliveredAt: null, parkedAt: null } }));
@@ -73,7 +71,7 @@ async function readGauges(): Promise<void> {
   }
 }
 
-async function runAudit(now: Date): Promise<void> {
+async function runAudit(now: Date): Promise<undefined> {
   const ledger = await audit(database());
   const differences = [...ledger.differences, ...(await auditPayments(database(), now))];
   metrics().auditDifferences.set(differences.length);

@@ -1,62 +1,65 @@
-import { database } from '@/lib/database';
-import { newId, plusMs } from '@/lib/kernel';
-import { log, metrics } from '@/lib/observe';
-import { type Job, jobs } from './schedule';
+import { type Database, database } from '@/lib/database';
+import { newId, SECOND_MS } from '@/lib/kernel';
+import { type Job, runJob } from './run-job';
+import { jobs } from './schedule';
 
 export interface Worker {
   /** Waits for what is running and starts nothing new. */
   stop(): Promise<void>;
+  /** When the job whose last turn ended the longest ago ended it, of those that every worker runs; null before the first. */
+  seenAt(): Date | null;
 }
 
-const LEASE_MS = 10 * 60_000;
-const slot = globalThis as { kabaoWorker?: Worker; kabaoWorkerSeenAt?: Date };
+/** How often a worker asks whether a job for one worker is due; its row says when that is. */
+const LONGEST_PAUSE_MS = 15 * SECOND_MS;
+
+const slot = globalThis as { kabaoWorker?: Worker };
 
 /** Starts the worker of this process; a second call answers the one that runs. */
 export function startWorker(): Worker {
-  slot.kabaoWorker ??= begin();
+  slot.kabaoWorker ??= beginWorker({ db: database(), jobs });
   return slot.kabaoWorker;
 }
 
-/** When this process's worker last finished a turn; null when it has none. */
+/**
+ * When this process's worker was last seen at work; null when it has none. One job that hangs makes the whole worker
+ * look silent, because nobody else would notice.
+ */
 export function workerSeenAt(): Date | null {
-  return slot.kabaoWorkerSeenAt ?? null;
+  return slot.kabaoWorker?.seenAt() ?? null;
 }
 
-/** Runs one job now, if it is this worker's to run. A failure is logged, counted and left for the next turn. */
-export async function runJob(job: Job, now: Date, workerId: string): Promise<void> {
-  try {
-    if (job.runsIn === 'one' && !(await claim(job, now, workerId))) return;
-    await job.run(now);
-    if (job.runsIn === 'one') await release(job, now, workerId);
-    metrics().jobRuns.inc({ job: job.name, outcome: 'ok' });
-  } catch (error) {
-    metrics().jobRuns.inc({ job: job.name, outcome: 'failed' });
-    log.error({ job: job.name, err: error }, 'a job failed');
-  }
-}
-
-function begin(): Worker {
-  const workerId = newId('out');
+/** A worker of its own over any jobs. */
+export function beginWorker({ db, jobs }: { readonly db: Database; readonly jobs: readonly Job[] }): Worker {
+  const context = { db, workerId: newId('out'), clock: () => new Date() };
   const running = new Set<Promise<void>>();
+  const seen = new Map<string, Date>();
+  let stopping = false;
   const timers = jobs.map((job) => {
     let busy = false;
-    const turn = () => {
-      if (busy) return;
+    const turn = async () => {
       busy = true;
-      const work = runJob(job, new Date(), workerId).finally(() => {
-        busy = false;
-        running.delete(work);
-        slot.kabaoWorkerSeenAt = new Date();
-      });
+      for (let more = true; more && !stopping; ) {
+        more = await runJob(context, job);
+        seen.set(job.name, context.clock());
+      }
+      busy = false;
+    };
+    const start = () => {
+      if (busy) return;
+      const work = turn().finally(() => running.delete(work));
       running.add(work);
     };
-    turn();
-    const timer = setInterval(turn, job.everyMs);
+    start();
+    const timer = setInterval(start, Math.min(job.everyMs, LONGEST_PAUSE_MS));
     timer.unref();
     return timer;
   });
+  const everybodys = jobs.filter(({ runsIn }) => runsIn === 'each').map(({ name }) => name);
   return {
+    seenAt: () => oldest(everybodys.map((name) => seen.get(name) ?? null)),
     stop: async () => {
+      stopping = true;
       timers.forEach(clearInterval);
       await Promise.allSettled(running);
       delete slot.kabaoWorker;
@@ -64,24 +67,11 @@ function begin(): Worker {
   };
 }
 
-/** One worker of all gets the job when its time has come; a lease that ran out belongs to a worker that died. */
-async function claim(job: Job, now: Date, workerId: string): Promise<boolean> {
-  const db = database();
-  await db.jobRun.upsert({ where: { name: job.name }, create: { name: job.name, nextAt: now }, update: {} });
-  const { count } = await db.jobRun.updateMany({
-    where: {
-      name: job.name,
-      nextAt: { lte: now },
-      OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }],
-    },
-    data: { leasedBy: workerId, leasedUntil: plusMs(now, LEASE_MS) },
-  });
-  return count === 1;
-}
-
-async function release(job: Job, now: Date, workerId: string): Promise<void> {
-  await database().jobRun.updateMany({
-    where: { name: job.name, leasedBy: workerId },
-    data: { leasedBy: null, leasedUntil: null, lastOkAt: now, nextAt: plusMs(now, job.everyMs) },
-  });
+function oldest(instants: readonly (Date | null)[]): Date | null {
+  let found: Date | null = null;
+  for (const instant of instants) {
+    if (instant === null) return null;
+    if (found === null || instant < found) found = instant;
+  }
+  return found;
 }

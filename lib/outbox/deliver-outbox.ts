@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database } from '@/lib/database';
 import { newId, plusMs, SECOND_MS } from '@/lib/kernel';
 
@@ -12,82 +13,128 @@ export interface OutboxMessage {
 /** Delivers one message; a throw means that it is tried again later. It may be called again after it succeeded. */
 export type OutboxHandler = (message: OutboxMessage) => Promise<void>;
 
+/** A message that was given up: it stays until somebody revives it. */
+export interface Parking {
+  readonly id: string;
+  readonly topic: string;
+  readonly lastError: string;
+}
+
+export interface OutboxContext {
+  readonly db: Database;
+  readonly now: Date;
+}
+
 const LEASE_MS = 30 * SECOND_MS;
 const BATCH = 50;
 const FIRST_RETRY_MS = 2 * SECOND_MS;
 const SLOWEST_RETRY_MS = 600 * SECOND_MS;
 /** After this many tries a message is parked for support to look at. */
 const TRIES = 12;
+const DIED = 'every worker that took it ended before it was done';
 
 /**
  * Delivers what is due, at least once each. Any number of workers may do it at once: a message is leased to one, and
- * a lease that ran out (its worker died) is taken by another. Answers how many were handled.
+ * a lease that ran out (its worker died) is taken by another. `more` says that a further turn finds something to do.
+ * `onParked` is told of a message that is given up, once.
  */
 export async function deliverOutbox(
-  context: { readonly db: Database; readonly now: Date },
+  context: OutboxContext,
   handle: OutboxHandler,
-): Promise<number> {
-  const leased = await lease(context);
-  await Promise.all(leased.map((message) => deliver(context, message, handle)));
-  return leased.length;
+  onParked: (parking: Parking) => void = () => {},
+): Promise<{ readonly handled: number; readonly more: boolean }> {
+  const due = await findDue(context);
+  await parkDeadly(context, due, onParked);
+  const leased = await lease(context, due);
+  // Every message is seen to its end before a failure of the database is told: none goes on unwatched.
+  const ends = await Promise.allSettled(leased.map((each) => deliver(context, each, { handle, onParked })));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
+  return { handled: leased.length, more: due.length === BATCH };
 }
 
-type Leased = OutboxMessage & { readonly attempts: number; readonly leasedBy: string };
+interface Due {
+  readonly id: string;
+  readonly topic: string;
+  readonly attempts: number;
+}
 
-async function lease({ db, now }: { db: Database; now: Date }): Promise<Leased[]> {
-  const due = {
+function isDue(now: Date) {
+  return {
     deliveredAt: null,
     parkedAt: null,
     availableAt: { lte: now },
     OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }],
   };
-  const candidates = await db.outboxMessage.findMany({
-    where: due,
+}
+
+function findDue({ db, now }: OutboxContext): Promise<Due[]> {
+  return db.outboxMessage.findMany({
+    where: isDue(now),
     orderBy: { availableAt: 'asc' },
-    select: { id: true },
+    select: { id: true, topic: true, attempts: true },
     take: BATCH,
   });
-  if (candidates.length === 0) return [];
+}
+
+/** A failure that is caught parks a message itself: one that is due after its last try took its workers with it. */
+async function parkDeadly(
+  { db, now }: OutboxContext,
+  due: readonly Due[],
+  onParked: (parking: Parking) => void,
+): Promise<void> {
+  for (const { id, topic } of due.filter(({ attempts }) => attempts >= TRIES)) {
+    const { count } = await db.outboxMessage.updateMany({
+      where: { id, ...isDue(now), attempts: { gte: TRIES } },
+      data: { parkedAt: now, leasedBy: null, leasedUntil: null, lastError: DIED },
+    });
+    if (count === 1) onParked({ id, topic, lastError: DIED });
+  }
+}
+
+type Leased = Due & { readonly payload: string; readonly createdAt: Date; readonly leasedBy: string };
+
+async function lease({ db, now }: OutboxContext, due: readonly Due[]): Promise<Leased[]> {
+  const ids = due.filter(({ attempts }) => attempts < TRIES).map(({ id }) => id);
+  if (ids.length === 0) return [];
   const leasedBy = newId('out');
   await db.outboxMessage.updateMany({
-    where: { id: { in: candidates.map(({ id }) => id) }, ...due },
+    where: { id: { in: ids }, ...isDue(now) },
     data: { leasedBy, leasedUntil: plusMs(now, LEASE_MS), attempts: { increment: 1 } },
   });
   const rows = await db.outboxMessage.findMany({ where: { leasedBy } });
   return rows.map(({ id, topic, payload, createdAt, attempts }) => ({
     id,
     topic,
-    payload: JSON.parse(payload),
+    payload,
     createdAt,
     attempts,
     leasedBy,
   }));
 }
 
+const payloadSchema = z.record(z.string(), z.string());
+
 async function deliver(
-  { db, now }: { db: Database; now: Date },
-  { attempts, leasedBy, ...message }: Leased,
-  handle: OutboxHandler,
+  { db, now }: OutboxContext,
+  { id, topic, payload, createdAt, attempts, leasedBy }: Leased,
+  to: { handle: OutboxHandler; onParked: (parking: Parking) => void },
 ): Promise<void> {
-  const mine = { id: message.id, leasedBy };
+  // Whoever was slower than the lease changes nothing any more.
+  const mine = { id, leasedBy };
+  const free = { leasedBy: null, leasedUntil: null };
   try {
-    await handle(message);
-    await db.outboxMessage.updateMany({
-      where: mine,
-      data: { deliveredAt: now, leasedBy: null, leasedUntil: null },
-    });
+    await to.handle({ id, topic, payload: payloadSchema.parse(JSON.parse(payload)), createdAt });
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
     const retryMs = Math.min(FIRST_RETRY_MS * 2 ** attempts, SLOWEST_RETRY_MS);
-    await db.outboxMessage.updateMany({
+    const parkedAt = attempts >= TRIES ? now : null;
+    const { count } = await db.outboxMessage.updateMany({
       where: mine,
-      data: {
-        lastError,
-        leasedBy: null,
-        leasedUntil: null,
-        availableAt: plusMs(now, retryMs),
-        ...(attempts >= TRIES ? { parkedAt: now } : {}),
-      },
+      data: { ...free, lastError, parkedAt, availableAt: plusMs(now, retryMs) },
     });
+    if (parkedAt && count === 1) to.onParked({ id, topic, lastError });
+    return;
   }
+  await db.outboxMessage.updateMany({ where: mine, data: { ...free, deliveredAt: now } });
 }

@@ -1,0 +1,68 @@
+import type { Database } from '@/lib/database';
+import { log, metrics } from '@/lib/observe';
+import { claimJob, type LeaseContext, RENEWAL_MS, renewJob, returnJob } from './job-lease';
+
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  /**
+   * `each`: every worker runs it, its rows are claimed one by one. `one`: one worker at a time in the whole
+   * installation, held by a row in JobRun.
+   */
+  readonly runsIn: 'each' | 'one';
+  /** `more`: there was more to do than one turn takes, so the next turn follows at once. */
+  readonly run: (now: Date) => Promise<{ readonly more: boolean } | undefined>;
+}
+
+export interface JobContext {
+  readonly db: Database;
+  readonly workerId: string;
+  readonly clock: () => Date;
+}
+
+/**
+ * Runs one job, if it is this worker's to run. A failure is logged, counted and left for a later turn; it never
+ * throws. Answers whether there is more to do at once.
+ */
+export async function runJob(context: JobContext, job: Job): Promise<boolean> {
+  try {
+    const done = job.runsIn === 'one' ? await runAlone(context, job) : await job.run(context.clock());
+    if (done === 'not mine') return false;
+    metrics().jobRuns.inc({ job: job.name, outcome: 'ok' });
+    return done?.more ?? false;
+  } catch (error) {
+    metrics().jobRuns.inc({ job: job.name, outcome: 'failed' });
+    log.error({ job: job.name, err: error }, 'a job failed');
+    return false;
+  }
+}
+
+async function runAlone(
+  context: JobContext,
+  job: Job,
+): Promise<Awaited<ReturnType<Job['run']>> | 'not mine'> {
+  const startedAt = context.clock();
+  const lease = (): LeaseContext => ({ ...context, now: context.clock() });
+  if (!(await claimJob(lease(), job))) return 'not mine';
+  const renewal = setInterval(() => renew(lease(), job), RENEWAL_MS);
+  try {
+    const done = await job.run(startedAt);
+    await returnJob(lease(), job, { startedAt, error: null });
+    return done;
+  } catch (error) {
+    const text = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+    await returnJob(lease(), job, { startedAt, error: text });
+    throw error;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** What cannot be renewed is tried again at the next renewal; the lease outlives three that fail. */
+async function renew(context: LeaseContext, job: Job): Promise<void> {
+  try {
+    if (!(await renewJob(context, job))) log.error({ job: job.name }, 'a job lost its lease while it ran');
+  } catch (error) {
+    log.error({ job: job.name, err: error }, 'a lease could not be renewed');
+  }
+}
