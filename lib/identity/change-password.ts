@@ -33,13 +33,13 @@ export async function changePassword(
 
   const passwordHash = await hashPassword(newPassword);
   return transaction(db, async (tx) => {
-    await recordSuccess(tx, subjects);
     const { count } = await tx.user.updateMany({
       where: { id: user.id, passwordHash: account.passwordHash },
       data: { passwordHash },
     });
     // Another change won between the check and here: the password that was shown to us is no longer the current one.
     if (count === 0) return refuse({ code: 'current_password_wrong' });
+    await recordSuccess(tx, subjects);
     const ended = await tx.session.updateMany({
       where: { userId: user.id, id: { not: user.sessionId }, revokedAt: null, expiresAt: { gt: now } },
       data: { revokedAt: now },

@@ -188,6 +188,25 @@ describe('changing the password', () => {
     expect(await change()).toMatchObject({ refusal: { code: 'throttled' } });
   });
 
+  test('leaves no session alive that somebody began with the old one in the same moment', async () => {
+    const begun: SignedInUser[] = [];
+    let changing = true;
+    const intruder = async (place: string) => {
+      while (changing) {
+        const origin = originOf(place);
+        const entry = { login: '13800138000', password: TEST_PASSWORD, origin, knownDevice: false };
+        const result = await signIn(at(NOW), entry);
+        if (result.ok) begun.push(result.value);
+      }
+    };
+    const intruders = ['a', 'b', 'c', 'd'].map(intruder);
+    expect(await change()).toMatchObject({ ok: true });
+    changing = false;
+    await Promise.all(intruders);
+    expect(await Promise.all(begun.map((session) => isAlive(session)))).toEqual(begun.map(() => false));
+    expect(await isAlive(user)).toBe(true);
+  });
+
   test('of two changes at the same moment one wins', async () => {
     const results = await Promise.all([change(), change(TEST_PASSWORD, 'harbour violin cactus')]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);

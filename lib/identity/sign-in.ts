@@ -25,26 +25,44 @@ export async function signIn(
   const attempt = await takeAttempt(db, now, subjects);
   if (!attempt.ok) return attempt;
 
-  const account = login && (await findAccountByLogin(db, login));
-  const right = await verifyPassword(account?.passwordHash ?? null, input.password);
-  if (!account || !right) return refuse({ code: 'wrong_credentials' });
-  if (account.disabledAt) return refuse({ code: 'account_disabled' });
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const account = login && (await findAccountByLogin(db, login));
+    const right = await verifyPassword(account?.passwordHash ?? null, input.password);
+    if (!account || !right) return refuse({ code: 'wrong_credentials' });
+    if (account.disabledAt) return refuse({ code: 'account_disabled' });
+    const renewedHash = isOutdated(account.passwordHash) ? await hashPassword(input.password) : null;
+    const sessionId = await startSession(context, { account, origin: input.origin, renewedHash, subjects });
+    if (sessionId) return ok({ id: account.id, name: account.name, role: account.role, sessionId });
+  }
+  throw new Error('an account kept changing while somebody signed in');
+}
 
-  const renewedHash = isOutdated(account.passwordHash) ? await hashPassword(input.password) : null;
-  const sessionId = await transaction(db, async (tx): Promise<Id<'ses'>> => {
+/** A password that changed while it was checked is checked again; what changes it this often is not people. */
+const LOOKS = 4;
+
+/** Answers `null`, and has changed nothing, when the account is no longer the one whose password was checked. */
+function startSession(
+  { db, now }: IdentityContext,
+  start: {
+    account: Account;
+    origin: RequestOrigin;
+    renewedHash: string | null;
+    subjects: readonly ThrottleSubject[];
+  },
+): Promise<Id<'ses'> | null> {
+  const { account, origin, renewedHash, subjects } = start;
+  return transaction(db, async (tx) => {
+    // Locks the account: a change of password either comes first and is seen here, or waits and then ends this session.
+    const { count } = await tx.user.updateMany({
+      where: { id: account.id, passwordHash: account.passwordHash, disabledAt: null },
+      data: { passwordHash: renewedHash ?? account.passwordHash },
+    });
+    if (count === 0) return null;
     await recordSuccess(tx, subjects);
-    if (renewedHash) {
-      // Guarded: a password that was changed meanwhile stays changed.
-      await tx.user.updateMany({
-        where: { id: account.id, passwordHash: account.passwordHash },
-        data: { passwordHash: renewedHash },
-      });
-    }
-    const session = await insertSession(tx, { userId: account.id, origin: input.origin, now });
+    const session = await insertSession(tx, { userId: account.id, origin, now });
     await recordAudit(tx, sessionStarted(account, session.id, now));
     return session.id;
   });
-  return ok({ id: account.id, name: account.name, role: account.role, sessionId });
 }
 
 function signInSubjects(
