@@ -68,7 +68,7 @@ export async function ask(
   how: 'query' | 'close',
 ): Promise<Payment> {
   const [tender] = externalTenders(payment);
-  if (!tender) return how === 'close' ? releasePayment(context, payment.id) : payment;
+  invariant(tender, 'only a payment with another part waits for a gateway');
   const gateway = gatewayOf(context, tender);
   if (!gateway) return askLater(context, payment, 'not_configured');
   const outcome = await gateway[how](inquiryOf(context, payment, tender));

@@ -163,8 +163,8 @@ function guardOpenPart({ id }: { id: string }): GuardedUpdate {
 }
 
 function settleTender(tender: Tender, stillOpen: boolean): GuardedUpdate[] {
-  if (stillOpen || tender.state !== 'REFUNDING') return [];
-  return [moveTender(tender, tender.refundedMinor === tender.amountMinor ? 'REFUNDED' : 'CAPTURED')];
+  const state = tender.refundedMinor === tender.amountMinor ? 'REFUNDED' : 'CAPTURED';
+  return stillOpen || tender.state === state ? [] : [moveTender(tender, state)];
 }
 
 /** What a refused part had taken from the counters becomes refundable again. */

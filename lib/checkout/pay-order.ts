@@ -6,6 +6,7 @@ import { applyOutcome, ask, cancelPayment, gatewayOf, inquiryOf } from './check-
 import { type Checkout, loadCheckout } from './load-checkout';
 import type { CheckoutContext, Payment, PayRefusal } from './model';
 import { externalTenders } from './movements';
+import { paymentStates } from './payment-states';
 import type { ChosenCard } from './quote';
 import { reservation } from './reserve-payment';
 import { settlePayment } from './settle-payment';
@@ -145,8 +146,9 @@ export function takesPayment(gateway: Gateway, money: { currency: Currency; amou
 
 async function notOpen(context: CheckoutContext, orderId: string): Promise<PayRefusal> {
   const payment = await findPaymentOfOrder(context.db, orderId);
-  const alive = payment && !['CANCELLED', 'LATE_PAID', 'EXTERNAL_REFUNDED'].includes(payment.state);
-  return alive ? { code: 'already_being_paid', paymentId: payment.id } : { code: 'order_not_payable' };
+  return payment && paymentStates[payment.state].alive
+    ? { code: 'already_being_paid', paymentId: payment.id }
+    : { code: 'order_not_payable' };
 }
 
 async function commitRefusal(

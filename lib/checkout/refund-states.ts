@@ -13,6 +13,6 @@ export type RefundState = keyof typeof refundStates;
 
 /** Narrows a stored value; throws for one that the table does not have. */
 export function asRefundState(text: string): RefundState {
-  invariant(text in refundStates, `refund state ${text}`);
+  invariant(Object.hasOwn(refundStates, text), `refund state ${text}`);
   return text as RefundState;
 }

@@ -138,10 +138,11 @@ function lineOf(order: CheckoutOrder, orderLineId: string, amountMinor: bigint):
   return { orderLineId, merchantAccountId: line.merchantAccountId, amountMinor, refundedMinor: 0n };
 }
 
+/** In the order in which they happened: ids tell apart what has the same instant. */
 function openingEvents(payment: Payment, now: Date): Row[] {
   const base = { paymentId: payment.id, at: now };
-  const held = eventRow({ ...base, name: 'cards_held', from: 'OPEN', to: 'HELD' });
   const opened = eventRow({ ...base, name: 'opened', from: null, to: 'OPEN' });
+  const held = eventRow({ ...base, name: 'cards_held', from: 'OPEN', to: 'HELD' });
   if (payment.state === 'HELD') return [opened, held];
   return [
     opened,

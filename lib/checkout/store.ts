@@ -1,8 +1,8 @@
 import type { Database, Row, Tx } from '@/lib/database';
 import { GATEWAY_NAMES, type GatewayName } from '@/lib/gateways';
-import { type Currency, invariant, newId } from '@/lib/kernel';
+import { type Currency, invariant, MINUTE_MS, newId, plusMs } from '@/lib/kernel';
 import type { Payment, Refund, Tender } from './model';
-import { asPaymentState, type PaymentEventName, type PaymentState } from './payment-states';
+import { aliveStates, asPaymentState, type PaymentEventName, type PaymentState } from './payment-states';
 import { asRefundState } from './refund-states';
 import { asTenderState } from './tender-states';
 
@@ -27,14 +27,23 @@ export async function findPaymentOfTender(client: Database | Tx, tenderId: strin
   return tender ? findPayment(client, tender.paymentId) : null;
 }
 
-/** The order's latest payment: while one is alive there is none after it. */
+/** The order's payment that is alive, or else its latest. The clocks of two servers may disagree on the latest. */
 export async function findPaymentOfOrder(client: Database | Tx, orderId: string): Promise<Payment | null> {
-  const row = await client.payment.findFirst({
-    where: { orderId },
-    orderBy: { createdAt: 'desc' },
-    include: withTenders,
-  });
+  const first = (where: { state?: { in: PaymentState[] } }) =>
+    client.payment.findFirst({
+      where: { orderId, ...where },
+      orderBy: { createdAt: 'desc' },
+      include: withTenders,
+    });
+  const row = (await first({ state: { in: [...aliveStates] } })) ?? (await first({}));
   return row ? toPayment(client, row) : null;
+}
+
+/** A look is never put off longer than this: one that seems to be was set by a clock that was wrong. */
+const LATEST_LOOK_MS = 10 * MINUTE_MS;
+
+function isDue(now: Date) {
+  return { OR: [{ checkAt: { lte: now } }, { checkAt: { gt: plusMs(now, LATEST_LOOK_MS) } }] };
 }
 
 /** Ids of payments whose next look is due, oldest first. */
@@ -44,7 +53,7 @@ export async function duePayments(
   take: number,
 ): Promise<{ id: string; checkAt: Date }[]> {
   const rows = await client.payment.findMany({
-    where: { checkAt: { lte: now } },
+    where: isDue(now),
     orderBy: { checkAt: 'asc' },
     select: { id: true, checkAt: true },
     take,
@@ -58,7 +67,7 @@ export async function dueRefunds(
   take: number,
 ): Promise<{ id: string; checkAt: Date }[]> {
   const rows = await client.refund.findMany({
-    where: { checkAt: { lte: now } },
+    where: isDue(now),
     orderBy: { checkAt: 'asc' },
     select: { id: true, checkAt: true },
     take,

@@ -21,7 +21,7 @@ export type TenderState = keyof typeof tenderStates;
 
 /** Narrows a stored value; throws for one that the table does not have. */
 export function asTenderState(text: string): TenderState {
-  invariant(text in tenderStates, `tender state ${text}`);
+  invariant(Object.hasOwn(tenderStates, text), `tender state ${text}`);
   return text as TenderState;
 }
 

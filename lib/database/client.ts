@@ -1,3 +1,4 @@
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient as PostgresClient } from './generated/postgres/client';
 import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
 import { createPostgresAdapterFactory } from './postgres-adapter';
@@ -26,17 +27,24 @@ export function engineOfUrl(url: string): Engine {
   throw new Error('DATABASE_URL must begin with file: or postgres://');
 }
 
-export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+type AdapterFactory = SqlMigrationAwareDriverAdapterFactory;
+
+/** `through` stands between Prisma and the database: tests let it fail there. */
+export function openDatabase(
+  url: string,
+  options: { poolSize?: number; through?: (factory: AdapterFactory) => AdapterFactory } = {},
+): Database {
   const engine = engineOfUrl(url);
+  const { through = (factory: AdapterFactory) => factory, ...pool } = options;
   const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
   const client =
     engine === 'sqlite'
       ? new SqliteClient({
-          adapter: createSqliteAdapterFactory({ path: sqlitePath(url) }),
+          adapter: through(createSqliteAdapterFactory({ path: sqlitePath(url) })),
           transactionOptions,
         })
       : (new PostgresClient({
-          adapter: createPostgresAdapterFactory({ url, ...options }),
+          adapter: through(createPostgresAdapterFactory({ url, ...pool })),
           transactionOptions,
         }) as unknown as SqliteClient);
   engines.set(client, engine);
