@@ -1,12 +1,11 @@
 'use client';
 
 import { ShieldCheck } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { FieldNotes } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
-import { CaptchaDigits, CaptchaDigitsWithoutScript } from './captcha-digits';
 import { keepProof, type ProofKeeper, type ProofStatus } from './captcha-proof';
 import type { CaptchaTexts } from './captcha-texts';
 
@@ -31,10 +30,19 @@ export function CaptchaField({
   // A page that comes back with an error, and without its script, must still offer a way: so the digits are open then.
   const [drawn, setDrawn] = useState(error !== undefined);
   const [status, setStatus] = useState<ProofStatus>('idle');
-  const show = useCallback((next: ProofStatus) => {
-    setStatus(next);
-    if (next === 'failed') setDrawn(true);
+  const openDigits = useCallback(() => {
+    loadDigits().then(
+      () => startTransition(() => setDrawn(true)),
+      () => setStatus('failed'),
+    );
   }, []);
+  const show = useCallback(
+    (next: ProofStatus) => {
+      setStatus(next);
+      if (next === 'failed') openDigits();
+    },
+    [openDigits],
+  );
   const proof = useProof({ answer, drawn, show });
   const field = useRef<HTMLFieldSetElement>(null);
   const [first] = useState({ answer, at: Date.now() });
@@ -49,7 +57,7 @@ export function CaptchaField({
       ) : (
         <ProofRow status={status} texts={texts} />
       )}
-      {drawn && status === 'failed' ? (
+      {status === 'failed' ? (
         <p role="status" className="text-sm">
           {texts.failed}
         </p>
@@ -59,7 +67,8 @@ export function CaptchaField({
         type="button"
         onClick={() => {
           if (drawn && status === 'failed') proof.renew();
-          setDrawn(!drawn);
+          if (drawn) setDrawn(false);
+          else openDigits();
           // What comes instead stands above this button: the next Tab leads into it.
           field.current?.focus();
         }}
@@ -75,6 +84,16 @@ export function CaptchaField({
     </fieldset>
   );
 }
+
+/**
+ * The digits are for a few, so their code comes when they are asked for. There is no `Suspense` around them: what a page
+ * without its script would get in place of a fallback is a fallback for good.
+ */
+const loadDigits = () => import('./captcha-digits');
+const CaptchaDigits = lazy(async () => ({ default: (await loadDigits()).CaptchaDigits }));
+const CaptchaDigitsWithoutScript = lazy(async () => ({
+  default: (await loadDigits()).CaptchaDigitsWithoutScript,
+}));
 
 /** Of the five minutes that digits are good for, enough must be left to read and type them. */
 const TOKEN_GOOD_FOR_MS = 2 * 60 * 1_000;
