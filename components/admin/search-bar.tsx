@@ -68,9 +68,9 @@ export function SearchBar({
             aria-label={texts.shortcut}
             title={shortcut.on ? texts.shortcutOn : texts.shortcutOff}
             onClick={shortcut.toggle}
-            className="noscript:hidden mr-1.5 grid size-7 shrink-0 place-items-center rounded-sm border border-edge text-ink-2 text-sm aria-[pressed=false]:line-through max-md:hidden"
+            className="noscript:hidden grid min-h-target min-w-target shrink-0 place-items-center rounded-sm text-ink-2 text-sm aria-[pressed=false]:line-through max-md:hidden"
           >
-            /
+            <span className="grid size-7 place-items-center rounded-sm border border-edge">/</span>
           </button>
         </span>
         <SubmitButton size="md" block={false} pending={form.pending} pendingLabel={texts.pending}>

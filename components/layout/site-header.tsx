@@ -18,7 +18,7 @@ export function SiteHeader({
     <header className="site-header sticky top-0 z-30 max-lg:simple:static border-line border-b bg-paper/95 backdrop-blur-sm">
       <a
         href="#main"
-        className="skip-link sr-only z-50 rounded-md bg-ink px-4 py-3 text-paper focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        className="skip-link sr-only z-50 rounded-md bg-ink px-4 py-3 text-paper focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:flex focus:min-h-target focus:items-center"
       >
         {t('skip')}
       </a>

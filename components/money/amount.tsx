@@ -45,7 +45,12 @@ export function Amount({
       <span aria-hidden="true">
         {shownSign}
         {currencySign ? (
-          <span className={classNames('mr-[0.12em]', LARGE.has(size) && 'text-[0.55em] align-[0.42em]')}>
+          <span
+            className={classNames(
+              'mr-[0.12em]',
+              LARGE.has(size) && 'text-[max(0.55em,var(--type-xs))] align-[0.42em]',
+            )}
+          >
             {currencySign}
           </span>
         ) : null}

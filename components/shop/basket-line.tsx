@@ -24,7 +24,10 @@ export function BasketLineRow({
     <li className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-2 py-4 sm:grid-cols-[88px_minmax(0,1fr)] sm:gap-x-4">
       <ProductArt art={product.art} size="thumb" className="rounded-sm sm:row-span-2" />
       <div className="flex min-w-0 flex-col gap-1">
-        <Link href={`/shop/${product.slug}`} className="font-bold leading-snug hover:underline">
+        <Link
+          href={`/shop/${product.slug}`}
+          className="-my-3 py-3 font-bold leading-snug hover:underline simple:-my-4.5 simple:py-4.5"
+        >
           {title}
         </Link>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2 text-sm">
@@ -98,7 +101,7 @@ function Stepper({
         />
         <button
           type="submit"
-          className="sr-only focus:not-sr-only focus:px-2"
+          className="sr-only focus:not-sr-only focus:min-h-target focus:px-2"
           aria-label={t('updateOf', { title })}
         >
           {t('update')}

@@ -95,7 +95,7 @@ export function ShelfOrder({ query }: { query: ShopQuery }) {
             href={shopAddress(query, { sort })}
             prefetch={false}
             aria-current={query.sort === sort ? 'true' : undefined}
-            className="inline-flex min-h-target items-center rounded-sm px-2 text-ink-2 text-sm hover:text-ink aria-[current]:font-bold aria-[current]:text-ink"
+            className="inline-flex min-h-target min-w-target items-center justify-center rounded-sm px-2 text-ink-2 text-sm hover:text-ink aria-[current]:font-bold aria-[current]:text-ink"
           >
             {t(`sort.${sort}`)}
           </Link>
@@ -106,5 +106,5 @@ export function ShelfOrder({ query }: { query: ShopQuery }) {
 }
 
 const CHIP =
-  'inline-flex min-h-target shrink-0 items-center rounded-full border-[1.5px] border-line bg-surface px-4 whitespace-nowrap ' +
+  'inline-flex min-h-target min-w-target shrink-0 items-center justify-center rounded-full border-[1.5px] border-line bg-surface px-4 whitespace-nowrap ' +
   'hover:border-edge aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper';

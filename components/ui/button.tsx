@@ -74,7 +74,7 @@ export function buttonClasses({ look = 'ghost', size = 'lg', block = false }: Ap
 }
 
 const BASE =
-  'relative inline-flex items-center justify-center gap-2 rounded-md text-center text-balance font-bold leading-tight no-underline select-none ' +
+  'relative inline-flex items-center justify-center gap-2 rounded-md text-center text-balance font-bold leading-[1.3] no-underline select-none ' +
   'transition-[background-color,border-color,scale] duration-150 active:scale-[0.985] ' +
   'disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-70 forced-colors:border print:hidden';
 

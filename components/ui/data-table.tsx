@@ -89,7 +89,7 @@ export function RowLink<Path extends string>({
       href={href}
       prefetch={false}
       className={classNames(
-        'inline-flex min-h-6 items-center gap-2 font-bold underline-offset-4 after:absolute after:inset-0 hover:underline',
+        'inline-flex min-h-6 min-w-6 items-center gap-2 font-bold underline-offset-4 after:absolute after:inset-0 hover:underline',
         className,
       )}
     >

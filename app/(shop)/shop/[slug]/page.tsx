@@ -137,7 +137,7 @@ function Added() {
   return (
     <p role="status" className="flex items-center justify-between gap-3 text-jade">
       <b>{t('added')}</b>
-      <Link href="/basket" className="link inline-flex min-h-7 items-center">
+      <Link href="/basket" className="link inline-flex min-h-target items-center">
         {t('toBasket')}
       </Link>
     </p>
