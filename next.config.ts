@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { SECURITY_HEADERS } from './lib/request-guard/headers';
 import { HIDDEN_HEADER } from './lib/request-guard/path-header';
 
 const origin = process.env.KABAO_ORIGIN;
@@ -19,13 +20,16 @@ const config: NextConfig = {
     'alipay-sdk',
     '@prisma/schema-engine-wasm',
   ],
+  // On everything that the server sends, files and redirects included; `proxy.ts` adds what differs by request.
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   rewrites: async () => ({
     // The support desk for those who are no staff: the same answer as for an address without a page.
     beforeFiles: [
       {
         source: '/admin/:path*',
         has: [{ type: 'header', key: HIDDEN_HEADER, value: '1' }],
-        destination: '/not-found',
+        // The path goes on in the destination, where no page is either; else Next would add it to the query.
+        destination: '/not-found/:path*',
       },
     ],
     afterFiles: [],

@@ -6,12 +6,12 @@ import {
   HIDDEN_HEADER,
   isForeignChange,
   PATH_HEADER,
-  securityHeaders,
+  STRICT_TRANSPORT,
 } from '@/lib/request-guard';
 
 /**
- * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the security
- * headers. Not a permission check: every page, action and route makes its own.
+ * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the headers that
+ * differ by request (the others are in next.config.ts). Not a permission check: every page, action and route makes its own.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { origin, originConfigured, alipay } = env();
@@ -26,26 +26,31 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     },
     ownOrigin,
   );
-  if (refused) return withHeaders(new NextResponse('Forbidden', { status: 403 }), secure);
-
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64');
   const policy = contentSecurityPolicy({
     nonce,
     formTargets: alipay ? [new URL(alipay.gatewayUrl).origin] : [],
     development: process.env.NODE_ENV === 'development',
   });
-  const headers = new Headers(request.headers);
-  // Next reads the nonce from this request header and puts it on its own scripts.
-  headers.set('Content-Security-Policy', policy);
-  headers.set('x-nonce', nonce);
-  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  if (await isHidden(request)) headers.set(HIDDEN_HEADER, '1');
-  const response = NextResponse.next({ request: { headers } });
+  const response = refused
+    ? new NextResponse('Forbidden', { status: 403 })
+    : NextResponse.next({ request: { headers: await headersFor(request, policy) } });
   response.headers.set('Content-Security-Policy', policy);
-  return withHeaders(response, secure);
+  if (secure) response.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
+  return response;
 }
 
 export const config = { matcher: ['/((?!_next/static/).*)'] };
+
+/** What a page is told about its request. Next reads the nonce from the policy and puts it on its own scripts. */
+async function headersFor(request: NextRequest, policy: string): Promise<Headers> {
+  const headers = new Headers(request.headers);
+  headers.set('Content-Security-Policy', policy);
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  if (await isHidden(request)) headers.set(HIDDEN_HEADER, '1');
+  else headers.delete(HIDDEN_HEADER);
+  return headers;
+}
 
 /**
  * The support desk answers those who are no staff as an address without a page does, to the last tag. A page that
@@ -60,9 +65,4 @@ function isSecure(request: NextRequest, ownOrigin: string | undefined): boolean 
   if (process.env.NODE_ENV !== 'production') return false;
   if (ownOrigin) return ownOrigin.startsWith('https:');
   return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
-}
-
-function withHeaders(response: NextResponse, secure: boolean): NextResponse {
-  for (const [name, value] of securityHeaders({ secure })) response.headers.set(name, value);
-  return response;
 }

@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LOCALE_COOKIE, LOCALES } from '@/lib/i18n';
 import { MODE_COOKIE, MODES, THEME_COOKIE, THEMES } from './preferences';
+import { isSecureOrigin } from './session-cookie';
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
@@ -23,7 +24,14 @@ export async function changePreference(form: FormData): Promise<void> {
 async function remember(cookie: string, allowed: readonly string[], value: FormDataEntryValue | null) {
   const known = allowed.find((candidate) => candidate === value);
   if (known === undefined) return;
-  (await cookies()).set(cookie, known, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true });
+  const secure = isSecureOrigin();
+  (await cookies()).set(cookie, known, {
+    path: '/',
+    maxAge: YEAR_S,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure,
+  });
 }
 
 /** The page that was posted from. The proxy has let only our own origin through, so that is all that is believed. */

@@ -43,10 +43,11 @@ export { expect } from '@playwright/test';
 
 let people = 0;
 
-/** Signs a new person up, who has nothing yet. */
-export async function signUpSomebody(page: Page): Promise<Person> {
+/** Signs a new person up, who has nothing yet; `phone` gives them a telephone number for a login. */
+export async function signUpSomebody(page: Page, { phone = false } = {}): Promise<Person> {
   people += 1;
-  const login = `guest-${process.pid}-${Date.now()}-${people}@example.com`;
+  const mark = `${process.pid}-${Date.now()}-${people}`;
+  const login = phone ? `139${mark.replace(/\D/g, '').slice(-8)}` : `guest-${mark}@example.com`;
   const password = `songguo-lanhai-${people}7${process.pid}`;
   await page.goto('/sign-up');
   await page.getByLabel('手机号或邮箱').fill(login);

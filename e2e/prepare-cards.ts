@@ -10,8 +10,8 @@ import { DAY_MS, invariant, newId } from '../lib/kernel';
 
 /** What a card is like when a journey takes it; `count` of each are made. */
 const KINDS = {
-  fifty: { programme: 'fuyun', faceMinor: 5_000n, count: 60 },
-  thousand: { programme: 'fuyun', faceMinor: 100_000n, count: 12 },
+  fifty: { programme: 'fuyun', faceMinor: 5_000n, count: 90 },
+  thousand: { programme: 'fuyun', faceMinor: 100_000n, count: 24 },
   frozen: { programme: 'fuyun', faceMinor: 5_000n, count: 1, frozen: true },
   expired: { programme: 'zengka', faceMinor: 5_000n, count: 1, daysAgo: 400 },
   not_activated: { programme: 'zhenxiang', faceMinor: 10_000n, count: 1 },

@@ -43,15 +43,16 @@ export async function addToBasketAction(form: FormData): Promise<void> {
 /** 立即购买: one product becomes an order at once, and its payment is next. */
 export async function buyNowAction(form: FormData): Promise<void> {
   const { product, ...wish } = await wishOf(form);
-  const key = directOrderSchema.shape.idempotencyKey.parse(form.get('idempotencyKey'));
+  const key = directOrderSchema.shape.idempotencyKey.safeParse(form.get('idempotencyKey'));
+  if (!key.success) redirect(`/shop/${product.slug}`);
   const user = await currentUser();
   if (!user) {
-    await rememberIntent({ ...wish, key, aim: 'order' });
+    await rememberIntent({ ...wish, key: key.data, aim: 'order' });
     redirect(signInPath(RESUME_PATH));
   }
   const placed = await placeOrder(context(), {
     userId: user.id,
-    idempotencyKey: key,
+    idempotencyKey: key.data,
     from: { source: 'product', ...wish },
   });
   // The page was left open and sent again with another quantity: drawn anew it has a key of its own.
@@ -76,7 +77,9 @@ export async function changeBasketAction(form: FormData): Promise<void> {
 /** 去结算: the basket becomes an order, and its payment is next. */
 export async function checkOutBasketAction(form: FormData): Promise<void> {
   const user = await requireUser();
-  const { idempotencyKey, expectedTotalMinor } = basketOrderSchema.parse(fieldsOf(form));
+  const parsed = basketOrderSchema.safeParse(fieldsOf(form));
+  if (!parsed.success) redirect('/basket');
+  const { idempotencyKey, expectedTotalMinor } = parsed.data;
   const placed = await placeOrder(context(), {
     userId: user.id,
     idempotencyKey,
@@ -104,7 +107,9 @@ export async function requestRefundAction(form: FormData): Promise<void> {
   const now = new Date();
   const paid = order && (await orderPayment(order, now));
   if (!order || !paid) notFound();
-  const { idempotencyKey, reason } = refundRequestSchema.parse(fieldsOf(form));
+  const parsed = refundRequestSchema.safeParse(fieldsOf(form));
+  if (!parsed.success) redirect(`/orders/${order.id}/refund?refused=1`);
+  const { idempotencyKey, reason } = parsed.data;
   const { paymentId } = paid.receipt;
   // Sent twice, the second finds its lines refunded already: by the first.
   if (await findRefundByKey(database(), { paymentId, idempotencyKey }))

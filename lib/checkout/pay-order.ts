@@ -10,7 +10,7 @@ import { paymentStates } from './payment-states';
 import type { ChosenCard } from './quote';
 import { reservation } from './reserve-payment';
 import { settlePayment } from './settle-payment';
-import { findPayment, findPaymentOfOrder } from './store';
+import { findPayment, findPaymentOfOrder, storedAnswer } from './store';
 
 export interface PayInput {
   readonly orderId: string;
@@ -107,8 +107,9 @@ async function storedPayment(
   context: CheckoutContext,
   input: PayInput,
 ): Promise<Result<Payment, { code: 'idempotency_key_reused' }> | null> {
-  const stored = await context.db.idempotencyKey.findUnique({
-    where: { scope_key: { scope: `pay:${input.userId}`, key: input.idempotencyKey } },
+  const stored = await storedAnswer(context.db, {
+    scope: `pay:${input.userId}`,
+    key: input.idempotencyKey,
   });
   if (!stored) return null;
   if (stored.fingerprint !== fingerprintOf(input)) return refuse({ code: 'idempotency_key_reused' });

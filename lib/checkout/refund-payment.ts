@@ -6,7 +6,7 @@ import { type CheckoutContext, nextCheckAt, type Payment, type Refund, type Refu
 import type { PaymentState } from './payment-states';
 import { allocateRefund, type RefundableTender, type RequestedLine } from './refund-allocation';
 import { refundUnit } from './refund-unit';
-import { findPayment, findRefund, refundScope } from './store';
+import { findPayment, findRefund, refundScope, storedAnswer } from './store';
 
 export interface RefundInput {
   readonly paymentId: string;
@@ -86,8 +86,9 @@ async function storedRefund(
   input: RefundInput,
   fingerprint: string,
 ): Promise<Result<Refund, RefundRefusal> | null> {
-  const stored = await context.db.idempotencyKey.findUnique({
-    where: { scope_key: { scope: refundScope(input.paymentId), key: input.idempotencyKey } },
+  const stored = await storedAnswer(context.db, {
+    scope: refundScope(input.paymentId),
+    key: input.idempotencyKey,
   });
   if (!stored) return null;
   if (stored.fingerprint !== fingerprint) return refuse({ code: 'idempotency_key_reused' });

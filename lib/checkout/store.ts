@@ -119,11 +119,20 @@ export async function findRefundByKey(
   client: Database | Tx,
   request: { paymentId: string; idempotencyKey: string },
 ): Promise<Refund | null> {
-  const scope = refundScope(request.paymentId);
-  const stored = await client.idempotencyKey.findUnique({
-    where: { scope_key: { scope, key: request.idempotencyKey } },
+  const stored = await storedAnswer(client, {
+    scope: refundScope(request.paymentId),
+    key: request.idempotencyKey,
   });
   return stored && findRefund(client, stored.response);
+}
+
+/** What a request with this key was answered; null when there was none. */
+export function storedAnswer(
+  client: Database | Tx,
+  { scope, key }: { scope: string; key: string },
+): Promise<{ fingerprint: string; response: string } | null> {
+  // Not findUnique: of many at once Prisma makes one condition, which SQLite refuses as too deep from about 500 on.
+  return client.idempotencyKey.findFirst({ where: { scope, key } });
 }
 
 export function refundScope(paymentId: string): string {

@@ -1,21 +1,21 @@
-/** The security headers that do not change from page to page; `secure` adds HSTS (production over https only). */
-export function securityHeaders({ secure }: { secure: boolean }): readonly [name: string, value: string][] {
-  return [
-    ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', 'DENY'],
-    ['Referrer-Policy', 'same-origin'],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-    [
-      'Permissions-Policy',
+/** The security headers that are the same on every answer, as `next.config.ts` wants them. */
+export const SECURITY_HEADERS = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value:
       'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
-        'microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), display-capture=(), ' +
-        'browsing-topics=()',
-    ],
-    ...(secure ? HSTS : []),
-  ];
-}
-
-const HSTS: readonly [string, string][] = [
-  ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
+      'microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), display-capture=(), ' +
+      'browsing-topics=()',
+  },
 ];
+
+/** Keeps browsers on https; only for answers that came over it. */
+export const STRICT_TRANSPORT = {
+  key: 'Strict-Transport-Security',
+  value: 'max-age=31536000; includeSubDomains',
+};

@@ -1,4 +1,4 @@
 export { contentSecurityPolicy } from './content-security-policy';
-export { securityHeaders } from './headers';
+export { STRICT_TRANSPORT } from './headers';
 export { type ChangeRequest, isForeignChange } from './origin';
 export { HIDDEN_HEADER, PATH_HEADER } from './path-header';

@@ -12,20 +12,23 @@ import {
 } from '@/lib/checkout';
 import { env } from '@/lib/env';
 import { GATEWAY_NAMES } from '@/lib/gateways';
-import { unreachable } from '@/lib/kernel';
+import { parseId, unreachable } from '@/lib/kernel';
 import { cashierMode } from '../cashier-mode';
 
 type Choice = PayInput['choice'];
 
 /**
  * Takes the submit of the checkout page: reserves and settles or sends on to the cashier, and always answers with 303, so
- * that going back or reloading pays nothing anew. `proxy.ts` has refused a missing or foreign Origin.
+ * that going back or reloading pays nothing anew. The same submit again gets the same answer, also while the first is under
+ * way; its key with another body is refused, 422 for who does not ask for a page. `proxy.ts` has refused a missing or
+ * foreign Origin.
  */
 export async function POST(
   request: Request,
   { params }: RouteContext<'/checkout/[orderId]/pay'>,
 ): Promise<Response> {
-  const { orderId } = await params;
+  const orderId = parseId('ord', (await params).orderId);
+  if (!orderId) return notFound();
   const user = await currentUser();
   if (!user) return seeOther(signInPath(`/checkout/${orderId}`));
   const parsed = payFormSchema.safeParse(await fieldsOf(request));
@@ -44,7 +47,10 @@ export async function POST(
     returnUrl: () => `${env().origin}/checkout/${orderId}/result`,
     subject: t('subject', { brand: common('brand'), number: orderId.slice(-6) }),
   });
-  return result.ok ? seeOther(pageOf(orderId, result.value)) : answerTo(result.refusal, orderId, choice);
+  if (result.ok) return seeOther(pageOf(orderId, result.value));
+  if (result.refusal.code === 'idempotency_key_reused' && !asksForPage(request))
+    return new Response('Unprocessable Content', { status: 422 });
+  return answerTo(result.refusal, orderId, choice);
 }
 
 function pageOf(orderId: string, outcome: PayOutcome): string {
@@ -55,7 +61,7 @@ function pageOf(orderId: string, outcome: PayOutcome): string {
 function answerTo(refusal: PayRefusal, orderId: string, choice: Choice): Response {
   switch (refusal.code) {
     case 'order_not_found':
-      return new Response('Not Found', { status: 404 });
+      return notFound();
     case 'already_being_paid':
       return seeOther(`/checkout/${orderId}/result`);
     case 'order_expired':
@@ -80,6 +86,14 @@ function answerTo(refusal: PayRefusal, orderId: string, choice: Choice): Respons
 async function fieldsOf(request: Request): Promise<Record<string, unknown>> {
   const form = await request.formData().catch(() => new FormData());
   return { ...Object.fromEntries(form), card: form.getAll('card') };
+}
+
+function asksForPage(request: Request): boolean {
+  return request.headers.get('accept')?.includes('text/html') ?? false;
+}
+
+function notFound(): Response {
+  return new Response('Not Found', { status: 404 });
 }
 
 /** The address is left relative: behind a proxy this process does not know its own. */

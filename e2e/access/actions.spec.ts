@@ -1,0 +1,168 @@
+import type { APIRequestContext, Browser, Page, PlaywrightWorkerArgs } from '@playwright/test';
+import { type Demo, expect, signIn, signUpSomebody, takeCard, test } from '../demo';
+import { ACTS, type Act, type Desk } from './acts';
+import type { Answer } from './answers';
+import { type Captured, capture, replay } from './capture';
+import { becomeOwner, traceOf } from './owner';
+import { actions } from './surface';
+
+test('every server action of the build is tried', () => {
+  expect([...actions().keys()].sort()).toEqual(Object.keys(ACTS).sort());
+});
+
+/**
+ * Each action is pressed on its own page, and its request held back. Then it is sent as it stands, and with other ids, by
+ * everybody who may not; and at last by its sender, to show that it was good.
+ */
+test('an action changes nothing for anybody but its sender, and refuses what does not come from our pages', async ({
+  page,
+  demo,
+  browser,
+  playwright,
+}) => {
+  test.setTimeout(180_000);
+  const walk = await beginWalk({ page, demo, browser, playwright });
+  for (const [name, act] of Object.entries(ACTS)) {
+    await test.step(name, async () => {
+      const sent = await capture(walk.desk[act.by], () => act.press(walk.desk));
+      expect([name, sent.headers['next-action']]).toEqual([name, actions().get(name)]);
+      await refusesOtherOrigins(walk, act, sent);
+      // Who signs in or up is whoever sends it.
+      const others = act.by !== 'visitor';
+      if (others) await refusesAnonymous(walk, act, sent);
+      if (others && !act.once) await leavesTheOwnerAlone(walk, act, sent);
+      await worksForItsSender(walk, act, sent);
+      if (others && act.once) await leavesTheOwnerAlone(walk, act, sent);
+    });
+  }
+});
+
+interface Walk {
+  readonly desk: Desk;
+  /** Everything the database knows of the owner, and of the stranger. */
+  readonly trace: () => Promise<string>;
+  readonly ownerTrace: () => Promise<string>;
+  /** The person as they are now, in a browser of their own that is thrown away: what it is told stays without effect. */
+  readonly as: (who: Page) => Promise<APIRequestContext>;
+  readonly stranger: Page;
+  readonly anonymous: Page;
+}
+
+async function beginWalk({
+  page,
+  demo,
+  browser,
+  playwright,
+}: {
+  page: Page;
+  demo: Demo;
+  browser: Browser;
+  playwright: PlaywrightWorkerArgs['playwright'];
+}): Promise<Walk> {
+  const newPage = () => browser.newPage({ baseURL: demo.url, locale: 'zh-CN' });
+  const own = await becomeOwner(page, demo);
+  const [stranger, anonymous, visitor, support, second] = [
+    await newPage(),
+    await newPage(),
+    await newPage(),
+    await newPage(),
+    await newPage(),
+  ];
+  await signUpSomebody(stranger);
+  const supporter = demo.staff.find(({ role }) => role === 'support');
+  if (!supporter) throw new Error('the demo has support staff');
+  await signIn(support, supporter);
+  await signIn(second, own.person);
+  const { id: strangerId } = (await (await stranger.request.get('/api/auth/session')).json()).user;
+  const ownerTrace = () => traceOf(demo, own.user);
+  return {
+    desk: { own, owner: page, visitor, support, spare: takeCard(demo, 'fifty') },
+    ownerTrace,
+    trace: async () => `${await ownerTrace()}\n${await traceOf(demo, strangerId)}`,
+    as: async (who) =>
+      playwright.request.newContext({
+        baseURL: demo.url,
+        storageState: await who.context().storageState(),
+      }),
+    stranger,
+    anonymous,
+  };
+}
+
+async function refusesOtherOrigins(walk: Walk, act: Act, sent: Captured): Promise<void> {
+  const before = await walk.trace();
+  for (const origin of [null, 'null', 'https://evil.example', `${sent.headers.origin}.evil.example`]) {
+    const answer = await replay(await walk.as(walk.desk[act.by]), sent, { headers: { origin } });
+    expect(answer).toEqual({ status: 403, leadsTo: null, body: ['Forbidden'] });
+  }
+  expect(await walk.trace()).toBe(before);
+}
+
+async function refusesAnonymous(walk: Walk, act: Act, sent: Captured): Promise<void> {
+  const before = await walk.trace();
+  const answer = await replay(await walk.as(walk.anonymous), sent);
+  if (act.by === 'support') await answersLikeNoAction(walk, { who: walk.anonymous, sent, answer });
+  else if (!act.worked?.(answer)) expect(answer.leadsTo).toMatch(/^\/sign-in/);
+  expect(await walk.trace()).toBe(before);
+}
+
+async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promise<void> {
+  const shoppers = act.by === 'support' ? [walk.stranger, walk.desk.owner] : [walk.stranger];
+  const trace = act.stranger === 'nothing' ? walk.trace : walk.ownerTrace;
+  const before = await trace();
+  for (const who of shoppers) {
+    for (const address of [sent.address, '/help']) {
+      const answer = await replay(await walk.as(who), sent, { address, names: idsIn(sent) });
+      if (act.by === 'support') await answersLikeNoAction(walk, { who, sent, answer, address });
+      else if (act.stranger === 'nothing') {
+        const unknown = withUnknownIds(sent);
+        const control = await replay(await walk.as(who), unknown, {
+          address: address === sent.address ? unknown.address : address,
+          names: idsIn(unknown),
+        });
+        expect(answer).toEqual(control);
+      }
+    }
+  }
+  expect(await trace()).toBe(before);
+}
+
+/** To the last byte what an action that never was is answered. */
+async function answersLikeNoAction(
+  walk: Walk,
+  {
+    who,
+    sent,
+    answer,
+    address = sent.address,
+  }: { who: Page; sent: Captured; answer: Answer; address?: string },
+): Promise<void> {
+  const headers = { 'next-action': `${sent.headers['next-action']?.slice(0, 2)}${'0'.repeat(40)}` };
+  expect(answer).toEqual(await replay(await walk.as(who), sent, { address, headers, names: idsIn(sent) }));
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+}
+
+async function worksForItsSender(walk: Walk, act: Act, sent: Captured): Promise<void> {
+  const sender = await walk.as(walk.desk[act.by]);
+  const emptied = { ...sent, body: sent.body.replace(OWN_VALUE, '$1x') };
+  if (emptied.body !== sent.body) expect((await replay(sender, emptied)).status).toBeLessThan(500);
+  const before = await walk.ownerTrace();
+  const answer = await replay(sender, sent);
+  expect(answer.status).toBe(200);
+  if (act.worked) expect(act.worked(answer)).toBe(true);
+  else expect(await walk.ownerTrace()).not.toBe(before);
+}
+
+/** The value of a field that the form itself put into the body, not React. */
+const OWN_VALUE = /(name="\d+_(?!\$ACTION)[^"]*"\r\n\r\n)[^\r]*/g;
+
+const ID = /[a-z]{3}_[0-9a-z]{26}/g;
+
+function idsIn({ address, body }: Captured): string[] {
+  return `${address} ${body}`.match(ID) ?? [];
+}
+
+function withUnknownIds(sent: Captured): Captured {
+  const unknown = (text: string) => text.replace(ID, (id) => `${id.slice(0, -10)}0000000000`);
+  return { ...sent, address: unknown(sent.address), body: unknown(sent.body) };
+}

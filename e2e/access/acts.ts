@@ -1,0 +1,212 @@
+import type { Page } from '@playwright/test';
+import type { CardSecret } from '../demo';
+import type { Answer } from './answers';
+import type { Owner } from './owner';
+
+/** Whose pages the actions are pressed on. */
+export interface Desk {
+  readonly own: Owner;
+  readonly owner: Page;
+  readonly visitor: Page;
+  readonly support: Page;
+  /** A card that nobody has bound. */
+  readonly spare: CardSecret;
+}
+
+export interface Act {
+  readonly by: 'owner' | 'visitor' | 'support';
+  /** Goes to the page and presses what sends the action. */
+  readonly press: (desk: Desk) => Promise<unknown>;
+  /**
+   * What another shopper may do by it: `nothing`, as with ids that do not exist, or something with what is `theirs`: their
+   * own basket, name, session. What is the owner's stays as it is either way.
+   */
+  readonly stranger: 'nothing' | 'theirs';
+  /** How its sender knows that it worked; by default something of the owner's has changed. */
+  readonly worked?: (answer: Answer) => boolean;
+  /** It carries a captcha, which passes once: its owner's. */
+  readonly once?: true;
+}
+
+/** Every server action, in an order in which each can still be done after those before it. */
+export const ACTS: Record<string, Act> = {
+  addToBasketAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/shop/celadon-mug');
+      await owner.getByRole('button', { name: '加入购物车' }).click();
+    },
+  },
+  changeBasketAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/basket');
+      await owner.getByRole('button', { name: '青釉手作马克杯，增加一件' }).click();
+    },
+  },
+  checkOutBasketAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/basket');
+      await owner.getByRole('button', { name: '去结算' }).filter({ visible: true }).click();
+    },
+  },
+  buyNowAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/shop/celadon-mug');
+      await owner.getByRole('button', { name: '立即购买' }).click();
+    },
+  },
+  cancelOrderAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/orders/${own.open}`);
+      await owner.getByText('取消订单').first().click();
+      await owner.getByRole('button', { name: '取消订单' }).click();
+    },
+  },
+  requestRefundAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/orders/${own.paid}/refund?from=whole`);
+      await owner.getByRole('button', { name: /^确认退款/ }).click();
+    },
+  },
+  giveUpPayment: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/checkout/${own.paying}/result`);
+      await owner.getByRole('button', { name: '不付了，放回卡余额' }).click();
+    },
+  },
+  bindAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    once: true,
+    press: async ({ owner, spare }) => {
+      await owner.goto('/cards/bind');
+      await owner.getByLabel('卡号', { exact: true }).fill(spare.number);
+      await owner.getByLabel('密码', { exact: true }).fill(spare.password);
+      await owner.getByRole('button', { name: '绑定', exact: true }).click();
+    },
+  },
+  changePreference: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/help');
+      await owner.getByRole('banner').getByRole('button', { name: '长辈版' }).click();
+    },
+    worked: ({ status }) => status === 200,
+  },
+  changeNameAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/account/name');
+      await owner.getByLabel('怎么称呼您').fill('小满');
+      await owner.getByRole('button', { name: '保存' }).click();
+    },
+  },
+  signInAction: {
+    by: 'visitor',
+    stranger: 'theirs',
+    press: async ({ visitor, own }) => {
+      await visitor.goto('/sign-in');
+      await visitor.getByLabel('手机号或邮箱').fill(own.person.login);
+      await visitor.getByLabel('密码', { exact: true }).fill(own.person.password);
+      await visitor.getByRole('main').getByRole('button', { name: '登录', exact: true }).click();
+    },
+  },
+  signUpAction: {
+    by: 'visitor',
+    stranger: 'theirs',
+    press: async ({ visitor, own }) => {
+      await visitor.goto('/sign-up');
+      await visitor.getByLabel('手机号或邮箱').fill(`new-${own.user}@example.com`);
+      await visitor.getByLabel('密码', { exact: true }).fill('songguo lanhai qiche');
+      await visitor.getByRole('button', { name: '注册并登录' }).click();
+    },
+    worked: ({ leadsTo }) => leadsTo?.startsWith('/cards') ?? false,
+  },
+  searchAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto('/admin');
+      await support.getByLabel('查找持卡人、卡或订单').fill(own.person.login);
+      await support.getByRole('button', { name: '查找', exact: true }).click();
+    },
+    worked: ({ leadsTo }) => leadsTo?.includes('/holders/') ?? false,
+  },
+  showPhoneAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto(`/admin/holders/${own.user}`);
+      await support.getByRole('button', { name: '显示完整手机号' }).click();
+    },
+  },
+  freezeCardAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: ({ support, own }) => actOnCard(support, own, '冻结'),
+  },
+  unfreezeCardAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: ({ support, own }) => actOnCard(support, own, '解冻'),
+  },
+  revokeSessionAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner }) => {
+      await owner.goto('/account/sessions');
+      await owner
+        .getByRole('button', { name: /^让 .* 退出登录$/ })
+        .first()
+        .click();
+    },
+  },
+  revokeOtherSessionsAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/account/sessions');
+      await owner.getByRole('button', { name: '让其他设备全部退出' }).click();
+    },
+  },
+  changePasswordAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner, own }) => {
+      await owner.goto('/account/password');
+      await owner.getByLabel('现在的密码').fill(own.person.password);
+      await owner.getByLabel('新密码').fill('denglong shuipao qiao');
+      await owner.getByRole('main').getByRole('button', { name: '修改密码' }).click();
+    },
+  },
+  signOutAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/account');
+      await owner.getByRole('button', { name: '退出登录' }).click();
+    },
+  },
+};
+
+async function actOnCard(page: Page, { card }: Owner, what: '冻结' | '解冻') {
+  await page.goto(`/admin/cards/${card}`);
+  await page.getByRole('button', { name: `${what}这张卡` }).click();
+  await page.getByLabel('理由').fill('持卡人来电要求');
+  await page.getByRole('button', { name: `确认${what}` }).click();
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { APIRequestContext, APIResponse } from '@playwright/test';
+
+/** What an answer tells: a refusal's must not differ from that of what does not exist. */
+export interface Answer {
+  readonly status: number;
+  /** Where it leads, as a redirect, as an action's word to the browser, or as a payload's to the app. */
+  readonly leadsTo: string | null;
+  /** The body by lines, long ones cut and marked with their digest. */
+  readonly body: readonly string[];
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly data?: Buffer | string;
+  /** What the request itself had named (its ids, its path); an answer that repeats it tells nothing. */
+  readonly names?: readonly string[];
+}
+
+/** Sends a request as it stands, follows nothing, and reads the answer. */
+export async function ask(who: APIRequestContext, address: string, asked: Asked = {}): Promise<Answer> {
+  const { names = [], ...request } = asked;
+  const response = await who.fetch(address, { ...request, maxRedirects: 0 });
+  const { location } = response.headers();
+  // Next asks for a page's payload to be asked for at an address that caches can tell from the page's own.
+  if (location?.includes('_rsc')) return ask(who, location, asked);
+  return readAnswer(response, names);
+}
+
+async function readAnswer(response: APIResponse, names: readonly string[]): Promise<Answer> {
+  const headers = response.headers();
+  const text = await response.text();
+  const [, fromPayload] = PAYLOAD_REDIRECT.exec(text) ?? [];
+  const leadsTo = headers.location ?? headers['x-action-redirect'] ?? fromPayload;
+  return {
+    status: response.status(),
+    leadsTo: leadsTo ? withoutNames(leadsTo, names) : null,
+    // What follows an action's redirect is the page that it leads to.
+    body: headers['x-action-redirect'] ? [] : linesOf(text, names),
+  };
+}
+
+/**
+ * The lines of a body without what differs between any two answers: `names`, nonces, the request's id, and the numbers and
+ * the order of the rows in Next's payload, which depend on what was ready first.
+ */
+function linesOf(text: string, names: readonly string[]): string[] {
+  const payload = [...text.matchAll(PAYLOAD_SCRIPT)].map(([, piece = '""']) => String(JSON.parse(piece)));
+  return [text.replace(SCRIPT, '\n'), payload.join('')]
+    .flatMap((part) => part.replace(NONCE, 'nonce').replace(REQUEST_ID, 'request').split('\n'))
+    .map((line) => withoutNames(line.replace(ROW, '').replace(REFERENCE, '$'), names))
+    .filter((line) => line !== '')
+    .map((line) => (line.length > 80 ? `${line.slice(0, 80)}… ${digest(line)}` : line))
+    .sort();
+}
+
+/** Takes out names as they are, as a part of an address, and as the steps of a path in Next's payload. */
+function withoutNames(text: string, names: readonly string[]): string {
+  const forms = names.flatMap((name) => [
+    JSON.stringify(name.split('/')).slice(1, -1),
+    encodeURIComponent(name),
+    name,
+  ]);
+  return forms.reduce((left, form) => left.replaceAll(form, '#'), text);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+const PAYLOAD_REDIRECT = /NEXT_REDIRECT;\w+;([^;]+);/;
+const PAYLOAD_SCRIPT = /self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)/g;
+const SCRIPT = /<script\b[^>]*>.*?<\/script>/gs;
+const NONCE = /nonce(=|\\?":)\\?"[^"\\]+\\?"/g;
+const REQUEST_ID = /(?<=")[\w-]{21}(?=[vm]")/g;
+const ROW = /^[0-9a-f]+:/;
+const REFERENCE = /\$[A-Za-z@]?[0-9a-f]+(?=["\]:,}])/g;

@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test';
+import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
+import { rows } from '../records';
+import { expectResult, order, payButton } from '../shopping';
+
+/** A shopper with one of everything that nobody else may see. */
+export interface Owner {
+  readonly person: Person;
+  readonly user: string;
+  readonly card: string;
+  /** Not yet paid. */
+  readonly open: string;
+  /** Its shopper stands at the gateway's cashier; the rest of the card is held for it. */
+  readonly paying: string;
+  readonly paid: string;
+  /** The trade at the gateway of the order that is being paid. */
+  readonly trade: string;
+}
+
+/** Signs up, binds a card of ¥1,000 and brings three orders as far as they are to be. */
+export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
+  const person = await signUpSomebody(page, { phone: true });
+  await bindCard(page, takeCard(demo, 'thousand'));
+  const card = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const paid = await order(page, 'celadon-mug');
+  await payButton(page).click();
+  await expectResult(page, '付好了');
+  const open = await order(page, 'celadon-mug');
+  const paying = await order(page, 'celadon-mug', 20);
+  await payButton(page).click();
+  await page.waitForURL('**/sandbox/alipay/cashier/**');
+  const trade = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const [holder] = await rows(demo, `SELECT "holderId" FROM "Card" WHERE "id" = $1`, card);
+  return { person, user: String(holder?.holderId), card, open, paying, paid, trade };
+}
+
+/** Everything the database knows of a person that a stranger could want to change, as one text to compare. */
+export async function traceOf(demo: Demo, user: string): Promise<string> {
+  const facts = await Promise.all(
+    TRACES.map(async (sql) => {
+      const found = await rows(demo, sql, user);
+      return found.map((row) => JSON.stringify(row));
+    }),
+  );
+  return facts.flat().join('\n');
+}
+
+const TRACES = [
+  `SELECT "id", "name", "phone", "email", "passwordHash", "role", "disabledAt" FROM "User" WHERE "id" = $1`,
+  `SELECT "id", "revokedAt" FROM "Session" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT c."id", c."state", c."nickname", a."debitsPending", a."debitsPosted", a."creditsPosted"
+   FROM "Card" c JOIN "Account" a ON a."id" = c."accountId" WHERE c."holderId" = $1 ORDER BY c."id"`,
+  `SELECT "productId", "quantity" FROM "BasketLine" WHERE "userId" = $1 ORDER BY "productId"`,
+  `SELECT "id", "state", "totalMinor" FROM "Order" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT r."id", r."amountMinor" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId"
+   WHERE p."userId" = $1 ORDER BY r."id"`,
+  `SELECT "id", "action" FROM "AuditEvent" WHERE "subjectId" = $1 ORDER BY "id"`,
+  `SELECT e."id", e."kind" FROM "CardEvent" e JOIN "Card" c ON c."id" = e."cardId" WHERE c."holderId" = $1 ORDER BY e."id"`,
+  `SELECT t."state" FROM "SandboxTrade" t JOIN "Tender" d ON d."id" = t."outTradeNo"
+   JOIN "Payment" p ON p."id" = d."paymentId" WHERE p."userId" = $1 ORDER BY t."id"`,
+] as const;

@@ -1,0 +1,215 @@
+import type { APIRequestContext, Browser } from '@playwright/test';
+import { type Demo, expect, signIn, signUpSomebody, test } from '../demo';
+import { ask } from './answers';
+import { becomeOwner, type Owner, traceOf } from './owner';
+import { type Place, places } from './surface';
+
+/** Who walks. Support and supervisor are people of the shop, and as blind as strangers outside of the support desk. */
+const WALKERS = ['anonymous', 'stranger', 'owner', 'support', 'supervisor'] as const;
+type Walker = (typeof WALKERS)[number];
+
+/**
+ * What an address shows to whom. `open`: to everybody. `signed-in`: their own to everybody with a session; others are
+ * sent to sign in. `owner`: to its owner; for others with a session it does not exist. `support` and `supervisor`: to
+ * them; for everybody else there is no such address.
+ */
+type Audience = 'open' | 'signed-in' | 'owner' | 'support' | 'supervisor';
+
+const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
+  '/': ['open', () => '/'],
+  '/account': ['signed-in', () => '/account'],
+  '/account/name': ['signed-in', () => '/account/name'],
+  '/account/password': ['signed-in', () => '/account/password'],
+  '/account/sessions': ['signed-in', () => '/account/sessions'],
+  '/admin': ['support', () => '/admin'],
+  '/admin/audit': ['supervisor', () => '/admin/audit'],
+  '/admin/cards/[id]': ['support', ({ card }) => `/admin/cards/${card}`],
+  '/admin/holders/[id]': ['support', ({ user }) => `/admin/holders/${user}`],
+  '/admin/orders/[id]': ['support', ({ paid }) => `/admin/orders/${paid}`],
+  '/basket': ['signed-in', () => '/basket'],
+  '/cards': ['signed-in', () => '/cards'],
+  '/cards/[id]': ['owner', ({ card }) => `/cards/${card}`],
+  '/cards/bind': ['signed-in', () => '/cards/bind'],
+  '/cards/bind/[id]': ['owner', ({ card }) => `/cards/bind/${card}`],
+  '/checkout/[orderId]': ['owner', ({ open }) => `/checkout/${open}`],
+  '/checkout/[orderId]/cashier': ['owner', ({ paying }) => `/checkout/${paying}/cashier`],
+  '/checkout/[orderId]/result': ['owner', ({ paying }) => `/checkout/${paying}/result`],
+  '/help': ['open', () => '/help'],
+  '/orders': ['signed-in', () => '/orders'],
+  '/orders/[id]': ['owner', ({ paid }) => `/orders/${paid}`],
+  '/orders/[id]/refund': ['owner', ({ paid }) => `/orders/${paid}/refund?from=whole`],
+  // The far side of the gateway: another company's pages, which know no session; its ids are the key.
+  '/sandbox/alipay/cashier/[id]': ['open', ({ trade }) => `/sandbox/alipay/cashier/${trade}`],
+  '/sandbox/alipay/refused': ['open', () => '/sandbox/alipay/refused'],
+  '/shop': ['open', () => '/shop'],
+  '/shop/[slug]': ['open', () => '/shop/celadon-mug'],
+  '/sign-in': ['open', () => '/sign-in'],
+  '/sign-up': ['open', () => '/sign-up'],
+};
+
+/** What a handler answers when it is only looked at, by anybody. Those that change something are in guard.spec.ts. */
+const HANDLERS: Record<string, number | null> = {
+  '/api/auth/[...nextauth]': 200,
+  '/api/captcha/drawn': 200,
+  '/api/captcha/drawn/[token]/picture': 404,
+  '/api/captcha/drawn/[token]/voice': 404,
+  '/api/captcha/proof-of-work': 200,
+  '/api/webhooks/[gateway]': null,
+  '/basket/resume': 307,
+  '/checkout/[orderId]/pay': null,
+  '/healthz': 200,
+  '/metrics': 404,
+  '/readyz': 200,
+  '/sandbox/alipay/cashier/[id]/decision': null,
+  '/sandbox/alipay/gateway': 200,
+  '/sandbox/alipay/switches': 200,
+};
+
+test('every address of the app folder is walked', () => {
+  const found = places();
+  const of = (kind: Place['kind']) =>
+    found.filter((place) => place.kind === kind).map((place) => place.address);
+  expect(of('page')).toEqual(Object.keys(PAGES).sort((a, b) => a.localeCompare(b)));
+  expect(of('handler')).toEqual(Object.keys(HANDLERS).sort((a, b) => a.localeCompare(b)));
+});
+
+test('nobody sees what is another’s, and what one may not see answers like what does not exist', async ({
+  page,
+  demo,
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const own = await becomeOwner(page, demo);
+  const before = await traceOf(demo, own.user);
+  const walkers = { ...(await otherWalkers(browser, demo)), owner: page.context().request };
+  for (const [pattern, [audience, path]] of Object.entries(PAGES)) {
+    for (const walker of WALKERS) {
+      for (const headers of [{}, RSC]) {
+        const step = { who: walkers[walker], path: path(own), headers };
+        const isDesk = audience === 'supervisor' && walker === 'support';
+        const seen = await test.step(`${walker}: ${pattern}`, () => look({ ...step, isDesk }, audience));
+        expect(`${walker} ${pattern}: ${seen}`).toBe(`${walker} ${pattern}: ${whatIsSeen(audience, walker)}`);
+      }
+    }
+  }
+  expect(await traceOf(demo, own.user)).toBe(before);
+});
+
+test('handlers that are looked at say nothing about anybody, and no made-up address is too much for the server', async ({
+  page,
+  demo,
+  browser,
+}) => {
+  await signUpSomebody(page);
+  const anonymous = (await browser.newContext({ baseURL: demo.url })).request;
+  const answered = Object.entries(HANDLERS).filter(([, status]) => status !== null);
+  for (const [pattern, status] of answered) {
+    const address = pattern.replace('[...nextauth]', 'session').replace(/\[\w+\]/, 'nothing');
+    expect([pattern, (await ask(anonymous, address)).status]).toEqual([pattern, status]);
+  }
+  for (const { address, methods } of places().filter((place) => place.address.includes('['))) {
+    for (const name of [
+      'x',
+      '%00',
+      '%0d%0aset-cookie:%20a=b',
+      '卡包',
+      '..%2f..%2fadmin',
+      `crd_${'0'.repeat(26)}`,
+      'a'.repeat(900),
+    ]) {
+      for (const method of methods) {
+        const made = { method, headers: { origin: demo.url } };
+        const { status } = await ask(page.request, address.replace(/\[[^\]]+\]/, name), made);
+        expect([method, address, name.slice(0, 30), status < 500]).toEqual([
+          method,
+          address,
+          name.slice(0, 30),
+          true,
+        ]);
+      }
+    }
+  }
+});
+
+/** A page as the app's own navigation asks for it. */
+const RSC = { rsc: '1' };
+
+async function otherWalkers(browser: Browser, demo: Demo) {
+  const somebody = async (arrive: (page: Awaited<ReturnType<Browser['newPage']>>) => Promise<unknown>) => {
+    const page = await browser.newPage({ baseURL: demo.url });
+    await arrive(page);
+    return page.context().request;
+  };
+  const staff = (role: string) => {
+    const person = demo.staff.find((each) => each.role === role);
+    if (!person) throw new Error(`the demo has no ${role}`);
+    return somebody((page) => signIn(page, person));
+  };
+  return {
+    anonymous: await somebody(async () => {}),
+    stranger: await somebody(signUpSomebody),
+    support: await staff('support'),
+    supervisor: await staff('supervisor'),
+  };
+}
+
+type Seen =
+  | 'the page'
+  | 'the way to sign in'
+  | 'no such thing'
+  | 'no such address'
+  /** Not found as well, but those who have the desk know its addresses. */
+  | 'not for support'
+  | `HTTP ${number}`;
+
+function whatIsSeen(audience: Audience, walker: Walker): Seen {
+  const staff = walker === 'support' || walker === 'supervisor';
+  switch (audience) {
+    case 'open':
+      return 'the page';
+    case 'signed-in':
+      return walker === 'anonymous' ? 'the way to sign in' : 'the page';
+    case 'owner':
+      if (walker === 'anonymous') return 'the way to sign in';
+      return walker === 'owner' ? 'the page' : 'no such thing';
+    case 'support':
+      return staff ? 'the page' : 'no such address';
+    case 'supervisor':
+      if (walker === 'support') return 'not for support';
+      return walker === 'supervisor' ? 'the page' : 'no such address';
+  }
+}
+
+async function look(
+  {
+    who,
+    path,
+    headers,
+    isDesk,
+  }: { who: APIRequestContext; path: string; headers: Record<string, string>; isDesk: boolean },
+  audience: Audience,
+): Promise<Seen> {
+  const ids = path.match(/[a-z]{3}_[0-9a-z]{26}/g) ?? [];
+  const names = [path.split('?')[0] ?? path, ...ids];
+  const answer = await ask(who, path, { headers, names });
+  const signIn = answer.leadsTo?.startsWith('/sign-in?next=#');
+  if (answer.status === 200 && !signIn) return 'the page';
+  if (isDesk)
+    return answer.status === 404 && answer.body.some((line) => line.includes('没有这一页'))
+      ? 'not for support'
+      : `HTTP ${answer.status}`;
+  const like = audience === 'owner' ? unknownOf(path) : path.replace('/admin', '/nimda');
+  const control = await ask(who, like, {
+    headers,
+    names: [like.split('?')[0] ?? like, ...ids.map(unknownOf)],
+  });
+  expect(answer).toEqual(control);
+  if (signIn) return 'the way to sign in';
+  if (answer.status !== 404) return `HTTP ${answer.status}`;
+  return audience === 'owner' ? 'no such thing' : 'no such address';
+}
+
+/** The same with ids that nothing has. */
+function unknownOf(path: string): string {
+  return path.replace(/(?<=[a-z]{3}_[0-9a-z]{16})[0-9a-z]{10}/g, '0000000000');
+}

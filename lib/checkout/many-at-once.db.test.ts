@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setSwitches } from '@/lib/gateways/sandbox';
+import { SECOND_MS } from '@/lib/kernel';
+import { audit, balancesOf, usableOf } from '@/lib/ledger';
+import { auditPayments, type PayInput, payOrder, runDueChecks } from './index';
+import { type CheckoutWorld, openCheckoutWorld } from './testing';
+
+let world: CheckoutWorld;
+
+beforeEach(async () => {
+  world = await openCheckoutWorld();
+});
+
+afterEach(async () => {
+  const { db } = world.test;
+  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
+  await world.close();
+  expect(differences).toEqual([]);
+});
+
+function pay(orderId: string, part: { card: bigint; external: bigint; key?: string }) {
+  const input: PayInput = {
+    orderId,
+    userId: world.userId,
+    method: 'alipay',
+    expected: { cardMinor: part.card, externalMinor: part.external },
+    idempotencyKey: part.key ?? `key-${orderId}`,
+    mode: 'desktop',
+    returnUrl: () => 'http://127.0.0.1/result',
+    subject: '订单',
+  };
+  return payOrder(world.context(), input);
+}
+
+async function usable(accountId: string): Promise<bigint> {
+  const balance = (await balancesOf(world.test.db, [accountId])).get(accountId);
+  return balance ? usableOf(balance) : -1n;
+}
+
+async function orders(count: number, amountMinor: bigint): Promise<string[]> {
+  const made: string[] = [];
+  for (let index = 0; index < count; index += 1) made.push((await world.addOrder([{ amountMinor }])).id);
+  return made;
+}
+
+it('1,000 payments at once, over ten orders, spend a card that covers only one of them once', async () => {
+  const card = await world.addCard({ amountMinor: 10_000n });
+  const wanted = await orders(10, 10_000n);
+  const attempts = Array.from({ length: 1_000 }, (_, index) =>
+    pay(wanted[index % wanted.length] ?? '', { card: 10_000n, external: 0n, key: `attempt-${index}` }),
+  );
+  const results = await Promise.all(attempts);
+  expect(results.filter((result) => result.ok && result.value.status === 'paid')).toHaveLength(1);
+  const refusals = new Set(results.flatMap((result) => (result.ok ? [] : [result.refusal.code])));
+  expect([...refusals].filter((code) => code !== 'split_changed' && code !== 'already_being_paid')).toEqual(
+    [],
+  );
+  expect(await usable(card.accountId)).toBe(0n);
+  expect(await world.test.db.payment.count()).toBe(1);
+});
+
+it('after an outage everything that was paid meanwhile is settled within 60 seconds', async () => {
+  const waiting = await orders(25, 6_000n);
+  for (const order of waiting) {
+    const started = await pay(order, { card: 0n, external: 6_000n });
+    if (!started.ok || started.value.status !== 'proceed') throw new Error('the shopper is at the cashier');
+    const cashier = await world.sandbox.visit(started.value.next);
+    await setSwitches(world.sandbox.context(), started.value.payment.tenders[0]?.id ?? '', {
+      notify: 'never',
+    });
+    await world.sandbox.confirm(cashier);
+  }
+  await setSwitches(world.sandbox.context(), null, { down: true });
+  // Until each is asked about as seldom as ever; one turn asks about all that is due, not only about a first batch.
+  for (let turn = 0; turn < 5; turn += 1) expect(await turnAfter(20 * SECOND_MS)).toBe(waiting.length);
+
+  await setSwitches(world.sandbox.context(), null, {});
+  let seconds = 0;
+  while ((await paidPayments()) < waiting.length && seconds < 60) {
+    await turnAfter(SECOND_MS);
+    seconds += 1;
+  }
+  expect(await paidPayments()).toBe(waiting.length);
+  expect(seconds).toBeLessThanOrEqual(21);
+});
+
+/** What the worker does in one turn: it goes on at once while more is due. Answers how many were looked at. */
+async function turnAfter(ms: number): Promise<number> {
+  world.advance(ms);
+  let looked = 0;
+  for (;;) {
+    const { handled, more } = await runDueChecks(world.context(), (subject, error) => {
+      throw new Error(`${subject}: ${error}`);
+    });
+    looked += handled;
+    if (!more) return looked;
+  }
+}
+
+function paidPayments(): Promise<number> {
+  return world.test.db.payment.count({ where: { state: 'PAID' } });
+}
