@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { Page } from '@/components/layout/page';
 import { ButtonLink } from '@/components/ui/button';
-import { Icon } from '@/components/ui/icon';
+import { Seal } from '@/components/ui/seal';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common.states');
@@ -15,17 +15,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function NotFound() {
   const t = useTranslations('common.states');
   return (
-    <Page
-      width="narrow"
-      title={
-        <span className="flex flex-col gap-4">
-          <Icon as={SearchX} size={32} className="text-ink-2" />
+    <Page width="narrow" title={t('notFoundTitle')} titleHidden>
+      <div className="flex flex-col items-center gap-2 pt-4 text-center lg:pt-10">
+        <Seal icon={SearchX} seed="404" />
+        <p aria-hidden="true" className="mt-2 font-bold text-xl">
           {t('notFoundTitle')}
-        </span>
-      }
-      lead={t('notFoundText')}
-    >
-      <div className="flex flex-col gap-3">
+        </p>
+        <p className="text-balance text-ink-2">{t('notFoundText')}</p>
+      </div>
+      <div className="flex flex-col gap-3 pt-2">
         <ButtonLink href="/" look="primary">
           {t('goHome')}
         </ButtonLink>

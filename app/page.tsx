@@ -1,25 +1,38 @@
-import { BellRing, ChevronRight, KeyRound, RotateCcw, ShoppingBag, WalletCards } from 'lucide-react';
+import {
+  BellRing,
+  ChevronRight,
+  Clock,
+  KeyRound,
+  Plus,
+  RotateCcw,
+  ShoppingBag,
+  WalletCards,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { CardFace } from '@/components/card/card';
+import { CardFan, SampleFan } from '@/components/card/card-fan';
 import { SplitBar } from '@/components/checkout/split-bar';
 import { Amount } from '@/components/money/amount';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { readChrome } from './chrome';
+import { LinkPending } from '@/components/ui/link-pending';
+import { type Wallet, type WalletCard, walletOf } from '@/lib/cards';
+import { database } from '@/lib/database';
+import { canPay } from './(wallet)/cards/sort-cards';
+import { CardTitle, WalletCardFace } from './(wallet)/cards/wallet-card-face';
+import { currentUser } from './viewer';
 
 export default async function HomePage() {
-  const [t, { viewer }] = await Promise.all([getTranslations('home'), readChrome()]);
+  const user = await currentUser();
+  const [t, wallet] = await Promise.all([
+    getTranslations('home'),
+    user && walletOf({ db: database(), now: new Date() }, user.id),
+  ]);
   return (
     <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-12 px-page pt-6 pb-10 lg:gap-20 lg:pt-16">
       <div className="grid items-center gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,460px)] lg:gap-14">
-        <div className="flex flex-col gap-5">
-          <h1 className="text-2xl lg:text-3xl">{t('title')}</h1>
-          <p className="max-w-[34em] text-ink-2 text-lg">{t('lead')}</p>
-          <Actions signedIn={viewer !== null} />
-        </div>
-        <HeroCards />
+        {user && wallet ? <Welcome name={user.name} wallet={wallet} /> : <Pitch />}
       </div>
       <Trust />
       <Example />
@@ -31,73 +44,104 @@ export default async function HomePage() {
   );
 }
 
-function Actions({ signedIn }: { signedIn: boolean }) {
-  const t = useTranslations('home.actions');
+function Pitch() {
+  const t = useTranslations('home');
   return (
-    <nav aria-label={t('label')} className="flex max-w-[460px] flex-col gap-3">
-      <ButtonLink href="/cards/bind" look="primary" block>
-        {t('bind')}
+    <>
+      <div className="flex flex-col gap-5">
+        <h1 className="text-2xl lg:text-3xl">{t('title')}</h1>
+        <p className="max-w-[34em] text-ink-2 text-lg">{t('lead')}</p>
+        <nav aria-label={t('actions.label')} className="flex max-w-[460px] flex-col gap-3">
+          <Ways first="bind" />
+          <p className="flex flex-wrap items-center gap-x-4 text-ink-2">
+            {t('actions.signInHint')}
+            <Link href="/sign-in" className="link inline-flex min-h-target min-w-target items-center">
+              {t('actions.signIn')}
+            </Link>
+            <Link href="/sign-up" className="link inline-flex min-h-target min-w-target items-center">
+              {t('actions.signUp')}
+            </Link>
+          </p>
+        </nav>
+      </div>
+      <SampleFan />
+    </>
+  );
+}
+
+/** What is in one's own wallet, and the next thing to do with it. */
+function Welcome({ name, wallet }: { name: string; wallet: Wallet }) {
+  const [t, words] = [useTranslations('home'), useTranslations('wallet')];
+  const paying = wallet.cards.filter(canPay);
+  return (
+    <>
+      <div className="flex flex-col gap-5">
+        <div>
+          <h1>{t('hello', { name })}</h1>
+          <p className="mt-3 text-ink-2 text-sm">{words('usable')}</p>
+          <Amount minor={wallet.usableMinor} size="3xl" />
+          {wallet.heldMinor > 0n ? (
+            <p className="text-ink-2 text-sm">
+              {words.rich('held', { amount: () => <Amount minor={wallet.heldMinor} quiet /> })}
+            </p>
+          ) : null}
+        </div>
+        {paying
+          .filter(({ status }) => status === 'expiring_soon')
+          .map((card) => (
+            <EndsSoon key={card.id} card={card} />
+          ))}
+        <nav aria-label={t('actions.label')} className="flex max-w-[460px] flex-col gap-3">
+          <Ways first={paying.length > 0 ? 'shop' : 'bind'} />
+        </nav>
+      </div>
+      {paying.length > 0 ? (
+        <CardFan cards={paying.map((card) => <WalletCardFace key={card.id} card={card} />)} />
+      ) : (
+        <SampleFan />
+      )}
+    </>
+  );
+}
+
+function EndsSoon({ card }: { card: WalletCard }) {
+  const t = useTranslations('home');
+  return (
+    <Link
+      href={`/cards/${card.id}`}
+      className="relative flex min-h-control max-w-[460px] items-center gap-3 rounded-md border border-amber/30 bg-amber-wash px-4 py-2 text-amber hover:border-amber"
+    >
+      <Icon as={Clock} />
+      <span className="min-w-0 flex-1 font-bold">
+        {t.rich('soon', { name: () => <CardTitle card={card} />, days: card.daysLeft ?? 0 })}
+      </span>
+      <Amount minor={card.usableMinor} currency={card.currency} className="text-ink" />
+      <Icon as={ChevronRight} size={18} />
+      <LinkPending />
+    </Link>
+  );
+}
+
+/** The three ways on; the `first` of them is the one to take. */
+function Ways({ first }: { first: 'bind' | 'shop' }) {
+  const t = useTranslations('home.actions');
+  const bind = { href: '/cards/bind', icon: Plus, words: t('bind') } as const;
+  const shop = { href: '/shop', icon: ShoppingBag, words: t('shop') } as const;
+  const [primary, other] = first === 'bind' ? [bind, shop] : [shop, bind];
+  return (
+    <>
+      <ButtonLink href={primary.href} look="primary" block>
+        {primary.words}
       </ButtonLink>
       <div className="grid grid-cols-2 gap-3 simple:grid-cols-1">
         <ButtonLink href="/cards" icon={<Icon as={WalletCards} />}>
           {t('cards')}
         </ButtonLink>
-        <ButtonLink href="/shop" icon={<Icon as={ShoppingBag} />}>
-          {t('shop')}
+        <ButtonLink href={other.href} icon={<Icon as={other.icon} />}>
+          {other.words}
         </ButtonLink>
       </div>
-      {signedIn ? null : (
-        <p className="flex flex-wrap items-center gap-x-4 text-ink-2">
-          {t('signInHint')}
-          <Link href="/sign-in" className="link inline-flex min-h-target min-w-target items-center">
-            {t('signIn')}
-          </Link>
-          <Link href="/sign-up" className="link inline-flex min-h-target min-w-target items-center">
-            {t('signUp')}
-          </Link>
-        </p>
-      )}
-    </nav>
-  );
-}
-
-/** Three cards in a fan: a picture, not anyone's cards. Left out where every word should count. */
-function HeroCards() {
-  const t = useTranslations('home.art');
-  return (
-    <div
-      aria-hidden="true"
-      className="relative mx-auto w-full max-w-[420px] pt-[26%] simple:hidden"
-      data-print="no"
-    >
-      <div className="absolute inset-x-[7%] top-0 -rotate-3">
-        <CardFace
-          publicId="crd_sample_zhenxiang"
-          programmeName={t('zhenxiang')}
-          medium="physical"
-          colours={{ from: '#153f39', to: '#2b7a66' }}
-        />
-      </div>
-      <div className="absolute inset-x-[3.5%] top-[13%] rotate-2">
-        <CardFace
-          publicId="crd_sample_zengka_4"
-          programmeName={t('zengka')}
-          medium="electronic"
-          colours={{ from: '#6a4300', to: '#b07a1c' }}
-        />
-      </div>
-      <div className="relative">
-        <CardFace
-          publicId="crd_sample_fuyun_1"
-          programmeName={t('fuyun')}
-          medium="electronic"
-          colours={{ from: '#8f1d18', to: '#c8452f' }}
-          last4="4417"
-          balanceMinor={28650n}
-          expiresOn="2029-11-30"
-        />
-      </div>
-    </div>
+    </>
   );
 }
 

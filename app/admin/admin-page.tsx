@@ -31,8 +31,8 @@ export async function AdminPage({
 }) {
   const [t, texts] = await Promise.all([getTranslations('admin'), formTexts('admin')]);
   return (
-    <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 px-page pt-3 pb-8">
-      <div className="flex flex-col gap-x-6 gap-y-2 border-line border-b pb-3 lg:flex-row lg:items-start">
+    <div className="desk mx-auto flex w-full max-w-(--page-max) flex-col gap-4 px-page pt-3 pb-8 text-base">
+      <div className="flex flex-col gap-x-6 gap-y-2 border-line border-b pb-3 lg:flex-row lg:items-center">
         <nav aria-label={t('nav.label')} className="-ml-3 flex flex-wrap gap-1">
           <Link
             href="/admin"

@@ -1,8 +1,9 @@
-import { SearchX } from 'lucide-react';
+import { CreditCard, Hash, Mail, Phone, ReceiptText, SearchX } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { CardTable, HolderTable, OrderTable } from '@/components/admin/case-tables';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Icon } from '@/components/ui/icon';
 import { cardKeys } from '@/lib/cards';
 import { database } from '@/lib/database';
 import { SEARCH_LIMIT, type SearchResults, searchList } from '@/lib/support';
@@ -38,9 +39,12 @@ async function Hints() {
   return (
     <div className="flex max-w-[640px] flex-col gap-3">
       <h2>{t('hints.title')}</h2>
-      <ul className="flex list-disc flex-col gap-1 pl-5">
-        {HINTS.map((hint) => (
-          <li key={hint}>{t(`hints.${hint}`)}</li>
+      <ul className="divide-y divide-line rounded-md border border-line bg-surface px-4">
+        {HINTS.map(({ hint, icon }) => (
+          <li key={hint} className="flex items-center gap-3 py-2.5">
+            <Icon as={icon} size={18} className="text-ink-2" />
+            {t(`hints.${hint}`)}
+          </li>
         ))}
       </ul>
       <p className="text-ink-2 text-sm">{t('intro')}</p>
@@ -48,7 +52,13 @@ async function Hints() {
   );
 }
 
-const HINTS = ['last_four', 'phone', 'order', 'email', 'card_number'] as const;
+const HINTS = [
+  { hint: 'last_four', icon: CreditCard },
+  { hint: 'phone', icon: Phone },
+  { hint: 'order', icon: ReceiptText },
+  { hint: 'email', icon: Mail },
+  { hint: 'card_number', icon: Hash },
+] as const;
 
 async function Results({ found }: { found: SearchResults }) {
   const t = await getTranslations('admin.search.results');

@@ -14,8 +14,21 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function HelpPage() {
   const t = useTranslations('help');
   return (
-    <Page title={t('title')} lead={t('lead')}>
-      <Contact contact={env().supportContact} />
+    <Page title={t('title')} lead={t('lead')} width="wide">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_380px] lg:gap-8">
+        <Contact contact={env().supportContact} />
+        <div className="flex min-w-0 flex-col gap-5 lg:col-start-1 lg:row-start-1">
+          <Topics />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Topics() {
+  const t = useTranslations('help');
+  return (
+    <>
       {TOPICS.map(({ topic, questions }) => (
         <section key={topic} aria-labelledby={topic} className="flex flex-col gap-2">
           <h2 id={topic}>{t(`${topic}.title`)}</h2>
@@ -32,7 +45,7 @@ export default function HelpPage() {
           </div>
         </section>
       ))}
-    </Page>
+    </>
   );
 }
 
@@ -41,7 +54,7 @@ function Contact({ contact }: { contact: string }) {
   return (
     <section
       aria-labelledby="contact"
-      className="flex gap-4 rounded-md border border-jade/30 bg-jade-wash px-4 py-4"
+      className="flex gap-4 rounded-md border border-jade/30 bg-jade-wash px-4 py-4 lg:sticky lg:top-[calc(var(--bar)+24px)]"
     >
       <Icon as={Phone} size={24} className="mt-0.5 text-jade" />
       <div className="min-w-0">

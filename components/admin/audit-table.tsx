@@ -101,13 +101,17 @@ const CASES: Readonly<Record<string, 'holders' | 'cards' | 'orders'>> = {
 
 function Reason({ line }: { line: AuditLine }) {
   const t = useTranslations('admin');
+  const [names, roles] = [useTranslations('admin.audit.detailNames'), useTranslations('admin.role')];
   const { action, detail, reason } = line;
   if (action === 'search.made') {
     const words = Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, value ?? '']));
     return <span className="block min-w-60">{t('audit.searched', { ...NO_SEARCH, ...strings(words) })}</span>;
   }
   const details = Object.entries(detail).map(([name, value]) =>
-    t('audit.details', { name, value: String(value) }),
+    t('audit.details', {
+      name: names.has(name) ? names(name) : name,
+      value: name === 'role' && roles.has(String(value)) ? roles(String(value)) : String(value),
+    }),
   );
   return (
     <span className="block min-w-60">

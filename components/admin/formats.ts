@@ -6,7 +6,7 @@ export const TIME = {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  hour12: false,
+  hourCycle: 'h23',
 } as const;
 
 export const DAY = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

@@ -34,11 +34,18 @@ function Sentence({ entry }: { entry: StoryEntry }) {
     <span className="inline-flex flex-wrap items-baseline gap-x-3">
       {t.has(entry.kind) ? t(entry.kind, words) : entry.kind}
       {entry.amountMinor === undefined ? null : (
-        <Amount minor={entry.amountMinor} currency={entry.currency ?? 'CNY'} sign="always" />
+        <Amount
+          minor={entry.amountMinor}
+          currency={entry.currency ?? 'CNY'}
+          sign={MOVES.test(entry.kind) ? 'always' : 'never'}
+        />
       )}
     </span>
   );
 }
+
+/** Kinds that change a balance; what is only asked for or ordered has no direction yet. */
+const MOVES = /^(moved|refund)_/;
 
 /** Codes of the sentence's values in words. */
 function useWords(entry: StoryEntry): Record<string, string> {
@@ -54,7 +61,10 @@ function useWords(entry: StoryEntry): Record<string, string> {
 
 function Detail({ entry }: { entry: StoryEntry }) {
   const t = useTranslations('admin.story');
-  const refusals = useTranslations('admin.gatewayRefusal');
+  const [refusals, reasons] = [
+    useTranslations('admin.gatewayRefusal'),
+    useTranslations('admin.refundReason'),
+  ];
   const { about, note, by, balanceAfterMinor, times } = entry;
   const name = by.kind === 'staff' ? by.name : t(`by.${by.kind}`);
   return (
@@ -72,7 +82,11 @@ function Detail({ entry }: { entry: StoryEntry }) {
           </span>
         )}
         {note ? (
-          <span className="text-ink">{t('note', { note: refusals.has(note) ? refusals(note) : note })}</span>
+          <span className="text-ink">
+            {t('note', {
+              note: refusals.has(note) ? refusals(note) : reasons.has(note) ? reasons(note) : note,
+            })}
+          </span>
         ) : null}
       </span>
       {entry.parts ? <Parts entry={entry} parts={entry.parts} /> : null}

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
 import { Icon } from '@/components/ui/icon';
-import { type CardColours, Engraving } from './engraving';
+import { type CardColours, Engraving, SmallEngraving } from './engraving';
 
 export type CardFaceState = 'active' | 'frozen' | 'expired' | 'used_up' | 'locked';
 
@@ -44,9 +44,9 @@ function Thumbnail({ publicId, colours, state = 'active' }: CardFaceProps) {
     <span
       aria-hidden="true"
       data-state={state}
-      className="card-face relative isolate block aspect-[1.586] w-16 shrink-0 overflow-hidden rounded-[6px] simple:w-20 forced-colors:border"
+      className="card-face card-thumb relative isolate block aspect-[1.586] w-14 shrink-0 overflow-hidden rounded-[6px] simple:w-20 forced-colors:border"
     >
-      <Engraving publicId={publicId} colours={groundOf(state, colours)} />
+      <SmallEngraving publicId={publicId} colours={groundOf(state, colours)} />
     </span>
   );
 }

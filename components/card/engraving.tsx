@@ -1,4 +1,6 @@
 import { useId } from 'react';
+import { SEAL_RADIUS } from '@/components/ui/rosette';
+import { SealLines } from '@/components/ui/seal';
 import { cardFace, FACE_HEIGHT, FACE_WIDTH } from './face';
 
 /** The two colours of a programme's ground, `#rrggbb`; white text on them has at least 4.5:1. */
@@ -60,6 +62,31 @@ export function Engraving({ publicId, colours }: { publicId: string; colours: Ca
       {/* Keeps the engraving out of the way of the words at the left and at the foot. */}
       <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}v)`} />
       <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}f)`} />
+    </svg>
+  );
+}
+
+/** The same card where it is a thumbnail: its ground and one ring, which is all that can be seen at that size. */
+export function SmallEngraving({ publicId, colours }: { publicId: string; colours: CardColours }) {
+  const id = useId().replace(/[^\w-]/g, '');
+  const scale = 150 / SEAL_RADIUS;
+  return (
+    <svg
+      viewBox={`0 0 ${FACE_WIDTH} ${FACE_HEIGHT}`}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      className="card-engraving absolute inset-0 -z-10 size-full forced-colors:hidden"
+    >
+      <defs>
+        <linearGradient id={`${id}g`} x1="0" y1="0" x2="1" y2="1">
+          <stop offset="0" stopColor={colours.from} />
+          <stop offset="1" stopColor={colours.to} />
+        </linearGradient>
+      </defs>
+      <rect className="card-ground" width={FACE_WIDTH} height={FACE_HEIGHT} fill={`url(#${id}g)`} />
+      <g className="card-lines" opacity="0.5" transform={`translate(430 177) scale(${scale})`}>
+        <SealLines seed={publicId} strokeWidth="4" />
+      </g>
     </svg>
   );
 }

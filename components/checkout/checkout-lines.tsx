@@ -38,26 +38,26 @@ function Line({ line, view }: { line: CheckoutLineView; view: CheckoutView }) {
   // A reason that holds for every card is told once, below; one that holds for some names them.
   const some = line.reason?.code === 'no_eligible_card' ? [] : line.ineligible;
   return (
-    <li className="flex gap-4 py-2.5">
-      <div className="min-w-0 flex-1">
-        <p>
+    <li className="py-2.5">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span>
           {title(line)}
           {line.quantity > 1 ? <span className="text-ink-2"> × {line.quantity}</span> : null}
-        </p>
-        <ul className="text-ink-2 text-sm">
-          {paidBy.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-          {line.externalMinor > 0n ? (
-            <li>{t('pays', { name: other, amount: money(line.externalMinor) })}</li>
-          ) : null}
-          {line.reason ? <li>{lineReason(line.reason)}</li> : null}
-          {some.map(({ card, reason }) => (
-            <li key={card.id}>{t('not', { name: names.card(card), reason: ineligible(reason) })}</li>
-          ))}
-        </ul>
-      </div>
-      <Amount minor={line.amountMinor} currency={view.currency} quiet />
+        </span>
+        <Amount minor={line.amountMinor} currency={view.currency} quiet className="ml-auto" />
+      </p>
+      <ul className="text-ink-2 text-sm">
+        {paidBy.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+        {line.externalMinor > 0n ? (
+          <li>{t('pays', { name: other, amount: money(line.externalMinor) })}</li>
+        ) : null}
+        {line.reason ? <li>{lineReason(line.reason)}</li> : null}
+        {some.map(({ card, reason }) => (
+          <li key={card.id}>{t('not', { name: names.card(card), reason: ineligible(reason) })}</li>
+        ))}
+      </ul>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
 import { ActionBar } from '@/components/ui/action-bar';
 import { Notice } from '@/components/ui/notice';
@@ -31,21 +32,19 @@ export function CheckoutSummary({
     ...(form ? choiceOf(form) : []).map((card) => ['card', chosenCardText(card)] as const),
   ];
   return (
-    <>
-      <section
-        aria-label={t('summary.title')}
-        className="hidden rounded-md border border-line bg-surface px-4 py-3 lg:block"
-      >
-        <dl className="flex flex-col gap-1.5">
-          <Row term={t('summary.total')} minor={view.totalMinor} currency={view.currency} />
-          <Row term={t('summary.card')} minor={view.cardMinor} currency={view.currency} />
-          <Row
-            term={method ? t('summary.other', { method: names.method(method) }) : t('summary.otherNone')}
-            minor={view.externalMinor}
-            currency={view.currency}
-          />
-        </dl>
-      </section>
+    <section
+      aria-label={t('summary.title')}
+      className="flex flex-col gap-4 lg:rounded-md lg:border lg:border-line lg:bg-surface lg:px-4 lg:pt-1 lg:pb-4"
+    >
+      <dl className="hidden divide-y divide-line lg:block">
+        <Row term={t('summary.card')} minor={view.cardMinor} currency={view.currency} />
+        <Row
+          term={method ? t('summary.other', { method: names.method(method) }) : t('summary.otherNone')}
+          minor={view.externalMinor}
+          currency={view.currency}
+        />
+        <Row term={t('summary.total')} minor={view.totalMinor} currency={view.currency} total />
+      </dl>
       {needsMethod && !method ? (
         <Notice tone="danger" title={t('noMethod.title')}>
           {t('noMethod.text')}
@@ -64,11 +63,11 @@ export function CheckoutSummary({
       <p role="status" className="sr-only">
         <PayWords view={view} />
       </p>
-    </>
+    </section>
   );
 }
 
-/** `卡付 336.50 + 支付宝 122.50` */
+/** `卡付 336.50 + 支付宝 122.50`; where it does not fit on a line, it breaks between the two. */
 function PayWords({ view }: { view: CheckoutView }) {
   const t = useTranslations('checkout.pay');
   const names = useTenderNames();
@@ -78,9 +77,9 @@ function PayWords({ view }: { view: CheckoutView }) {
   const card = figure(cardMinor);
   const external = figure(externalMinor);
   if (externalMinor === 0n) return t('cards', { card });
-  return cardMinor === 0n
-    ? t('external', { method: other, external })
-    : t('both', { card, method: other, external });
+  if (cardMinor === 0n) return t('external', { method: other, external });
+  const part = (words: ReactNode) => <span className="whitespace-nowrap">{words}</span>;
+  return t.rich('both', { card, method: other, external, part });
 }
 
 function figure(minor: bigint): string {
@@ -88,12 +87,22 @@ function figure(minor: bigint): string {
   return `${whole}.${cents}`;
 }
 
-function Row({ term, minor, currency }: { term: string; minor: bigint; currency: CheckoutView['currency'] }) {
+function Row({
+  term,
+  minor,
+  currency,
+  total = false,
+}: {
+  term: string;
+  minor: bigint;
+  currency: CheckoutView['currency'];
+  total?: boolean;
+}) {
   return (
-    <div className="flex items-baseline justify-between gap-4">
-      <dt className="text-ink-2">{term}</dt>
+    <div className="flex items-baseline justify-between gap-4 py-2.5">
+      <dt className={total ? undefined : 'text-ink-2'}>{term}</dt>
       <dd>
-        <Amount minor={minor} currency={currency} />
+        <Amount minor={minor} currency={currency} size={total ? '2xl' : 'inherit'} quiet={!total} />
       </dd>
     </div>
   );

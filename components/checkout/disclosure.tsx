@@ -18,8 +18,10 @@ export function Disclosure({
   return (
     <details open={open} className="group/open border-line border-t first:border-t-0">
       <summary className="-mx-4 flex min-h-control cursor-pointer list-none items-center gap-3 rounded-md px-4 py-2 hover:bg-sunken [&::-webkit-details-marker]:hidden">
-        <span className="min-w-0 flex-1">{summary}</span>
-        {aside ? <span className="text-right text-ink-2 text-sm">{aside}</span> : null}
+        <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
+          <span>{summary}</span>
+          {aside ? <span className="text-ink-2 text-sm">{aside}</span> : null}
+        </span>
         <Icon
           as={ChevronRight}
           size={18}

@@ -60,9 +60,8 @@ const TONES: Record<StoryEntry['kind'], Tone> = {
 };
 
 const MOMENT = {
-  month: 'numeric',
+  month: 'short',
   day: 'numeric',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
-  hourCycle: 'h23',
 } as const;

@@ -6,7 +6,15 @@ import { tenderColours } from './tender-colours';
 import { useTenderNames } from './tender-names';
 
 /** What a payment was paid with, as the same bar that it was confirmed with, and what is left on each card. */
-export function ReceiptList({ receipt, showLeft = false }: { receipt: Receipt; showLeft?: boolean }) {
+export function ReceiptList({
+  receipt,
+  showLeft = false,
+  framed = true,
+}: {
+  receipt: Receipt;
+  showLeft?: boolean;
+  framed?: boolean;
+}) {
   const t = useTranslations('checkout');
   const names = useTenderNames();
   const cards = receipt.tenders.flatMap(({ card }) => (card ? [card] : []));
@@ -16,6 +24,7 @@ export function ReceiptList({ receipt, showLeft = false }: { receipt: Receipt; s
     <SplitBar
       label={t('order.receipt')}
       currency={receipt.currency}
+      framed={framed}
       parts={receipt.tenders.map((tender) => {
         const at = tender.card ? cards.indexOf(tender.card) : -1;
         const notes = [

@@ -22,7 +22,7 @@ function Refund({ refund, receipt }: { refund: RefundView; receipt: Receipt }) {
   const failed = refund.parts.find(({ state }) => state === 'FAILED');
   return (
     <li className="py-3">
-      <div className="flex items-baseline justify-between gap-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="text-ink-2 text-sm">
           {format.dateTime(refund.startedAt, { dateStyle: 'medium', timeStyle: 'short' })}
         </span>
@@ -30,10 +30,12 @@ function Refund({ refund, receipt }: { refund: RefundView; receipt: Receipt }) {
       </div>
       <ul className="mt-1 flex flex-col gap-1.5">
         {refund.parts.map((part) => (
-          <li key={part.tender.id} className="flex items-center gap-3">
-            <span className="min-w-0 flex-1">{t('to', { name: names.tender(part.tender) })}</span>
-            <Pill tone={TONES[part.state]}>{t(`state.${part.state}`)}</Pill>
-            <Amount minor={part.amountMinor} currency={receipt.currency} quiet />
+          <li key={part.tender.id} className="flex flex-wrap items-center gap-x-3">
+            <span>{t('to', { name: names.tender(part.tender) })}</span>
+            <span className="ml-auto flex items-center gap-x-3">
+              <Pill tone={TONES[part.state]}>{t(`state.${part.state}`)}</Pill>
+              <Amount minor={part.amountMinor} currency={receipt.currency} quiet />
+            </span>
           </li>
         ))}
       </ul>

@@ -23,16 +23,25 @@ export function SplitBar({
   label,
   parts,
   currency = 'CNY',
+  framed = true,
 }: {
   label: string;
   parts: readonly SplitPart[];
   currency?: 'CNY' | 'USD';
+  /** Whether the list stands in a panel of its own; not where it lies on one already. */
+  framed?: boolean;
 }) {
   const shown = parts.filter((part) => BigInt(part.amountMinor) > 0n);
   return (
-    <div className="flex flex-col gap-4">
+    <div className={classNames('flex flex-col', framed ? 'gap-4' : 'gap-2')}>
       <Bar parts={shown} />
-      <ul aria-label={label} className="divide-y divide-line rounded-md border border-line bg-surface px-4">
+      <ul
+        aria-label={label}
+        className={classNames(
+          'divide-y divide-line',
+          framed && 'rounded-md border border-line bg-surface px-4',
+        )}
+      >
         {shown.map((part) => (
           <li key={part.id} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-3">
             <Swatch parts={shown} part={part} />

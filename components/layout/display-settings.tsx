@@ -23,7 +23,7 @@ export function DisplaySettings({ preferences, changePreference }: DisplaySettin
         popover="auto"
         role="dialog"
         aria-label={t('settings.title')}
-        className="inset-auto top-[calc(var(--bar)+8px)] right-[max(12px,calc((100vw-1120px)/2+12px))] m-0 max-h-[80dvh] w-[min(340px,calc(100vw-24px))] overflow-y-auto rounded-md border border-line bg-surface p-4 text-ink shadow-panel"
+        className="inset-auto top-[calc(var(--bar)+8px)] right-[max(12px,calc((100vw-var(--page-max))/2+12px))] m-0 max-h-[80dvh] w-[min(340px,calc(100vw-24px))] overflow-y-auto rounded-md border border-line bg-surface p-4 text-ink shadow-panel"
       >
         <form action={changePreference} className="flex flex-col gap-4">
           <Segments

@@ -19,20 +19,38 @@ export function ErrorScreen({ digest, retry }: { digest: string | undefined; ret
 
   const texts = TEXTS[language];
   return (
-    <div className="mx-auto flex w-full max-w-[560px] flex-col gap-4 px-page pt-8 pb-10">
-      <h1 ref={heading} tabIndex={-1} className="outline-none">
-        {texts.title}
-      </h1>
-      <p className="text-ink-2">{texts.text}</p>
+    <div className="mx-auto flex w-full max-w-[560px] flex-col gap-4 px-page pt-8 pb-10 lg:pt-16">
+      <div className="flex flex-col items-center gap-2 text-center">
+        <span
+          aria-hidden="true"
+          className="grid size-14 place-items-center rounded-full bg-amber-wash text-amber"
+        >
+          <svg
+            viewBox="0 0 24 24"
+            aria-hidden="true"
+            className="size-7 fill-none stroke-[1.75] stroke-current"
+          >
+            <path
+              d="M12 8v5m0 3.5v.01M10.3 4 2.6 17.5A2 2 0 0 0 4.3 20.5h15.4a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+            />
+          </svg>
+        </span>
+        <h1 ref={heading} tabIndex={-1} className="outline-none">
+          {texts.title}
+        </h1>
+        <p className="text-balance text-ink-2">{texts.text}</p>
+      </div>
       <Button look="primary" onClick={retry}>
         {texts.retry}
       </Button>
       <ButtonLink href="/orders">{texts.orders}</ButtonLink>
-      <Link href="/help" className="link inline-flex min-h-target items-center self-start">
+      <Link href="/help" className="link inline-flex min-h-target items-center self-center">
         {texts.help}
       </Link>
       {digest ? (
-        <p className="text-ink-2 text-xs">
+        <p className="text-center text-ink-2 text-xs">
           {texts.code} {digest}
         </p>
       ) : null}

@@ -9,10 +9,13 @@ import { LinkPending } from '@/components/ui/link-pending';
 /** A link of the navigation that knows when the reader is inside its part (`aria-current`). */
 export function NavLink<Path extends string>({
   href,
+  label,
   className,
   children,
 }: {
   href: Route<Path>;
+  /** What is read aloud, where the sight of it (a number on an icon) says more than its words. */
+  label?: string;
   className?: string;
   children: ReactNode;
 }) {
@@ -22,6 +25,7 @@ export function NavLink<Path extends string>({
     <Link
       href={href}
       className={className}
+      aria-label={label}
       aria-current={pathname === href ? 'page' : inside ? 'true' : undefined}
     >
       {children}

@@ -33,14 +33,15 @@ export function Page<Path extends string>({
   return (
     <div
       className={classNames(
-        'mx-auto flex w-full flex-col gap-4 px-page pt-4 pb-8 lg:gap-5 lg:pt-8',
+        'mx-auto flex w-full flex-col gap-4 px-page pb-8 lg:gap-5',
+        back ? 'pt-1 lg:pt-4' : 'pt-5 lg:pt-8',
         WIDTHS[width],
       )}
     >
       {back ? (
         <Link
           href={back.href}
-          className="-ml-1.5 -mb-2 inline-flex min-h-target items-center gap-1 self-start rounded-sm pr-2 text-ink-2 text-sm hover:text-ink"
+          className="-mb-3 -ml-1.5 inline-flex min-h-target items-center gap-1 self-start rounded-sm pr-2 text-ink-2 text-sm hover:text-ink"
         >
           <Icon as={ChevronLeft} size={18} />
           {back.label}
@@ -52,7 +53,7 @@ export function Page<Path extends string>({
         }
       >
         <h1 className={titleHidden ? 'sr-only' : undefined}>{title}</h1>
-        {aside ? <div className="text-ink-2 text-sm">{aside}</div> : null}
+        {aside ? <div className="-my-2 text-ink-2 text-sm">{aside}</div> : null}
       </div>
       {lead ? <p className="-mt-2 text-ink-2">{lead}</p> : null}
       {children}
@@ -62,28 +63,31 @@ export function Page<Path extends string>({
 
 /**
  * Two columns from 960 px (list and detail; content and a summary that stays in view), one below the other on a phone.
- * `aside` follows `children` in reading order.
+ * `aside` follows `children` in reading order; `below` comes after it, under `children` where there are two columns.
  */
 export function Columns({
   children,
   aside,
+  below,
   asideSticky = true,
 }: {
   children: ReactNode;
   aside: ReactNode;
+  below?: ReactNode;
   asideSticky?: boolean;
 }) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_380px] lg:gap-8">
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_380px] lg:grid-rows-[auto_1fr] lg:gap-x-8">
       <div className="flex min-w-0 flex-col gap-4">{children}</div>
       <div
         className={classNames(
-          'flex min-w-0 flex-col gap-4',
+          'flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1',
           asideSticky && 'lg:sticky lg:top-[calc(var(--bar)+24px)]',
         )}
       >
         {aside}
       </div>
+      {below ? <div className="flex min-w-0 flex-col gap-4">{below}</div> : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ export function SiteFooter({ changePreference }: { changePreference: (form: Form
   const other = useLocale() === 'en' ? OTHER.chinese : OTHER.english;
   return (
     <footer className="site-footer mt-8 border-line border-t">
-      <div className="mx-auto flex max-w-[1120px] flex-wrap items-center gap-x-6 gap-y-1 px-page py-5 text-ink-2 text-sm">
+      <div className="mx-auto flex max-w-(--page-max) flex-wrap items-center gap-x-6 gap-y-1 px-page py-5 text-ink-2 text-sm">
         <p className="min-w-0 basis-full lg:flex-1 lg:basis-auto">
           <span className="mr-2">{t('footer.promise')}</span>
           <span>{t('footer.rules')}</span>

@@ -22,13 +22,13 @@ export function SiteHeader({
       >
         {t('skip')}
       </a>
-      <div className="mx-auto flex min-h-bar max-w-[1120px] flex-wrap items-center gap-x-2 px-page py-1">
+      <div className="mx-auto flex min-h-bar max-w-(--page-max) flex-wrap items-center gap-x-2 px-page py-1">
         <Link
           href="/"
           className="flex min-h-target items-center gap-2.5 whitespace-nowrap rounded-sm font-bold text-lg"
         >
           <Mark />
-          {t('brand')}
+          <span className="max-[359px]:simple:sr-only">{t('brand')}</span>
         </Link>
         <nav aria-label={t('nav.label')} className="ml-6 hidden flex-wrap items-center gap-1 lg:flex">
           <NavLink href="/shop" className={NAV}>
@@ -44,16 +44,17 @@ export function SiteHeader({
         <div className="-mr-3 ml-auto flex items-center gap-1 simple:gap-0">
           <ModeSwitch {...settings} />
           <DisplaySettings {...settings} />
-          <NavLink href="/basket" className={`${NAV} ${TOOL}`}>
+          <NavLink
+            href="/basket"
+            label={
+              chrome.basketCount > 0 ? t('nav.basketCount', { count: chrome.basketCount }) : t('nav.basket')
+            }
+            className={`${NAV} ${TOOL}`}
+          >
             <Icon as={ShoppingBag} />
-            <span className="icon-word">
-              {chrome.basketCount > 0 ? t('nav.basketCount', { count: chrome.basketCount }) : t('nav.basket')}
-            </span>
+            <span className="icon-word">{t('nav.basket')}</span>
             {chrome.basketCount > 0 ? (
-              <span
-                aria-hidden="true"
-                className="absolute top-1 right-0.5 min-w-4.5 rounded-full bg-cinnabar px-1 text-center font-bold text-[11px] text-on-cinnabar leading-[18px] simple:hidden"
-              >
+              <span aria-hidden="true" className={COUNT}>
                 {chrome.basketCount > 99 ? '99+' : chrome.basketCount}
               </span>
             ) : null}
@@ -77,6 +78,10 @@ export function SiteHeader({
 
 /** An icon; in simple mode its word stands below it. */
 const TOOL = 'justify-center simple:flex-col simple:gap-0 simple:px-2 simple:text-xs';
+
+const COUNT =
+  'absolute top-1 left-[calc(50%+4px)] min-w-4.5 rounded-full bg-cinnabar px-1 text-center font-bold text-[11px] ' +
+  'text-on-cinnabar leading-[18px] ring-2 ring-paper simple:top-0 simple:left-[calc(50%+8px)] simple:min-w-5.5 simple:text-sm simple:leading-[22px]';
 
 const NAV =
   'relative inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +

@@ -39,7 +39,7 @@ export function BasketLineRow({
         </p>
       </div>
       <div className="col-span-2 flex flex-wrap items-center justify-between gap-x-2 gap-y-2 sm:col-span-1 sm:col-start-2">
-        <div className="flex items-center gap-1">
+        <div className="flex flex-wrap items-center gap-1">
           <Stepper line={line} title={title} change={change} />
           <form action={change}>
             <Which line={line} />
@@ -48,7 +48,7 @@ export function BasketLineRow({
               name="quantity"
               value={0}
               aria-label={t('basket.removeOf', { title })}
-              className="min-h-target rounded-sm px-2.5 text-ink-2 text-sm underline underline-offset-4 hover:text-ink"
+              className="min-h-target whitespace-nowrap rounded-sm px-2.5 text-ink-2 text-sm underline underline-offset-4 hover:text-ink"
             >
               {t('basket.remove')}
             </button>

@@ -16,14 +16,16 @@ export function OrderLines({ order, note }: { order: Order; note?: (line: OrderL
         <li key={line.id} className="flex items-start gap-3 py-3">
           <ProductArt art={line.art} size="thumb" className="max-w-16 shrink-0 rounded-sm" />
           <span className="min-w-0 flex-1">
-            <span className="block font-bold leading-snug">{textIn(locale, line.title)}</span>
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className="font-bold leading-snug">{textIn(locale, line.title)}</span>
+              <Amount minor={line.amountMinor} currency={order.currency} className="ml-auto" />
+            </span>
             <span className="mt-0.5 flex flex-wrap items-center gap-x-2 text-ink-2 text-sm tabular-nums">
               <MerchantBadge kind={line.merchantKind} />
               {t('each', { price: formatMoney(line.unitMinor, order.currency), quantity: line.quantity })}
             </span>
             {note ? <span className="block text-ink-2 text-sm">{note(line)}</span> : null}
           </span>
-          <Amount minor={line.amountMinor} currency={order.currency} className="shrink-0" />
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
+import { LinkPending } from '@/components/ui/link-pending';
 import { isPayableByCard, type Product, textIn } from '@/lib/shop/model';
 import { MerchantBadge } from './merchant-badge';
 import { ProductArt } from './product-art';
@@ -14,7 +15,7 @@ export function ProductTile({ product }: { product: Product }) {
       <Link
         href={`/shop/${product.slug}`}
         prefetch={false}
-        className="group flex h-full flex-col gap-2 rounded-md border border-line bg-surface p-2 transition-[border-color,box-shadow] duration-150 hover:border-edge hover:shadow-panel"
+        className="relative flex h-full flex-col gap-2 rounded-md border border-line bg-surface p-2 transition-[border-color,box-shadow] duration-150 hover:border-edge hover:shadow-panel"
       >
         <ProductArt art={product.art} className="rounded-sm" />
         <span className="flex flex-1 flex-col gap-1 px-1 pb-1">
@@ -34,6 +35,7 @@ export function ProductTile({ product }: { product: Product }) {
             )}
           </span>
         </span>
+        <LinkPending />
       </Link>
     </li>
   );

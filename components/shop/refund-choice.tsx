@@ -30,12 +30,13 @@ export function RefundChoice({
         <input type="hidden" name="from" value="whole" />
         <button type="submit" className={classNames(buttonClasses({ block: true }), 'flex-wrap')}>
           {t('whole')}
-          <span className="figures font-normal text-ink-2">{formatMoney(whole, order.currency)}</span>
+          <span className="figures">{formatMoney(whole, order.currency)}</span>
         </button>
       </form>
       <form action={`/orders/${order.id}/refund`} className="flex flex-col gap-4">
         <input type="hidden" name="from" value="some" />
         <Panel title={t('some')}>
+          <p className="text-ink-2 text-sm">{t('someHint')}</p>
           <div className="divide-y divide-line">
             {lines.map((each) => (
               <LineChoice
@@ -91,7 +92,7 @@ function LineChoice({
         </span>
       </span>
       {open ? (
-        <div className="grid gap-3 sm:grid-cols-2 simple:grid-cols-1">
+        <div className="grid gap-3 min-[360px]:grid-cols-2 simple:grid-cols-1">
           <SelectField
             name={`pieces.${line.id}`}
             label={t('quantity')}
@@ -108,7 +109,6 @@ function LineChoice({
             name={`amount.${line.id}`}
             label={t('amount')}
             error={error}
-            hint={t('amountHint', { amount: money(leftMinor) })}
             defaultValue={fields.get(`amount.${line.id}`) ?? ''}
             inputMode="decimal"
             prefix={order.currency === 'CNY' ? '¥' : '$'}

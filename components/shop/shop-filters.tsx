@@ -106,5 +106,5 @@ export function ShelfOrder({ query }: { query: ShopQuery }) {
 }
 
 const CHIP =
-  'inline-flex min-h-target min-w-target shrink-0 items-center justify-center rounded-full border-[1.5px] border-line bg-surface px-4 whitespace-nowrap ' +
+  'inline-flex min-h-target min-w-target shrink-0 items-center justify-center rounded-full border-[1.5px] border-line bg-surface px-4 whitespace-nowrap lg:px-3.5 lg:text-sm ' +
   'hover:border-edge aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper';

@@ -126,7 +126,7 @@ function Heading<Row>({ column }: { column: Column<Row> }) {
 
 function cellClasses<Row>(column: Column<Row>, more?: string): string {
   return classNames(
-    'px-3 py-2 align-top simple:py-3.5',
+    'px-3 py-2 align-middle desk:py-1.5 simple:py-3.5',
     column.align === 'end' ? 'text-right' : 'text-left',
     more,
   );

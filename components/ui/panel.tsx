@@ -22,7 +22,12 @@ export function Panel({
 }) {
   return (
     <section
-      className={classNames('rounded-md border border-line bg-surface', padded && 'px-4 py-3', className)}
+      className={classNames(
+        'rounded-md border border-line bg-surface',
+        // Rows bring their own air: the panel adds none above or below them.
+        padded && 'px-4 py-3 has-[>:is(ul,dl):first-child]:pt-0.5 has-[>:is(ul,dl):last-child]:pb-0.5',
+        className,
+      )}
     >
       {title || action ? (
         <div className={classNames('flex items-baseline justify-between gap-3 pb-2', !padded && 'px-4 pt-3')}>
@@ -54,6 +59,7 @@ export function ListRow<Path extends string>({
   aside,
   leading,
   href,
+  among = false,
 }: {
   title: ReactNode;
   detail?: ReactNode;
@@ -61,6 +67,8 @@ export function ListRow<Path extends string>({
   /** Before the words: an icon, a colour swatch, a picture. */
   leading?: ReactNode;
   href?: Route<Path>;
+  /** The row stands among links without being one: its `aside` ends where theirs do. */
+  among?: boolean;
 }) {
   const content = (
     <>
@@ -73,7 +81,7 @@ export function ListRow<Path extends string>({
     </>
   );
   const row = 'flex min-h-control items-center gap-3 py-2.5';
-  if (!href) return <li className={row}>{content}</li>;
+  if (!href) return <li className={classNames(row, among && 'pr-[30px]')}>{content}</li>;
   return (
     <li>
       <Link href={href} className={classNames(row, 'relative -mx-4 rounded-md px-4 hover:bg-sunken')}>
@@ -91,7 +99,7 @@ export function Facts({ facts }: { facts: readonly { term: ReactNode; value: Rea
     <dl className="divide-y divide-line">
       {facts.map((fact, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: facts are a fixed list without ids
-        <div key={index} className="flex flex-wrap justify-between gap-x-4 py-2.5">
+        <div key={index} className="flex flex-wrap justify-between gap-x-4 py-2.5 desk:py-1.5">
           <dt className="text-ink-2">{fact.term}</dt>
           <dd className="ml-auto min-w-0 text-right tabular-nums">{fact.value}</dd>
         </div>

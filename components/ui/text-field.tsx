@@ -41,7 +41,9 @@ export function TextField({
           aria-describedby={describedBy(fieldId, { hint, error })}
           className={classNames(
             CONTROL_INNER,
-            figures ? 'text-xl tabular-nums tracking-[0.04em]' : 'text-lg',
+            figures
+              ? 'text-xl tabular-nums tracking-[0.04em] simple:text-lg simple:tracking-normal'
+              : 'text-lg',
             className,
           )}
         />

@@ -18,7 +18,7 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
       {entries.map((entry) => (
         <li
           key={entry.id}
-          className="relative pb-5 pl-7 before:absolute before:top-4 before:bottom-[-6px] before:left-[7px] before:w-px before:bg-line last:pb-0 last:before:hidden"
+          className="relative pb-5 pl-7 desk:pb-3 before:absolute before:top-4 before:bottom-[-6px] before:left-[7px] before:w-px before:bg-line last:pb-0 last:before:hidden"
         >
           <span
             aria-hidden="true"

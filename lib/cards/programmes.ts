@@ -37,7 +37,7 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
   {
     id: 'zengka',
     nameZh: '赠卡',
-    nameEn: 'Gift of the house',
+    nameEn: 'Bonus card',
     kind: 'promotional',
     medium: 'electronic',
     currency: 'CNY',

@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { safeNextPath, withNext } from '@/app/next-path';
 import { currentUser } from '@/app/viewer';
 import { formTexts } from '@/components/forms/form-texts';
-import { Page } from '@/components/layout/page';
+import { WayIn } from '@/components/layout/way-in';
 import { SignInForm } from './sign-in-form';
 
 interface Search {
@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: Search) {
   if (await currentUser()) redirect(next ?? '/account');
   const [t, texts] = await Promise.all([getTranslations('identity'), formTexts('identity')]);
   return (
-    <Page title={t('signIn.title')} lead={next ? t('signIn.continue') : t('signIn.lead')} width="narrow">
+    <WayIn title={t('signIn.title')} lead={next ? t('signIn.continue') : t('signIn.lead')}>
       <SignInForm
         next={next}
         texts={texts}
@@ -40,6 +40,6 @@ export default async function SignInPage({ searchParams }: Search) {
           {t('signIn.toSignUp')}
         </Link>
       </p>
-    </Page>
+    </WayIn>
   );
 }

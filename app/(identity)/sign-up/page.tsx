@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { safeNextPath, withNext } from '@/app/next-path';
 import { currentUser } from '@/app/viewer';
 import { formTexts } from '@/components/forms/form-texts';
-import { Page } from '@/components/layout/page';
+import { WayIn } from '@/components/layout/way-in';
 import { SignUpForm } from './sign-up-form';
 
 interface Search {
@@ -27,7 +27,7 @@ export default async function SignUpPage({ searchParams }: Search) {
     formTexts('identity'),
   ]);
   return (
-    <Page title={t('signUp.title')} lead={t('signUp.lead')} width="narrow">
+    <WayIn title={t('signUp.title')} lead={t('signUp.lead')}>
       <SignUpForm
         next={next}
         texts={texts}
@@ -49,6 +49,6 @@ export default async function SignUpPage({ searchParams }: Search) {
           {t('signUp.toSignIn')}
         </Link>
       </p>
-    </Page>
+    </WayIn>
   );
 }

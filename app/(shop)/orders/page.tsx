@@ -10,6 +10,7 @@ import { ProductArt } from '@/components/shop/product-art';
 import { StandingPill } from '@/components/shop/standing-pill';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkPending } from '@/components/ui/link-pending';
 import { Pagination } from '@/components/ui/pagination';
 import { database } from '@/lib/database';
 import { type Order, orderNumberGroups, ordersPage, shopQuerySchema, standingOf, textIn } from '@/lib/shop';
@@ -60,7 +61,7 @@ function OrderCard({ order, now }: { order: Order; now: Date }) {
     <li>
       <Link
         href={`/orders/${order.id}`}
-        className="flex flex-col gap-3 rounded-md border border-line bg-surface px-4 py-3.5 hover:border-edge"
+        className="relative flex flex-col gap-3 rounded-md border border-line bg-surface px-4 py-3.5 transition-[border-color,box-shadow] duration-150 hover:border-edge hover:shadow-panel"
       >
         <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <span className="text-ink-2 text-sm tabular-nums">
@@ -88,6 +89,7 @@ function OrderCard({ order, now }: { order: Order; now: Date }) {
             <Amount minor={order.totalMinor} currency={order.currency} size="lg" />
           </span>
         </span>
+        <LinkPending />
       </Link>
     </li>
   );

@@ -1,13 +1,12 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
 import { Icon } from '@/components/ui/icon';
 import { LinkPending } from '@/components/ui/link-pending';
 import { List } from '@/components/ui/panel';
 import type { WalletCard } from '@/lib/cards';
 import { StatusPill, useStatusWords } from './status-line';
-import { useShortName, WalletCardFace } from './wallet-card-face';
+import { CardTitle, WalletCardFace } from './wallet-card-face';
 
 /** Cards as rows: what is left, and what one should know. */
 export function CardRows({ title, cards }: { title: string; cards: readonly WalletCard[] }) {
@@ -24,21 +23,21 @@ export function CardRows({ title, cards }: { title: string; cards: readonly Wall
 }
 
 function CardRow({ card }: { card: WalletCard }) {
-  const t = useTranslations('wallet');
-  const name = useShortName(card);
   const words = useStatusWords(card);
   return (
     <li>
       <Link
         href={`/cards/${card.id}`}
-        className="relative -mx-4 flex items-start gap-3 rounded-md px-4 py-3.5 hover:bg-sunken"
+        className="relative -mx-4 flex items-start gap-3 rounded-md px-4 py-3.5 hover:bg-sunken/60"
       >
         <span className="pt-1 simple:hidden">
           <WalletCardFace card={card} size="sm" />
         </span>
         <span className="min-w-0 flex-1">
           <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <span className="font-bold">{t('nameAndNumber', { name, last4: card.lastFour })}</span>
+            <span className="font-bold">
+              <CardTitle card={card} />
+            </span>
             <Amount minor={card.balanceMinor} currency={card.currency} />
           </span>
           <span className="mt-0.5 block">

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
 import { CardStack, CardStackItem } from '@/components/card/card-stack';
+import { GhostCard } from '@/components/card/ghost-card';
 import { Columns, Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { ButtonLink } from '@/components/ui/button';
@@ -35,15 +36,18 @@ export default async function WalletPage({ searchParams }: PageProps<'/cards'>) 
   const order = parseCardOrder(wish);
   const paying = sortCards(wallet.cards.filter(canPay), order);
   const bind = (
-    <Link href="/cards/bind" className="link inline-flex min-h-target items-center gap-1">
+    <Link
+      href="/cards/bind"
+      className="inline-flex min-h-target items-center gap-1 text-ink-2 hover:text-ink lg:hidden"
+    >
       <Icon as={Plus} size={18} />
       {t('bindAnother')}
     </Link>
   );
   return (
     <Page title={t('title')} aside={bind} width="wide">
-      <Total wallet={wallet} />
       <Columns aside={<Aside cards={wallet.cards} />} asideSticky={false}>
+        <Total wallet={wallet} />
         {paying.length >= SORTABLE_FROM ? <OrderTabs order={order} /> : null}
         {paying.length > 0 ? (
           <CardStack label={t('paying')}>
@@ -113,7 +117,7 @@ async function EmptyWallet() {
   const t = await getTranslations('wallet');
   return (
     <Page title={t('title')} width="narrow">
-      <EmptyState icon={WalletCards} title={t('empty.title')} text={t('empty.text')}>
+      <EmptyState icon={WalletCards} art={<GhostCard />} title={t('empty.title')} text={t('empty.text')}>
         <ButtonLink href="/cards/bind" look="primary" block>
           {t('empty.bind')}
         </ButtonLink>

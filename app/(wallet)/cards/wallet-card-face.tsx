@@ -45,6 +45,11 @@ export function useShortName(card: Pick<WalletCard, 'nickname' | 'programme'>): 
   return card.nickname ?? programme;
 }
 
+/** "福运 •4417" */
+export function CardTitle({ card }: { card: Pick<WalletCard, 'nickname' | 'programme' | 'lastFour'> }) {
+  return useTranslations('wallet')('nameAndNumber', { name: useShortName(card), last4: card.lastFour });
+}
+
 /** The last good day in words; `null` when the card has no end. */
 export function useLastDay(card: Pick<WalletCard, 'expiresAt'>): string | null {
   const format = useFormatter();

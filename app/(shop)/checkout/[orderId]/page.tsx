@@ -84,7 +84,7 @@ async function Checkout({
   const [t, format] = await Promise.all([getTranslations('checkout'), getFormatter()]);
   const now = new Date();
   const payBy = t('payBy', {
-    time: format.dateTime(view.payBy, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    time: format.dateTime(view.payBy, { timeStyle: 'short' }),
   });
   return (
     <Page

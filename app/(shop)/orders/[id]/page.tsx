@@ -72,12 +72,16 @@ export default async function OrderPage({ params, searchParams }: Address) {
             />
           </>
         }
+        below={paid ? <PaymentParts paid={paid} /> : null}
       >
+        <p>
+          <span className="block text-ink-2 text-sm">{t('order.total')}</span>
+          <Amount minor={order.totalMinor} currency={order.currency} size="3xl" />
+        </p>
         <Say order={order} standing={standing} />
         <Panel title={t('order.lines')}>
           <OrderLines order={order} note={await returnNotes(returnable)} />
         </Panel>
-        {paid ? <PaymentParts paid={paid} /> : null}
       </Columns>
       {standing === 'open' ? (
         <div className="contents lg:hidden">
@@ -129,8 +133,6 @@ function OrderFacts({ order, standing }: { order: Order; standing: OrderStanding
   const time = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <Panel>
-      <p className="text-ink-2 text-sm">{t('total')}</p>
-      <Amount minor={order.totalMinor} currency={order.currency} size="2xl" />
       <Facts
         facts={[
           { term: t('number'), value: orderNumberGroups(order.number) },
@@ -160,9 +162,12 @@ function Steps({
   if (standing === 'open') {
     return (
       <div className="flex flex-col gap-2">
-        <ButtonLink href={`/checkout/${order.id}`} look="primary" block className="hidden lg:inline-flex">
-          {t(tried ? 'payAgain' : 'pay')}
-        </ButtonLink>
+        {/* On a phone the same stands in the bar at the thumb. */}
+        <div className="hidden lg:block">
+          <ButtonLink href={`/checkout/${order.id}`} look="primary" block>
+            {t(tried ? 'payAgain' : 'pay')}
+          </ButtonLink>
+        </div>
         <CancelOrder orderId={order.id} />
       </div>
     );

@@ -107,8 +107,8 @@ function Quantity({ problem }: { problem: boolean }) {
           {t('quantityProblem')}
         </Notice>
       ) : null}
-      <div className="flex items-center justify-between gap-4 lg:justify-start">
-        <span className="font-bold" aria-hidden="true">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 lg:justify-start">
+        <span className="whitespace-nowrap font-bold" aria-hidden="true">
           {t('quantity')}
         </span>
         <QuantityField

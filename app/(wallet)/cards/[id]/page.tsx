@@ -8,7 +8,7 @@ import { cardStatementOf } from '@/lib/cards';
 import { database } from '@/lib/database';
 import { CardFacts } from '../card-facts';
 import { StatusNotice } from '../status-line';
-import { WalletCardFace } from '../wallet-card-face';
+import { CardTitle, WalletCardFace } from '../wallet-card-face';
 import { Spending } from './spending';
 import { Statement } from './statement';
 import { statementPages } from './statement-pages';
@@ -34,7 +34,7 @@ export default async function CardPage({ params, searchParams }: PageProps<'/car
   if (!statement) notFound();
   const { card } = statement;
   return (
-    <Page title={t('title')} width="wide" back={{ href: '/cards', label: t('back') }}>
+    <Page title={<CardTitle card={card} />} width="wide" back={{ href: '/cards', label: t('back') }}>
       <div className="grid items-start gap-6 lg:grid-cols-[420px_minmax(0,1fr)] lg:gap-10">
         <div className="flex min-w-0 flex-col gap-4">
           <WalletCardFace card={card} />

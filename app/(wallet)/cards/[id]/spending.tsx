@@ -7,7 +7,7 @@ import type { WalletCard } from '@/lib/cards';
 export function Spending({ card }: { card: WalletCard }) {
   const t = useTranslations('wallet.spending');
   const words = useTranslations('cards.spending');
-  const categories = useTranslations('shop.categories');
+  const categories = useTranslations('shop.category');
   const { included, excluded, onlyCategories, notCategories } = card.spending;
   const named = (keys: readonly string[]) =>
     keys.map((key) => (categories.has(key) ? categories(key) : key)).join(t('comma'));

@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Pagination } from '@/components/ui/pagination';
 import { List, ListRow } from '@/components/ui/panel';
 import type { CardStatement, CardStatementLine, WalletCard } from '@/lib/cards';
+import { orderNumberGroups } from '@/lib/shop';
 import type { StatementPages } from './statement-pages';
 
 /** Everything that ever changed a card's balance, newest first, with the balance after it. */
@@ -23,7 +24,12 @@ export function Statement({ statement, pages }: { statement: CardStatement; page
       ) : (
         <List label={t('title')}>
           {lines.map((line) => (
-            <StatementRow key={line.number.toString()} line={line} currency={card.currency} />
+            <StatementRow
+              key={line.number.toString()}
+              line={line}
+              currency={card.currency}
+              among={lines.some(({ order }) => order !== null)}
+            />
           ))}
         </List>
       )}
@@ -36,18 +42,19 @@ export function Statement({ statement, pages }: { statement: CardStatement; page
   );
 }
 
-function StatementRow({ line, currency }: { line: CardStatementLine; currency: WalletCard['currency'] }) {
+function StatementRow({
+  line,
+  currency,
+  among,
+}: {
+  line: CardStatementLine;
+  currency: WalletCard['currency'];
+  among: boolean;
+}) {
   const t = useTranslations('wallet.statement');
   const whats = useTranslations('cards.statement');
   const format = useFormatter();
-  const at = format.dateTime(line.at, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
+  const at = format.dateTime(line.at, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <ListRow
       title={whats.has(line.what) ? whats(line.what) : whats('other')}
@@ -56,7 +63,9 @@ function StatementRow({ line, currency }: { line: CardStatementLine; currency: W
           <time dateTime={line.at.toISOString()} className="tabular-nums">
             {at}
           </time>
-          {line.order ? <span className="block">{t('order', { number: line.order.number })}</span> : null}
+          {line.order ? (
+            <span className="block">{t('order', { number: orderNumberGroups(line.order.number) })}</span>
+          ) : null}
         </>
       }
       aside={
@@ -69,6 +78,7 @@ function StatementRow({ line, currency }: { line: CardStatementLine; currency: W
           </span>
         </>
       }
+      among={among}
       {...(line.order ? { href: `/orders/${line.order.id}` as const } : {})}
     />
   );

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
 import { captchaTexts } from '@/components/forms/captcha-texts';
 import { formTexts } from '@/components/forms/form-texts';
-import { Page } from '@/components/layout/page';
+import { Columns, Page } from '@/components/layout/page';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { StepBar } from '@/components/ui/step-bar';
@@ -12,6 +12,7 @@ import { issueDrawnChallenge } from '@/lib/captcha';
 import { env } from '@/lib/env';
 import { BindForm } from './bind-form';
 import { bindTexts } from './bind-texts';
+import { WhereOnCard } from './where-on-card';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('wallet.bind');
@@ -28,13 +29,15 @@ export default async function BindPage() {
   ]);
   const token = issueDrawnChallenge({ now: new Date(), key: env().captchaKey });
   return (
-    <Page title={t('title')} width="narrow" back={{ href: '/cards', label: t('back') }}>
-      <StepBar step={1} steps={2} label={t('step1')} />
-      <BindForm texts={{ bind, form }} captcha={{ texts: captcha, token }} />
-      <ButtonLink href="/help" icon={<Icon as={Headset} />} block>
-        {t('assist')}
-      </ButtonLink>
-      <p className="text-ink-2 text-sm">{t('promise')}</p>
+    <Page title={t('title')} width="wide" back={{ href: '/cards', label: t('back') }}>
+      <Columns aside={<WhereOnCard />}>
+        <StepBar step={1} steps={2} label={t('step1')} />
+        <BindForm texts={{ bind, form }} captcha={{ texts: captcha, token }} />
+        <ButtonLink href="/help" icon={<Icon as={Headset} />} block>
+          {t('assist')}
+        </ButtonLink>
+        <p className="text-ink-2 text-sm">{t('promise')}</p>
+      </Columns>
     </Page>
   );
 }

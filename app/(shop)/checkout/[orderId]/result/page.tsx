@@ -1,15 +1,17 @@
-import { CircleCheck, Hourglass, type LucideIcon, Undo2 } from 'lucide-react';
+import { Check, Hourglass, type LucideIcon, Undo2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ReceiptList } from '@/components/checkout/receipt-list';
+import { ReceiptPaper } from '@/components/checkout/receipt-paper';
 import { Watch } from '@/components/checkout/watch';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { ButtonLink, buttonClasses } from '@/components/ui/button';
-import { Icon } from '@/components/ui/icon';
+import type { Tone } from '@/components/ui/notice';
 import { Facts, Panel } from '@/components/ui/panel';
+import { Seal } from '@/components/ui/seal';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { checkPayment, type Receipt, receiptOf } from '@/lib/checkout';
 import { formatMoney, plusMs } from '@/lib/kernel';
@@ -53,13 +55,11 @@ const BODIES: Record<Outcome, (props: { receipt: Receipt }) => ReactNode> = {
 
 async function Headline({ outcome, receipt }: { outcome: Outcome; receipt: Receipt }) {
   const t = await getTranslations('checkout.result.title');
-  const { icon, colour } = LOOKS[outcome];
+  const { icon, tone } = LOOKS[outcome];
   return (
-    <div role="status" className="flex flex-col items-center gap-2 pt-4 text-center">
-      <span className={`grid size-16 place-items-center rounded-full ${colour}`}>
-        <Icon as={icon} size={32} />
-      </span>
-      <p className="font-bold text-xl">{t(outcome)}</p>
+    <div role="status" className="flex animate-rise flex-col items-center gap-1 pt-2 text-center">
+      <Seal icon={icon} tone={tone} seed={receipt.orderNumber} />
+      <p className="mt-2 font-bold text-xl">{t(outcome)}</p>
       <Amount minor={receipt.amountMinor} currency={receipt.currency} size="3xl" />
     </div>
   );
@@ -70,20 +70,22 @@ async function Paid({ receipt }: { receipt: Receipt }) {
   const words = await wordsOf(receipt);
   return (
     <>
-      <ReceiptList receipt={receipt} showLeft />
-      <Panel>
-        <Facts
-          facts={[
-            { term: t('number'), value: orderNumberGroups(receipt.orderNumber) },
-            ...(receipt.paidAt
-              ? [{ term: t('paidAt'), value: format.dateTime(receipt.paidAt, MOMENT) }]
-              : []),
-          ]}
-        />
-      </Panel>
-      <p className="text-ink-2 text-sm">
-        {receipt.externalMinor > 0n ? t('refund', words) : t('refundCards')}
-      </p>
+      <ReceiptPaper>
+        <ReceiptList receipt={receipt} showLeft framed={false} />
+        <div className="border-line border-t border-dashed pt-1">
+          <Facts
+            facts={[
+              { term: t('number'), value: orderNumberGroups(receipt.orderNumber) },
+              ...(receipt.paidAt
+                ? [{ term: t('paidAt'), value: format.dateTime(receipt.paidAt, MOMENT) }]
+                : []),
+            ]}
+          />
+        </div>
+        <p className="border-line border-t border-dashed pt-3 text-ink-2 text-sm">
+          {receipt.externalMinor > 0n ? t('refund', words) : t('refundCards')}
+        </p>
+      </ReceiptPaper>
       <ButtonLink href={`/orders/${receipt.orderId}`} look="primary" block>
         {t('order')}
       </ButtonLink>
@@ -196,23 +198,16 @@ async function wordsOf(receipt: Receipt) {
 
 async function clockOf(instant: Date | null): Promise<string | null> {
   const format = await getFormatter();
-  return instant && format.dateTime(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return instant && format.dateTime(instant, { timeStyle: 'short' });
 }
 
-const MOMENT = {
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-} as const;
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
-const LOOKS: Record<Outcome, { icon: LucideIcon; colour: string }> = {
-  paid: { icon: CircleCheck, colour: 'bg-jade-wash text-jade' },
-  pending: { icon: Hourglass, colour: 'bg-amber-wash text-amber' },
-  cancelling: { icon: Hourglass, colour: 'bg-amber-wash text-amber' },
-  cancelled: { icon: Undo2, colour: 'bg-sunken text-ink-2' },
-  late: { icon: Undo2, colour: 'bg-amber-wash text-amber' },
-  returned: { icon: Undo2, colour: 'bg-jade-wash text-jade' },
+const LOOKS: Record<Outcome, { icon: LucideIcon; tone: Tone }> = {
+  paid: { icon: Check, tone: 'jade' },
+  pending: { icon: Hourglass, tone: 'amber' },
+  cancelling: { icon: Hourglass, tone: 'amber' },
+  cancelled: { icon: Undo2, tone: 'neutral' },
+  late: { icon: Undo2, tone: 'amber' },
+  returned: { icon: Undo2, tone: 'jade' },
 };
