@@ -1,0 +1,127 @@
+import Connection from 'better-sqlite3';
+import pg from 'pg';
+import { engineOfUrl, openDatabase, sqlitePath } from '../lib/database';
+import { openAccounts, openHouseAccounts } from '../lib/ledger';
+
+export interface Filling {
+  /** How many transfers to add: per card one issue, then a hold and its capture for each payment. */
+  readonly transfers: number;
+  readonly paymentsPerCard?: number;
+  readonly merchants?: number;
+}
+
+/**
+ * Adds transfers, with the accounts and statements that belong to them, past the triggers: minutes become seconds, and
+ * the audit finds nothing. For an empty or a used database; everything it adds has an id that begins with `fill`.
+ */
+export async function fillLedger(url: string, filling: Filling): Promise<void> {
+  const { transfers, paymentsPerCard = 100, merchants = 64 } = filling;
+  const now = new Date();
+  const db = openDatabase(url);
+  await openHouseAccounts(db, { currency: 'CNY', gateways: ['alipay'], now });
+  await openAccounts(
+    db,
+    Array.from({ length: merchants }, (_, index) => ({
+      id: `fill-merchant-${index}`,
+      kind: 'merchantPayable' as const,
+      currency: 'CNY' as const,
+      now,
+    })),
+  );
+  await db.$disconnect();
+  const cards = Math.max(1, Math.round(transfers / (1 + 2 * paymentsPerCard)));
+  const plan = { cards, merchants, payments: paymentsPerCard };
+  if (engineOfUrl(url) === 'sqlite') fillSqlite(sqlitePath(url), statements(sqliteWords, plan));
+  else await fillPostgres(url, statements(postgresWords, plan));
+}
+
+interface Words {
+  /** An instant so many milliseconds after the first. */
+  at(ms: string): string;
+}
+
+const FIRST_MS = Date.UTC(2026, 0, 1);
+const sqliteWords: Words = {
+  at: (ms) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${FIRST_MS} + ${ms}) / 1000.0, 'unixepoch')`,
+};
+const postgresWords: Words = {
+  at: (ms) => `(timestamp '2026-01-01' + (${ms}) * interval '1 millisecond')`,
+};
+
+const PAYMENT_MINOR = 300;
+const FACE_MINOR = 1_000_000;
+
+/** Payments run through the cards in turn, so that the transfers of one card lie far apart, as in life. */
+function statements(
+  { at }: Words,
+  { cards, merchants, payments }: { cards: number; merchants: number; payments: number },
+): string[] {
+  const all = cards * payments;
+  const series = (count: number) =>
+    `WITH RECURSIVE n(g) AS (SELECT 0 UNION ALL SELECT g + 1 FROM n WHERE g + 1 < ${count})`;
+  const card = (index: string) => `'fill-card-' || CAST(${index} AS TEXT)`;
+  const merchant = (index: string) => `'fill-merchant-' || CAST((${index}) % ${merchants} AS TEXT)`;
+  const id = (kind: string, index: string) =>
+    `'fill-${kind}-' || CAST(10000000000000000 + ${index} AS TEXT)`;
+  const transfer = `INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "pendingId", "timeoutAt", "reference", "createdAt")`;
+  const entry = `INSERT INTO "Entry" ("accountId", "number", "transferId", "amount", "balanceAfter", "createdAt")`;
+  const later = at(`${cards} + g * 2`);
+  return [
+    `INSERT INTO "Account" ("id", "code", "currency", "limited", "creditsPosted", "debitsPosted", "entryCount", "createdAt")
+     ${series(cards)} SELECT ${card('g')}, 2010, 'CNY', true, ${FACE_MINOR}, ${payments * PAYMENT_MINOR}, ${payments + 1}, ${at('g')} FROM n`,
+    `${transfer} ${series(cards)} SELECT ${id('issue', 'g')}, 'house:custodyCash:CNY', ${card('g')}, ${FACE_MINOR}, 101, 'posted',
+     NULL, NULL, 'fill-batch', ${at('g')} FROM n`,
+    `${entry} ${series(cards)} SELECT ${card('g')}, 1, ${id('issue', 'g')}, ${FACE_MINOR}, ${FACE_MINOR}, ${at('g')} FROM n`,
+    `${transfer} ${series(all * 2)} SELECT CASE g % 2 WHEN 0 THEN ${id('hold', 'g / 2')} ELSE ${id('capture', 'g / 2')} END,
+     ${card(`g / 2 % ${cards}`)}, ${merchant('g / 2')}, ${PAYMENT_MINOR}, 201,
+     CASE g % 2 WHEN 0 THEN 'pending' ELSE 'post_pending' END, CASE g % 2 WHEN 1 THEN ${id('hold', 'g / 2')} END,
+     CASE g % 2 WHEN 0 THEN ${later} END, ${id('payment', 'g / 2')}, ${at(`${cards} + g`)} FROM n`,
+    `${entry} ${series(all)} SELECT ${card(`g % ${cards}`)}, 2 + g / ${cards}, ${id('capture', 'g')}, -${PAYMENT_MINOR},
+     ${FACE_MINOR} - (1 + g / ${cards}) * ${PAYMENT_MINOR}, ${at(`${cards} + g * 2 + 1`)} FROM n`,
+    `UPDATE "Account" SET "debitsPosted" = "debitsPosted" + ${cards * FACE_MINOR} WHERE "id" = 'house:custodyCash:CNY'`,
+    ...Array.from(
+      { length: merchants },
+      (_, index) =>
+        `UPDATE "Account" SET "creditsPosted" = "creditsPosted" + ${Math.ceil((all - index) / merchants) * PAYMENT_MINOR}
+         WHERE "id" = 'fill-merchant-${index}'`,
+    ),
+  ];
+}
+
+async function fillPostgres(url: string, sql: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`SET session_replication_role = replica; SET work_mem = '64MB'`);
+    await client.query('BEGIN');
+    for (const statement of sql) await client.query(statement);
+    await client.query('COMMIT');
+    await client.query('VACUUM (ANALYZE) "Account", "Transfer", "Entry"');
+  } finally {
+    await client.end();
+  }
+}
+
+function fillSqlite(path: string, sql: readonly string[]): void {
+  const connection = new Connection(path);
+  try {
+    connection.pragma('synchronous = OFF');
+    connection.pragma('foreign_keys = OFF');
+    connection.pragma('cache_size = -262144');
+    const triggers = connection
+      .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)
+      .all();
+    connection.exec(
+      [
+        'BEGIN',
+        ...triggers.map(({ name }) => `DROP TRIGGER "${name}"`),
+        ...sql,
+        ...triggers.map((trigger) => trigger.sql),
+        'COMMIT',
+        'ANALYZE',
+      ].join(';\n'),
+    );
+  } finally {
+    connection.close();
+  }
+}
