@@ -41,6 +41,7 @@ export function Page<Path extends string>({
       {back ? (
         <Link
           href={back.href}
+          data-print="no"
           className="-mb-3 -ml-1.5 inline-flex min-h-target items-center gap-1 self-start rounded-sm pr-2 text-ink-2 text-sm hover:text-ink"
         >
           <Icon as={ChevronLeft} size={18} />

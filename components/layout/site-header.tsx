@@ -81,7 +81,7 @@ const TOOL = 'justify-center simple:flex-col simple:gap-0 simple:px-2 simple:tex
 
 const COUNT =
   'absolute top-1 left-[calc(50%+4px)] min-w-4.5 rounded-full bg-cinnabar px-1 text-center font-bold text-[11px] ' +
-  'text-on-cinnabar leading-[18px] ring-2 ring-paper simple:top-0 simple:left-[calc(50%+8px)] simple:min-w-5.5 simple:text-sm simple:leading-[22px]';
+  'text-on-cinnabar leading-[18px] ring-2 ring-paper simple:top-0 simple:left-[calc(50%+8px)] simple:min-w-5.5 simple:text-sm simple:leading-6';
 
 const NAV =
   'relative inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +

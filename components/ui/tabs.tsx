@@ -22,7 +22,7 @@ export function Tabs<Path extends string>({
             <Link
               href={tab.href}
               aria-current={tab.value === current ? 'page' : undefined}
-              className="relative inline-flex min-h-target min-w-target items-center justify-center gap-1.5 whitespace-nowrap px-3 text-ink-2 hover:text-ink aria-[current]:font-bold aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2 aria-[current]:after:-bottom-px aria-[current]:after:h-[3px] aria-[current]:after:rounded-full aria-[current]:after:bg-cinnabar"
+              className="relative inline-flex min-h-target min-w-target items-center justify-center gap-1.5 whitespace-nowrap px-3 text-ink-2 hover:text-ink aria-[current]:font-bold aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2 aria-[current]:after:-bottom-px aria-[current]:after:h-[3px] aria-[current]:after:rounded-full aria-[current]:after:bg-cinnabar forced-colors:aria-[current]:after:bg-[Highlight]"
             >
               {tab.label}
               {tab.count === undefined ? null : (
