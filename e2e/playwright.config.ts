@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** Journeys against the production build; the main ones on both databases. */
+/** Journeys against the production build; those on which money depends on both databases. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -31,6 +31,10 @@ export default defineConfig({
   },
   projects: [
     { name: 'sqlite', metadata: { engine: 'sqlite' } },
-    { name: 'postgres', metadata: { engine: 'postgres' }, testMatch: 'journeys/main.spec.ts' },
+    {
+      name: 'postgres',
+      metadata: { engine: 'postgres' },
+      testMatch: 'journeys/{main,paid-once,bind-race}.spec.ts',
+    },
   ],
 });

@@ -33,8 +33,10 @@ async function readAnswer(response: APIResponse, names: readonly string[]): Prom
   const text = await response.text();
   const [, fromPayload] = PAYLOAD_REDIRECT.exec(text) ?? [];
   const leadsTo = headers.location ?? headers['x-action-redirect'] ?? fromPayload;
+  // A payload tells it in a row; its own status depends on whether it was on its way by then.
+  const notFound = headers['content-type']?.includes('x-component') && text.includes(PAYLOAD_NOT_FOUND);
   return {
-    status: response.status(),
+    status: notFound ? 404 : response.status(),
     leadsTo: leadsTo ? withoutNames(leadsTo, names) : null,
     // What follows an action's redirect is the page that it leads to.
     body: headers['x-action-redirect'] ? [] : linesOf(text, names),
@@ -69,6 +71,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
+const PAYLOAD_NOT_FOUND = 'NEXT_HTTP_ERROR_FALLBACK;404';
 const PAYLOAD_REDIRECT = /NEXT_REDIRECT;\w+;([^;]+);/;
 const PAYLOAD_SCRIPT = /self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)/g;
 const SCRIPT = /<script\b[^>]*>.*?<\/script>/gs;

@@ -55,7 +55,8 @@ const TRACES = [
   `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT r."id", r."amountMinor" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId"
    WHERE p."userId" = $1 ORDER BY r."id"`,
-  `SELECT "id", "action" FROM "AuditEvent" WHERE "subjectId" = $1 ORDER BY "id"`,
+  // Staff look at people: that is theirs to do, and written down.
+  `SELECT "id", "action" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" NOT LIKE '%.viewed' ORDER BY "id"`,
   `SELECT e."id", e."kind" FROM "CardEvent" e JOIN "Card" c ON c."id" = e."cardId" WHERE c."holderId" = $1 ORDER BY e."id"`,
   `SELECT t."state" FROM "SandboxTrade" t JOIN "Tender" d ON d."id" = t."outTradeNo"
    JOIN "Payment" p ON p."id" = d."paymentId" WHERE p."userId" = $1 ORDER BY t."id"`,

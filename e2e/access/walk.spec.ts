@@ -9,11 +9,11 @@ const WALKERS = ['anonymous', 'stranger', 'owner', 'support', 'supervisor'] as c
 type Walker = (typeof WALKERS)[number];
 
 /**
- * What an address shows to whom. `open`: to everybody. `signed-in`: their own to everybody with a session; others are
+ * What an address shows to whom. `open`: to everybody. `signed-out`: to who has no session yet. `signed-in`: their own to everybody with a session; others are
  * sent to sign in. `owner`: to its owner; for others with a session it does not exist. `support` and `supervisor`: to
  * them; for everybody else there is no such address.
  */
-type Audience = 'open' | 'signed-in' | 'owner' | 'support' | 'supervisor';
+type Audience = 'open' | 'signed-out' | 'signed-in' | 'owner' | 'support' | 'supervisor';
 
 const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/': ['open', () => '/'],
@@ -43,8 +43,8 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/sandbox/alipay/refused': ['open', () => '/sandbox/alipay/refused'],
   '/shop': ['open', () => '/shop'],
   '/shop/[slug]': ['open', () => '/shop/celadon-mug'],
-  '/sign-in': ['open', () => '/sign-in'],
-  '/sign-up': ['open', () => '/sign-up'],
+  '/sign-in': ['signed-out', () => '/sign-in'],
+  '/sign-up': ['signed-out', () => '/sign-up'],
 };
 
 /** What a handler answers when it is only looked at, by anybody. Those that change something are in guard.spec.ts. */
@@ -156,6 +156,7 @@ async function otherWalkers(browser: Browser, demo: Demo) {
 type Seen =
   | 'the page'
   | 'the way to sign in'
+  | 'the way home'
   | 'no such thing'
   | 'no such address'
   /** Not found as well, but those who have the desk know its addresses. */
@@ -167,6 +168,8 @@ function whatIsSeen(audience: Audience, walker: Walker): Seen {
   switch (audience) {
     case 'open':
       return 'the page';
+    case 'signed-out':
+      return walker === 'anonymous' ? 'the page' : 'the way home';
     case 'signed-in':
       return walker === 'anonymous' ? 'the way to sign in' : 'the page';
     case 'owner':
@@ -192,6 +195,7 @@ async function look(
   const ids = path.match(/[a-z]{3}_[0-9a-z]{26}/g) ?? [];
   const names = [path.split('?')[0] ?? path, ...ids];
   const answer = await ask(who, path, { headers, names });
+  if (audience === 'signed-out' && answer.leadsTo === '/account') return 'the way home';
   const signIn = answer.leadsTo?.startsWith('/sign-in?next=#');
   if (answer.status === 200 && !signIn) return 'the page';
   if (isDesk)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { SECOND_MS } from '@/lib/kernel';
 import { audit, balancesOf, usableOf } from '@/lib/ledger';
-import { auditPayments, type PayInput, payOrder, runDueChecks } from './index';
+import { auditPayments, type PayInput, payOrder, refundPayment, runDueChecks } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
 
 let world: CheckoutWorld;
@@ -57,6 +57,44 @@ it('1,000 payments at once, over ten orders, spend a card that covers only one o
   );
   expect(await usable(card.accountId)).toBe(0n);
   expect(await world.test.db.payment.count()).toBe(1);
+}, 180_000);
+
+it('one submit that arrives a hundred times, one close after the other, is one payment and one answer', async () => {
+  const card = await world.addCard({ amountMinor: 10_000n });
+  const [order = ''] = await orders(1, 15_000n);
+  const attempts: ReturnType<typeof pay>[] = [];
+  for (let index = 0; index < 100; index += 1) {
+    attempts.push(pay(order, { card: 10_000n, external: 5_000n }));
+    await new Promise(setImmediate);
+  }
+  const results = await Promise.all(attempts);
+  const answers = results.map((result) => (result.ok ? result.value.payment.id : result.refusal.code));
+  expect(new Set(answers).size).toBe(1);
+  expect(results.every((result) => result.ok && result.value.status === 'proceed')).toBe(true);
+  expect(await usable(card.accountId)).toBe(0n);
+});
+
+it('one refund that is asked for fifty times, one close after the other, is one refund and one answer', async () => {
+  const card = await world.addCard({ amountMinor: 10_000n });
+  const order = await world.addOrder([{ amountMinor: 10_000n }]);
+  const paid = await pay(order.id, { card: 10_000n, external: 0n });
+  if (!paid.ok) throw new Error('the order is paid');
+  const request = {
+    paymentId: paid.value.payment.id,
+    lines: [{ lineId: order.lineIds[0] ?? '', amountMinor: 10_000n }],
+    reason: null,
+    actorId: world.userId,
+    idempotencyKey: 'refund',
+  };
+  const attempts: ReturnType<typeof refundPayment>[] = [];
+  for (let index = 0; index < 50; index += 1) {
+    attempts.push(refundPayment(world.context(), request));
+    await new Promise(setImmediate);
+  }
+  const results = await Promise.all(attempts);
+  const answers = results.map((result) => (result.ok ? result.value.id : result.refusal.code));
+  expect([...new Set(answers)]).toEqual([expect.stringMatching(/^rfd_/)]);
+  expect(await usable(card.accountId)).toBe(10_000n);
 });
 
 it('after an outage everything that was paid meanwhile is settled within 60 seconds', async () => {

@@ -43,9 +43,13 @@ export async function payOrder(
   context: CheckoutContext,
   input: PayInput,
 ): Promise<Result<PayOutcome, PayRefusal>> {
-  const replayed = await storedPayment(context, input);
-  if (replayed) return replayed.ok ? ok(await proceed(context, replayed.value, input)) : replayed;
+  const reserved = (await storedPayment(context, input)) ?? (await reserve(context, input));
+  // What refuses may be the twin of this submit, which has just held the cards: then its answer is this one's.
+  const settled = reserved.ok ? reserved : ((await storedPayment(context, input)) ?? reserved);
+  return settled.ok ? ok(await proceed(context, settled.value, input)) : settled;
+}
 
+async function reserve(context: CheckoutContext, input: PayInput): Promise<Result<Payment, PayRefusal>> {
   const loaded = await loadCheckout(context, input);
   if (!loaded.ok) return loaded;
   const checkout = loaded.value;
@@ -59,7 +63,7 @@ export async function payOrder(
   if (!result.ok) return refuse(await commitRefusal(context, input, result.refusal));
   const stored = await findPayment(context.db, result.value.replayed ? result.value.response : payment.id);
   invariant(stored, 'a reserved payment is stored');
-  return ok(await proceed(context, stored, input));
+  return ok(stored);
 }
 
 /** Takes a reserved payment on: settles it, or makes the gateway's step for the shopper (again). */

@@ -32,9 +32,22 @@ export async function refundPayment(
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([input.paymentId, linesKey(input.lines)]))
     .digest('hex');
+  const refund =
+    (await storedRefund(context, input, fingerprint)) ?? (await recordRefund(context, input, fingerprint));
+  // What refuses may be the twin of this request, which has just taken what was left: then its answer is this one's.
+  const settled = refund.ok ? refund : ((await storedRefund(context, input, fingerprint)) ?? refund);
+  if (!settled.ok) return settled;
+  const checked = await checkRefund(context, settled.value.id);
+  invariant(checked, 'a recorded refund is stored');
+  return ok(checked);
+}
+
+async function recordRefund(
+  context: CheckoutContext,
+  input: RefundInput,
+  fingerprint: string,
+): Promise<Result<Refund, RefundRefusal>> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const stored = await storedRefund(context, input, fingerprint);
-    if (stored) return stored;
     const payment = await findPayment(context.db, input.paymentId);
     const refusal = stateRefusal(payment);
     if (refusal || !payment) return refuse(refusal ?? { code: 'payment_not_found' });
@@ -55,7 +68,7 @@ export async function refundPayment(
     });
     const result = await commit(context.db, unit, now);
     if (result.ok) {
-      const refund = await checkRefund(context, result.value.replayed ? result.value.response : refundId);
+      const refund = await findRefund(context.db, result.value.replayed ? result.value.response : refundId);
       invariant(refund, 'a recorded refund is stored');
       return ok(refund);
     }

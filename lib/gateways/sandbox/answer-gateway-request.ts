@@ -51,7 +51,7 @@ function carryOut(
     case 'query':
       return answerQuery(context, order.content.out_trade_no);
     case 'close':
-      return closeTrade(context, order.content.out_trade_no);
+      return closeTrade(context, order.content.out_trade_no, switches);
     case 'refund':
       return refundTrade(context, order.content, switches);
     case 'refund_query':

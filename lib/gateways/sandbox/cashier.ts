@@ -86,6 +86,7 @@ const decisionForm = z.object({
   notify: z.enum(NOTIFY_MODES).optional(),
   slowMs: z.coerce.number().int().min(0).max(60_000).optional(),
   refuseRefunds: z.literal('1').optional(),
+  ignoreCloses: z.literal('1').optional(),
 });
 
 /**
@@ -128,6 +129,7 @@ function switchesOf(form: z.infer<typeof decisionForm>, sent: URLSearchParams): 
     forgeAnswers: chosen('forgeAnswers', SANDBOX_CALLS),
     forgeNotifications: chosen('forgeNotifications', FORGERIES),
     refuseRefunds: form.refuseRefunds === '1',
+    ignoreCloses: form.ignoreCloses === '1',
     slowMs: form.slowMs ?? 0,
   };
 }
@@ -139,6 +141,7 @@ function spellOut(switches: TunedSwitches): EverySwitch {
     forgeAnswers: switches.forgeAnswers ?? [],
     forgeNotifications: switches.forgeNotifications ?? [],
     refuseRefunds: switches.refuseRefunds ?? false,
+    ignoreCloses: switches.ignoreCloses ?? false,
     slowMs: switches.slowMs ?? 0,
   };
 }

@@ -27,6 +27,8 @@ export const switchesSchema = z.strictObject({
   forgeNotifications: z.array(z.enum(FORGERIES)).optional(),
   /** Refunds are refused for want of balance. */
   refuseRefunds: z.boolean().optional(),
+  /** A close is answered, but the trade stays open and can still be paid: money that comes too late. */
+  ignoreCloses: z.boolean().optional(),
 });
 
 export type SandboxSwitches = z.infer<typeof switchesSchema>;

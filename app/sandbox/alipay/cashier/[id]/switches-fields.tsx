@@ -54,6 +54,12 @@ export async function SwitchesFields({ switches }: { switches: CashierView['swit
             label={t('refuseRefunds')}
             defaultChecked={switches.refuseRefunds}
           />
+          <Checkbox
+            name="ignoreCloses"
+            value="1"
+            label={t('ignoreCloses')}
+            defaultChecked={switches.ignoreCloses}
+          />
         </fieldset>
         <TextField
           name="slowMs"
