@@ -12,7 +12,11 @@ export async function tokenOn(page: Page): Promise<string> {
 
 /** Reads the picture, which takes the server's key. */
 export function digitsOf(demo: Demo, token: string): string {
+  return openDrawnChallenge(token, captchaKey(demo))?.digits ?? '';
+}
+
+/** The server's key, with which a captcha can be made that would have been asked for at another time. */
+export function captchaKey(demo: Demo): Buffer {
   const secrets = JSON.parse(readFileSync(join(demo.folder, 'secrets.json'), 'utf8'));
-  const key = Buffer.from(String(secrets.KABAO_CAPTCHA_KEY).replace(/^demo-/, ''), 'hex');
-  return openDrawnChallenge(token, key)?.digits ?? '';
+  return Buffer.from(String(secrets.KABAO_CAPTCHA_KEY).replace(/^demo-/, ''), 'hex');
 }

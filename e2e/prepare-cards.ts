@@ -12,9 +12,9 @@ import { DAY_MS, invariant, newId } from '../lib/kernel';
 const KINDS = {
   fifty: { programme: 'fuyun', faceMinor: 5_000n, count: 90 },
   thousand: { programme: 'fuyun', faceMinor: 100_000n, count: 24 },
-  frozen: { programme: 'fuyun', faceMinor: 5_000n, count: 1, frozen: true },
-  expired: { programme: 'zengka', faceMinor: 5_000n, count: 1, daysAgo: 400 },
-  not_activated: { programme: 'zhenxiang', faceMinor: 10_000n, count: 1 },
+  frozen: { programme: 'fuyun', faceMinor: 5_000n, count: 2, frozen: true },
+  expired: { programme: 'zengka', faceMinor: 5_000n, count: 2, daysAgo: 400 },
+  not_activated: { programme: 'zhenxiang', faceMinor: 10_000n, count: 2 },
 } as const satisfies Record<string, Kind>;
 
 interface Kind {

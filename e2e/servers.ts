@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FullConfig } from '@playwright/test';
-import { CARDS_FILE } from './demo';
+import { CARDS_FILE, type Demo } from './demo';
 
 const tsx = 'node_modules/tsx/dist/cli.mjs';
 const next = 'node_modules/next/dist/bin/next';
@@ -32,14 +32,9 @@ async function startServer(engine: string) {
   const secrets = ensureSecrets(folder);
   const port = String(await freePort());
   const postgres = engine === 'postgres' ? await startPostgres(folder) : null;
+  const databaseUrl = postgres?.url ?? `file:${join(folder, 'kabao.db')}`;
   const env = {
-    ...process.env,
-    NODE_ENV: 'production' as const,
-    NEXT_TELEMETRY_DISABLED: '1',
-    KABAO_DEMO: '1',
-    KABAO_DATA_DIR: folder,
-    PORT: port,
-    DATABASE_URL: postgres?.url ?? `file:${join(folder, 'kabao.db')}`,
+    ...serverEnv({ folder, databaseUrl }, port),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
   };
   for (const script of ['scripts/migrate.ts', 'scripts/seed-programmes.ts', 'prisma/seed.ts']) {
@@ -47,21 +42,45 @@ async function startServer(engine: string) {
   }
   const cards = join(folder, CARDS_FILE);
   await promisify(execFile)(process.execPath, [tsx, 'e2e/prepare-cards.ts', cards], { env });
-  const server = spawn(process.execPath, [next, 'start', '--port', port], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await untilReady(`http://localhost:${port}/readyz`, server);
+  const server = await serve(env, port);
   const demo = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
   return {
     engine,
-    demo: { ...demo, engine, databaseUrl: env.DATABASE_URL, folder },
+    demo: { ...demo, engine, databaseUrl, folder },
     stop: async () => {
       await ended(server, () => server.kill('SIGTERM'));
       await postgres?.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One more server of a running installation, without a worker and with settings of its own. */
+export async function startAnotherServer(demo: Demo, settings: Record<string, string>) {
+  const port = String(await freePort());
+  const server = await serve({ ...serverEnv(demo, port), KABAO_WORKER: 'off', ...settings }, port);
+  return { url: `http://localhost:${port}`, stop: () => ended(server, () => server.kill('SIGTERM')) };
+}
+
+function serverEnv({ folder, databaseUrl }: Pick<Demo, 'folder' | 'databaseUrl'>, port: string) {
+  return {
+    ...process.env,
+    NODE_ENV: 'production' as const,
+    NEXT_TELEMETRY_DISABLED: '1',
+    KABAO_DEMO: '1',
+    KABAO_DATA_DIR: folder,
+    PORT: port,
+    DATABASE_URL: databaseUrl,
+  };
+}
+
+async function serve(env: NodeJS.ProcessEnv, port: string): Promise<ChildProcess> {
+  const server = spawn(process.execPath, [next, 'start', '--port', port], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await untilReady(`http://localhost:${port}/readyz`, server);
+  return server;
 }
 
 async function startPostgres(folder: string) {

@@ -26,6 +26,9 @@ export async function checkPayment(context: CheckoutContext, paymentId: string):
       return ask(context, payment, 'close');
     case 'LATE_PAID':
       return returnLateMoney(context, payment);
+    case 'CANCELLED':
+      // The worker is done with it. Who still looks may come straight from the gateway, having paid after all.
+      return ask(context, payment, 'query');
     default:
       return payment;
   }

@@ -267,21 +267,26 @@ describe('card first, Alipay for the rest', () => {
     expect(await usable(card.accountId)).toBe(10_000n);
   });
 
-  it('money that arrives after the release goes back, and the cards stay untouched', async () => {
-    const { card, payment, next } = await atTheCashier();
-    const cashier = await world.sandbox.visit(next);
-    await cancelPayment(world.context(), payment);
-    // The gateway broke its word: the trade it had closed is paid after all.
-    await world.test.db.sandboxTrade.updateMany({ data: { state: 'WAIT_BUYER_PAY' } });
-    await world.sandbox.confirm(cashier);
-    await world.sandbox.deliver();
-    expect((await findPayment(world.test.db, payment.id))?.state).toBe('LATE_PAID');
-    await work(3, 20_000);
-    expect((await findPayment(world.test.db, payment.id))?.state).toBe('EXTERNAL_REFUNDED');
-    expect(await usable(card.accountId)).toBe(10_000n);
-    const trade = await world.test.db.sandboxTrade.findFirstOrThrow();
-    expect(trade.refundedMinor).toBe(5_000n);
-  });
+  it.each([
+    ['the notification', 'once', () => world.sandbox.deliver()],
+    ['the shopper who looks', 'never', (id: string) => checkPayment(world.context(), id)],
+  ] as const)(
+    'money that arrives after the release, told by %s, goes back; cards stay untouched',
+    async (...by) => {
+      const [, notify, find] = by;
+      const { card, payment, next, tenderId } = await atTheCashier();
+      const cashier = await world.sandbox.visit(next);
+      await setSwitches(world.sandbox.context(), tenderId, { ignoreCloses: true, notify });
+      expect((await cancelPayment(world.context(), payment)).state).toBe('CANCELLED');
+      await world.sandbox.confirm(cashier);
+      await find(payment.id);
+      expect((await findPayment(world.test.db, payment.id))?.state).toBe('LATE_PAID');
+      await work(3, 20_000);
+      expect((await findPayment(world.test.db, payment.id))?.state).toBe('EXTERNAL_REFUNDED');
+      expect(await usable(card.accountId)).toBe(10_000n);
+      expect((await world.test.db.sandboxTrade.findFirstOrThrow()).refundedMinor).toBe(5_000n);
+    },
+  );
 
   it('ten workers, the notification and the returning shopper at once settle it once', async () => {
     const { payment, next } = await atTheCashier();
