@@ -164,7 +164,7 @@ async function addOrder(
   const lines = order.lines.map((line, position) => ({
     id: newId('orl'),
     position,
-    productId: 'p',
+    productId: newId('prd'),
     merchantId: line.merchant ?? 'self',
     merchantKind: line.merchant ?? 'self',
     category: 'home',
