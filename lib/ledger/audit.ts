@@ -60,7 +60,8 @@ const ALLOWED = Object.values(movements)
 
 const text = (expression: string) => `CAST(${expression} AS TEXT)`;
 
-const CHECKS: Record<string, string> = {
+/** By name. Each is shown to find its damage. */
+export const CHECKS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     SIDES.map((side) => [
       `balance.${side}`,
