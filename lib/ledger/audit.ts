@@ -92,13 +92,15 @@ export const CHECKS: Readonly<Record<string, string>> = {
   'transfers move what the chart allows': `
     SELECT t."id" AS "subject", 'a movement of the chart' AS "expected", ${text('t."code"')} AS "found" FROM "Transfer" t
     JOIN "Account" d ON d."id" = t."debitAccountId" JOIN "Account" c ON c."id" = t."creditAccountId"
-    WHERE NOT (${ALLOWED}) OR d."currency" <> c."currency" OR t."amount" <= 0 ORDER BY t."id"`,
+    WHERE NOT (${ALLOWED}) OR d."currency" <> c."currency" OR t."amount" <= 0
+      OR t."kind" NOT IN ('posted', 'pending', 'post_pending', 'void_pending') ORDER BY t."id"`,
   'a hold ends as it began': `
     SELECT t."id" AS "subject", t."pendingId" AS "expected", coalesce(p."kind", 'no hold') AS "found" FROM "Transfer" t
     LEFT JOIN "Transfer" p ON p."id" = t."pendingId"
-    WHERE t."kind" IN ('post_pending', 'void_pending') AND (p."id" IS NULL OR p."kind" <> 'pending'
+    WHERE CASE WHEN t."kind" IN ('post_pending', 'void_pending') THEN p."id" IS NULL OR p."kind" <> 'pending'
       OR p."debitAccountId" <> t."debitAccountId" OR p."creditAccountId" <> t."creditAccountId"
-      OR p."code" <> t."code" OR t."amount" > p."amount") ORDER BY t."id"`,
+      OR p."code" <> t."code" OR t."amount" > p."amount" OR (t."kind" = 'void_pending' AND t."amount" <> p."amount")
+      ELSE t."pendingId" IS NOT NULL END ORDER BY t."id"`,
   'a hold ends once': `
     SELECT "pendingId" AS "subject", '1' AS "expected", ${text('count(*)')} AS "found" FROM "Transfer"
     WHERE "pendingId" IS NOT NULL GROUP BY "pendingId" HAVING count(*) > 1 ORDER BY "pendingId"`,
@@ -106,6 +108,13 @@ export const CHECKS: Readonly<Record<string, string>> = {
     SELECT a."id" AS "subject", ${text('a."entryCount"')} AS "expected", ${text('coalesce(e."n", 0)')} AS "found" FROM "Account" a
     LEFT JOIN (SELECT "accountId", count(*) AS "n", max("number") AS "last" FROM "Entry" GROUP BY "accountId") e ON e."accountId" = a."id"
     WHERE a."limited" AND (a."entryCount" <> coalesce(e."n", 0) OR a."entryCount" <> coalesce(e."last", 0)) ORDER BY a."id"`,
+  'statements show every posted transfer': `
+    SELECT s."account" || ' ' || s."id" AS "subject", 'an entry' AS "expected", 'none' AS "found" FROM (
+      SELECT "debitAccountId" AS "account", "id" FROM "Transfer" WHERE "kind" IN ('posted', 'post_pending')
+      UNION ALL SELECT "creditAccountId", "id" FROM "Transfer" WHERE "kind" IN ('posted', 'post_pending')) s
+    JOIN "Account" a ON a."id" = s."account" AND a."limited"
+    LEFT JOIN "Entry" e ON e."transferId" = s."id" AND e."accountId" = s."account"
+    WHERE e."accountId" IS NULL ORDER BY s."account", s."id"`,
   'statements add up': `
     SELECT s."accountId" || ' entry ' || ${text('s."number"')} AS "subject", ${text('s."before" + s."amount"')} AS "expected",
       ${text('s."balanceAfter"')} AS "found" FROM (
