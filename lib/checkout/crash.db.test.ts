@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { FAILINGS, type MortalProcess, openMortalProcess } from '@/lib/database/testing/mortal-process';
+import {
+  aroundEveryWrite,
+  FAILINGS,
+  type MortalProcess,
+  openMortalProcess,
+} from '@/lib/database/testing/mortal-process';
 import { receiveGatewayMessage } from '@/lib/gateways';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { signMessage } from '@/lib/gateways/sandbox/signature';
@@ -43,29 +48,6 @@ afterAll(async () => {
 
 /** Checkout in the process that fails. */
 const failing = (): CheckoutContext => ({ ...world.context(), db: mortal.db });
-
-/**
- * Lets the process fail around each of its writes in turn, in a scene of its own each time, until it got through
- * unharmed; answers how many failures there were.
- */
-async function aroundEveryWrite<Scene>(
-  how: (typeof FAILINGS)[number],
-  play: {
-    scene: () => Promise<Scene>;
-    act: (scene: Scene) => Promise<unknown>;
-    after: (scene: Scene) => Promise<void>;
-  },
-): Promise<number> {
-  for (let n = 1; ; n += 1) {
-    const scene = await play.scene();
-    mortal.fail({ how, n });
-    await play.act(scene).catch(() => undefined);
-    const failed = mortal.hasFailed();
-    mortal.revive();
-    await play.after(scene);
-    if (!failed) return n - 1;
-  }
-}
 
 async function work(rounds: number, stepMs = 20_000) {
   for (let round = 0; round < rounds; round += 1) {
@@ -161,7 +143,7 @@ function receive(context: CheckoutContext, body: string) {
 
 describe.each(FAILINGS)('a process that %s a write', (how) => {
   it('while cards pay: pressing pay again pays once', async () => {
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: () => orderAndCard(20_000n),
       act: ({ input }) => payOrder(failing(), input),
       after: async ({ input, card, orderId }) => {
@@ -176,7 +158,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
 
   it('while cards pay: if the shopper is gone, the order is paid or untouched', async () => {
     const ends = new Set<string>();
-    await aroundEveryWrite(how, {
+    await aroundEveryWrite(mortal, how, {
       scene: () => orderAndCard(20_000n),
       act: ({ input }) => payOrder(failing(), input),
       after: async ({ card, orderId }) => {
@@ -190,7 +172,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('on the way to the cashier: pressing pay again leads there, with one payment', async () => {
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: () => orderAndCard(10_000n),
       act: ({ input }) => payOrder(failing(), input),
       after: async ({ input, card, orderId }) => {
@@ -205,7 +187,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('on the way to the cashier: if the shopper is gone, the card is free in the end', async () => {
-    await aroundEveryWrite(how, {
+    await aroundEveryWrite(mortal, how, {
       scene: () => orderAndCard(10_000n),
       act: ({ input }) => payOrder(failing(), input),
       after: async ({ card, orderId }) => {
@@ -216,7 +198,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('while it learns from the gateway that it was paid: it is paid once', async () => {
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: confirmedUnheard,
       act: ({ payment }) => checkPayment(failing(), payment.id),
       after: async (scene) => {
@@ -229,7 +211,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
 
   it('while it takes the notification: the next copy, or the worker, makes it paid once', async () => {
     for (const byWorker of [false, true]) {
-      const failures = await aroundEveryWrite(how, {
+      const failures = await aroundEveryWrite(mortal, how, {
         scene: confirmedUnheard,
         act: (scene) => receive(failing(), messageOf(scene)),
         after: async (scene) => {
@@ -243,7 +225,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('while it gives a payment up: the hold ends, once the gateway has closed its part', async () => {
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: atTheCashier,
       act: ({ payment }) => cancelPayment(failing(), payment),
       after: async ({ payment, card, orderId }) => {
@@ -256,7 +238,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('while it gives up what was paid in that moment: it is paid', async () => {
-    await aroundEveryWrite(how, {
+    await aroundEveryWrite(mortal, how, {
       scene: confirmedUnheard,
       act: ({ payment }) => cancelPayment(failing(), payment),
       after: async (scene) => {
@@ -267,7 +249,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
   });
 
   it('while it sends late money back: it goes back once', async () => {
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: async () => {
         const scene = await atTheCashier();
         await cancelPayment(world.context(), scene.payment);
@@ -310,7 +292,7 @@ describe.each(FAILINGS)('a process that %s a write', (how) => {
       actorId: world.userId,
       idempotencyKey: 'refund',
     });
-    const failures = await aroundEveryWrite(how, {
+    const failures = await aroundEveryWrite(mortal, how, {
       scene: async () => {
         const scene = await confirmedUnheard();
         await checkPayment(world.context(), scene.payment.id);

@@ -64,6 +64,30 @@ export async function openMortalProcess(test: TestDatabase): Promise<MortalProce
   };
 }
 
+/**
+ * Lets a process fail around each of its writes in turn, in a scene of its own each time, until it got through
+ * unharmed. `after` looks at what is left, and goes on as people and the worker do. Answers how many failures there were.
+ */
+export async function aroundEveryWrite<Scene>(
+  mortal: MortalProcess,
+  how: Failing,
+  play: {
+    readonly scene: () => Promise<Scene>;
+    readonly act: (scene: Scene) => Promise<unknown>;
+    readonly after: (scene: Scene) => Promise<void>;
+  },
+): Promise<number> {
+  for (let n = 1; ; n += 1) {
+    const scene = await play.scene();
+    mortal.fail({ how, n });
+    await play.act(scene).catch(() => undefined);
+    const failed = mortal.hasFailed();
+    mortal.revive();
+    await play.after(scene);
+    if (!failed) return n - 1;
+  }
+}
+
 type Call = <T>(kind: 'read' | 'write', work: () => Promise<T>) => Promise<T>;
 
 function failing(
