@@ -31,8 +31,9 @@ export interface OrderLineInput {
   readonly merchant?: 'self' | 'pop';
 }
 
-export async function openCheckoutWorld(): Promise<CheckoutWorld> {
-  const test = await openTestDatabase();
+/** `given` is an empty database of one's own; it is closed with the world. */
+export async function openCheckoutWorld(given?: TestDatabase): Promise<CheckoutWorld> {
+  const test = given ?? (await openTestDatabase());
   let now = new Date();
   const { db } = test;
   const context = (): CheckoutContext => ({

@@ -50,6 +50,7 @@ export type LedgerRefusal =
   | { readonly code: 'movement_not_allowed'; readonly transferId: string }
   | { readonly code: 'accounts_are_equal'; readonly transferId: string }
   | { readonly code: 'id_twice_in_one_list'; readonly transferId: string }
+  | { readonly code: 'hold_twice_in_one_list'; readonly transferId: string }
   | {
       readonly code:
         | 'insufficient_funds'
@@ -68,10 +69,15 @@ export type LedgerRefusal =
 /** What the chart and plain arithmetic can refuse without asking the database; `null` when nothing. */
 export function refusalBeforePosting(transfers: readonly Transfer[]): LedgerRefusal | null {
   const seen = new Set<string>();
+  const ended = new Set<string>();
   for (const transfer of transfers) {
     const transferId = transfer.id;
     if (seen.has(transferId)) return { code: 'id_twice_in_one_list', transferId };
     seen.add(transferId);
+    if ('holdId' in transfer) {
+      if (ended.has(transfer.holdId)) return { code: 'hold_twice_in_one_list', transferId };
+      ended.add(transfer.holdId);
+    }
     if ('amountMinor' in transfer && transfer.amountMinor !== undefined && transfer.amountMinor <= 0n) {
       return { code: 'amount_not_positive', transferId };
     }

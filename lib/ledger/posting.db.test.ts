@@ -109,6 +109,25 @@ describe('posting', () => {
     });
   });
 
+  it('linked transfers are judged by what they leave behind together, in whatever order they are listed', async () => {
+    await post(test.db, [hold('h1', 10_000n)], testNow);
+    const release: Transfer = { type: 'release', id: 'v1', holdId: 'h1', reference: 'pay_1' };
+    const result = await post(test.db, [hold('h2', 9_000n), hold('h3', 1_000n), release], testNow);
+    expect(result).toMatchObject({ ok: true });
+    expect(await usable(card)).toBe(0n);
+  });
+
+  it('a list that ends one hold twice is refused', async () => {
+    await post(test.db, [hold('h1', 100n)], testNow);
+    const release: Transfer = { type: 'release', id: 'v1', holdId: 'h1', reference: 'pay_1' };
+    const capture: Transfer = { type: 'capture', id: 'c1', holdId: 'h1', reference: 'pay_1' };
+    expect(await post(test.db, [capture, release], testNow)).toEqual({
+      ok: false,
+      refusal: { code: 'hold_twice_in_one_list', transferId: 'v1' },
+    });
+    expect(await usable(card)).toBe(9_900n);
+  });
+
   it('the same id is one transfer, and with other fields it is refused', async () => {
     await post(test.db, [hold('h1', 4_000n)], testNow);
     expect(await post(test.db, [hold('h1', 4_000n)], testNow)).toMatchObject({ ok: true });

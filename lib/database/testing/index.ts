@@ -24,13 +24,19 @@ let made = 0;
 
 /** A fresh, migrated database on the engine of the running project. Close it in `afterEach` or `afterAll`. */
 export function openTestDatabase(): Promise<TestDatabase> {
-  return process.env.KABAO_TEST_ENGINE === 'postgres' ? openPostgres() : openSqlite();
+  const engine = process.env.KABAO_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
+  return copyTemplate(engine, inject('databaseTemplate'));
 }
 
-async function openSqlite(): Promise<TestDatabase> {
+/** The same outside of vitest: a copy of a migrated database, a file on SQLite, a connection string on PostgreSQL. */
+export function copyTemplate(engine: Engine, template: string): Promise<TestDatabase> {
+  return engine === 'postgres' ? openPostgres(template) : openSqlite(template);
+}
+
+async function openSqlite(template: string): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'kabao-db-'));
   const file = join(folder, 'test.db');
-  copyFileSync(inject('databaseTemplate'), file);
+  copyFileSync(template, file);
   const db = openDatabase(`file:${file}`);
   return {
     db,
@@ -53,8 +59,7 @@ async function openSqlite(): Promise<TestDatabase> {
   };
 }
 
-async function openPostgres(): Promise<TestDatabase> {
-  const template = inject('databaseTemplate');
+async function openPostgres(template: string): Promise<TestDatabase> {
   made += 1;
   const name = `test_${process.pid}_${Date.now()}_${made}`;
   const admin = template.replace(/\/[^/]*$/, '/postgres');

@@ -32,9 +32,24 @@ function commitOne(connection: Connection, unit: Unit): UnitOutcome {
   for (const { table, rows } of unit.inserts ?? [])
     for (const row of rows) insert(connection, unitTable(table), row);
   for (const update of unit.updates ?? []) change(connection, update);
-  for (const { transfer, exists } of transfers)
-    if (!exists) insert(connection, '"Transfer"', { ...transfer });
+  for (const transfer of givingFirst(connection, transfers))
+    insert(connection, '"Transfer"', { ...transfer });
   return { outcome: 'committed' };
+}
+
+/**
+ * Linked transfers are judged by what they leave behind together, but SQLite checks an account after each of them: those
+ * that give value to a limited account or free it go before those that take from one.
+ */
+function givingFirst(connection: Connection, wanted: readonly Wanted[]): Wanted['transfer'][] {
+  const missing = wanted.filter(({ exists }) => !exists).map(({ transfer }) => transfer);
+  const gives = ({ kind, creditAccountId }: Wanted['transfer']) =>
+    kind === 'post_pending' ||
+    kind === 'void_pending' ||
+    (kind === 'posted' && accountById(connection, creditAccountId)?.limited === 1n);
+  return missing.length < 2
+    ? missing
+    : [...missing.filter(gives), ...missing.filter((transfer) => !gives(transfer))];
 }
 
 function storedAnswer(connection: Connection, unit: Unit): UnitOutcome | null {

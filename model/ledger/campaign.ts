@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import type { Campaign } from '../campaign';
+import { type LedgerReal, openLedgerBench } from './bench';
+import { CommitCommand, LookCommand, RaceCommand, RollbackCommand } from './commands';
+import { unitPlan } from './plans';
+import type { ReferenceLedger } from './reference';
+
+const several = fc.array(unitPlan, { minLength: 2, maxLength: 6 });
+
+/** Boxed, because a race ends in another ledger than it began with. */
+export interface LedgerModel {
+  ledger: ReferenceLedger;
+}
+
+export const ledgerCampaign: Campaign<LedgerModel, LedgerReal> = {
+  name: 'ledger',
+  maxCommands: 80,
+  commands: [
+    ...Array.from({ length: 6 }, () => unitPlan.map((plan) => new CommitCommand(plan))),
+    ...Array.from({ length: 3 }, () => several.map((plans) => new RaceCommand(plans))),
+    several.map((plans) => new RollbackCommand(plans)),
+    fc.nat({ max: 100 }).map((which) => new LookCommand(which)),
+  ],
+  open: openLedgerBench,
+};
