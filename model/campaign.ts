@@ -3,7 +3,7 @@ import type { TestDatabase } from '@/lib/database/testing';
 
 /** Something that commands are run against, on a database that several runs share: each begins with accounts of its own. */
 export interface Bench<Model extends object, Real> {
-  begin(): Promise<{ model: Model; real: Real }>;
+  begin(turns: fc.Scheduler): Promise<{ model: Model; real: Real }>;
   /** After the commands of one run: lets everything come to its end and checks the whole database. Throws. */
   finish(state: { model: Model; real: Real }): Promise<void>;
   close(): Promise<void>;
@@ -89,10 +89,10 @@ function property<Model extends object, Real>(
   benches: Benches<Model, Real>,
 ) {
   const commands = fc.commands([...campaign.commands], { maxCommands: campaign.maxCommands, size: 'max' });
-  return fc.asyncProperty(commands, async (list) => {
+  return fc.asyncProperty(commands, fc.scheduler(), async (list, turns) => {
     const bench = await benches.current();
     try {
-      const state = await bench.begin();
+      const state = await bench.begin(turns);
       await fc.asyncModelRun(() => state, list);
       await bench.finish(state);
     } catch (error) {
@@ -103,9 +103,11 @@ function property<Model extends object, Real>(
 }
 
 function messageOf<Ts>(details: fc.RunDetails<Ts>): string {
-  const error =
-    details.errorInstance instanceof Error ? details.errorInstance.stack : String(details.errorInstance);
-  return `${fc.stringify(details.counterexample ?? 'interrupted')}\n${error ?? ''}`;
+  const parts = [fc.stringify(details.counterexample ?? 'interrupted')];
+  for (let error = details.errorInstance; error instanceof Error; error = error.cause) {
+    parts.push(error.stack ?? error.message);
+  }
+  return parts.join('\n');
 }
 
 /** One bench at a time; after a failure, which may have left anything behind, the next run gets a new one. */

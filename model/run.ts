@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type Campaign, type Outcome, runCampaign } from './campaign';
+import { checkoutCampaign } from './checkout/campaign';
 import { type Databases, openDatabases } from './databases';
 import { ledgerCampaign } from './ledger/campaign';
 
@@ -26,10 +27,13 @@ const startedAt = Date.now();
 const databases = await openDatabases(engine);
 const outcomes: Record<string, Outcome> = {};
 try {
-  const wanted = ['ledger'].filter((name) => !values.only || values.only === name);
+  const wanted = ['ledger', 'checkout'].filter((name) => !values.only || values.only === name);
+  const commands = Math.ceil(Number(values.commands) / wanted.length);
   for (const name of wanted) {
-    const commands = Math.ceil(Number(values.commands) / wanted.length);
-    if (name === 'ledger') outcomes.ledger = await run(ledgerCampaign, databases, commands);
+    outcomes[name] =
+      name === 'ledger'
+        ? await run(ledgerCampaign, databases, commands)
+        : await run(checkoutCampaign, databases, commands);
   }
 } finally {
   await databases.close();

@@ -21,7 +21,10 @@ export interface CheckoutWorld {
   }) => Promise<{ id: Id<'crd'>; accountId: string }>;
   /** A shopper beside the one of the world. */
   readonly addShopper: () => Promise<Id<'usr'>>;
-  readonly addOrder: (lines: readonly OrderLineInput[]) => Promise<{ id: string; lineIds: string[] }>;
+  readonly addOrder: (
+    lines: readonly OrderLineInput[],
+    userId?: Id<'usr'>,
+  ) => Promise<{ id: string; lineIds: string[] }>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,7 +69,7 @@ export async function openCheckoutWorld(given?: TestDatabase): Promise<CheckoutW
     },
     addCard: (card) => addCard(test, { ...card, userId: card.userId ?? userId, now }),
     addShopper: () => addUser(test, now),
-    addOrder: (lines) => addOrder(test, { lines, userId, now }),
+    addOrder: (lines, buyer = userId) => addOrder(test, { lines, userId: buyer, now }),
     close: async () => {
       await sandbox.close();
       await test.close();

@@ -5,7 +5,7 @@ import { statementOf } from '@/lib/ledger';
 import type { LedgerReal } from './bench';
 import type { LedgerModel } from './campaign';
 import { explain } from './explain';
-import { type UnitPlan, unitOf } from './plans';
+import { idsOfRace, type UnitPlan, unitOf } from './plans';
 import type { ReferenceUnit } from './reference';
 
 type LedgerCommand = fc.AsyncCommand<LedgerModel, LedgerReal>;
@@ -35,7 +35,8 @@ export class RaceCommand implements LedgerCommand {
 
   async run(model: LedgerModel, real: LedgerReal) {
     real.tally.command('race', this.plans.length);
-    const units = this.plans.map((plan) => unitOf(plan, model.ledger, real.newId));
+    const newId = idsOfRace(real.newId);
+    const units = this.plans.map((plan) => unitOf(plan, model.ledger, newId));
     const settled = await Promise.allSettled(units.map((unit) => real.send(unit)));
     const sent = settled.map((result, place) => {
       const unit = units[place];

@@ -54,7 +54,9 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
     },
   });
   const server = createServer((incoming, outgoing) => {
-    answer(context(), incoming, options.onNotification)
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    answer({ context: context(), incoming, signal: gone.signal }, options.onNotification)
       .catch(() => new Response('error', { status: 500 }))
       .then((response) => send(response, outgoing));
   });
@@ -126,11 +128,11 @@ async function visit(step: ShopperStep): Promise<string> {
 }
 
 async function answer(
-  context: SandboxContext,
-  incoming: IncomingMessage,
+  call: { context: SandboxContext; incoming: IncomingMessage; signal: AbortSignal },
   onNotification: Options['onNotification'],
 ): Promise<Response> {
-  const request = await requestOf(incoming);
+  const { context } = call;
+  const request = await requestOf(call.incoming, call.signal);
   const { pathname } = new URL(request.url);
   if (pathname === `${SANDBOX_PATH}/gateway`) return answerGatewayRequest(context, request);
   if (pathname === `${SANDBOX_PATH}/switches`) return answerSwitchesRequest(context, request);
@@ -142,18 +144,16 @@ async function answer(
   return id ? decideAtCashier(context, id, request) : new Response('not found', { status: 404 });
 }
 
-async function requestOf(incoming: IncomingMessage): Promise<Request> {
+async function requestOf(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  const gone = new AbortController();
-  incoming.socket.once('close', () => gone.abort());
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
   return new Request(`http://${incoming.headers.host}${incoming.url}`, {
     method: incoming.method ?? 'GET',
     headers,
-    signal: gone.signal,
+    signal,
     ...(incoming.method === 'GET' ? {} : { body: Buffer.concat(chunks) }),
   });
 }
