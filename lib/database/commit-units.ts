@@ -89,7 +89,7 @@ export type UnitOutcome =
   | { readonly outcome: 'replayed'; readonly response: string }
   | { readonly outcome: 'refused'; readonly refusal: UnitRefusal };
 
-const DEADLOCK_TRIES = 4;
+const TRIES = 4;
 
 /**
  * Commits one unit; in a transaction it takes part in it. A refused unit has changed nothing. A unique index that
@@ -105,9 +105,12 @@ export async function commitUnit(client: Database | Tx, unit: Unit): Promise<Uni
     } catch (error) {
       const failure = failureOf(error);
       const inTransaction = !isDatabase(client);
-      if (failure === 'unique' && !inTransaction)
+      if (inTransaction || failure === null) throw error;
+      // Who was in the way has committed by now, so a second look can say what it was: the same transfer, another one.
+      if (failure === 'unique' && attempt > 1) {
         return { outcome: 'refused', refusal: { code: 'duplicate' } };
-      if (failure !== 'deadlock' || inTransaction || attempt === DEADLOCK_TRIES) throw error;
+      }
+      if (attempt === TRIES) throw error;
     }
   }
 }

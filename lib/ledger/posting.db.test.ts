@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { audit, balancesOf, commit, post, statementOf, type Transfer, usableOf } from './index';
 import type { AccountRef } from './model';
-import { ledgerWith, testNow } from './testing';
+import { cash, ledgerWith, testNow } from './testing';
 
 let test: TestDatabase;
 let merchant: AccountRef;
@@ -230,6 +230,28 @@ describe('many at once', () => {
     );
     expect(results.every((result) => result.ok)).toBe(true);
     expect(await usable(card)).toBe(9_930n);
+  });
+
+  it('one id that several want for different transfers goes to one of them, and the others are told', async () => {
+    const wants = [cash, merchant].flatMap((from) => [card, other].map((to) => ({ from, to })));
+    for (let turn = 0; turn < 20; turn += 1) {
+      const results = await Promise.all(
+        wants.map(({ from, to }) => {
+          const movement = from === cash ? 'issue' : 'refundCard';
+          const base = {
+            type: 'post',
+            id: `wanted-${turn}`,
+            movement,
+            reference: 'r',
+            amountMinor: 1n,
+          } as const;
+          return post(test.db, [{ ...base, debit: from, credit: to }], testNow);
+        }),
+      );
+      expect(results.filter((result) => result.ok)).toHaveLength(1);
+      const codes = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]));
+      expect(new Set(codes)).toEqual(new Set(['exists_with_different_fields']));
+    }
   });
 
   it('two cards held in opposite orders do not deadlock', async () => {

@@ -17,7 +17,8 @@ export const ledgerCampaign: Campaign<LedgerModel, LedgerReal> = {
   maxCommands: 80,
   commands: [
     ...Array.from({ length: 6 }, () => unitPlan.map((plan) => new CommitCommand(plan))),
-    ...Array.from({ length: 3 }, () => several.map((plans) => new RaceCommand(plans))),
+    ...Array.from({ length: 3 }, () => several.map((plans) => new RaceCommand(plans, false))),
+    fc.array(unitPlan, { minLength: 3, maxLength: 6 }).map((plans) => new RaceCommand(plans, true)),
     several.map((plans) => new RollbackCommand(plans)),
     fc.nat({ max: 100 }).map((which) => new LookCommand(which)),
   ],

@@ -29,13 +29,16 @@ export class CommitCommand implements LedgerCommand {
 
 /** Requests that are sent at once: their answers must be those of one queue, in whatever order. */
 export class RaceCommand implements LedgerCommand {
-  constructor(private readonly plans: readonly UnitPlan[]) {}
+  constructor(
+    private readonly plans: readonly UnitPlan[],
+    private readonly oneId: boolean,
+  ) {}
 
   check = () => true;
 
   async run(model: LedgerModel, real: LedgerReal) {
-    real.tally.command('race', this.plans.length);
-    const newId = idsOfRace(real.newId);
+    real.tally.command(this.oneId ? 'race for one id' : 'race', this.plans.length);
+    const newId = idsOfRace(real.newId, this.oneId);
     const units = this.plans.map((plan) => unitOf(plan, model.ledger, newId));
     const settled = await Promise.allSettled(units.map((unit) => real.send(unit)));
     const sent = settled.map((result, place) => {
@@ -50,7 +53,7 @@ export class RaceCommand implements LedgerCommand {
     await real.compare(model);
   }
 
-  toString = () => `race ${JSON.stringify(this.plans)}`;
+  toString = () => `race${this.oneId ? ' for one id' : ''} ${JSON.stringify(this.plans)}`;
 }
 
 /** Requests in one transaction, which sees each of them and is then rolled back: nothing of it is left. */

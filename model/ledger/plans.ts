@@ -124,10 +124,14 @@ export const unitPlan: fc.Arbitrary<UnitPlan> = fc.record({
   note: sometimes(fc.nat({ max: 60 })),
 });
 
-/** Ids for requests that are sent at once: of those that share theirs, some share it with nobody before them. */
-export function idsOfRace(newId: (hint: string) => string): (hint: string) => string {
+/**
+ * Ids for requests that are sent at once: of those that share theirs, some share it with nobody before them. With
+ * `oneId` all want the same new id for their transfers.
+ */
+export function idsOfRace(newId: (hint: string) => string, oneId: boolean): (hint: string) => string {
   const race = newId('new');
   return (hint) => {
+    if (hint === 'new') return oneId ? `${race}:t` : newId(hint);
     const number = Number(/\d+$/.exec(hint)?.[0]);
     return number % 2 === 0 ? `${race}:${hint.replace(/\d+$/, String(number % 3))}` : newId(hint);
   };

@@ -1,0 +1,49 @@
+import { existsSync, symlinkSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { testEnvironment } from '../lib/database/testing/environment.ts';
+
+/**
+ * The tests that judge a mutant of one folder: the folder's own, without a browser, on SQLite. Stryker runs this in a
+ * copy of the project, so paths are those of the working folder.
+ */
+const root = process.cwd();
+const folder = process.env.KABAO_MUTATION_FOLDER ?? 'lib/policy';
+const shared = {
+  root,
+  resolve: {
+    alias: { '@': root, 'server-only': `${root}/lib/database/testing/server-only.ts` },
+  },
+};
+
+for (const engine of ['sqlite', 'postgres']) {
+  const link = `${root}/prisma/${engine}/models`;
+  if (!existsSync(link)) symlinkSync('../models', link, 'dir');
+}
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: [`${folder}/**/*.test.ts`],
+          exclude: ['**/*.db.test.ts'],
+          env: testEnvironment,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'sqlite',
+          include: [`${folder}/**/*.db.test.ts`],
+          globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
+          env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,1 @@
+-- Nothing: one writer, so nothing moves between a check and the write that follows it.
