@@ -1,6 +1,7 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient as PostgresClient } from './generated/postgres/client';
 import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
+import { type AroundBatch, Batcher } from './postgres/batcher';
 import { createPostgresAdapterFactory } from './postgres-adapter';
 import { createSqliteAdapterFactory } from './sqlite/adapter';
 
@@ -12,13 +13,19 @@ export type Tx = Prisma.TransactionClient;
 
 export type Engine = 'sqlite' | 'postgres';
 
-const slot = globalThis as { kabaoEngines?: WeakMap<object, Engine>; kabaoTransactions?: WeakSet<object> };
+const slot = globalThis as {
+  kabaoEngines?: WeakMap<object, Engine>;
+  kabaoTransactions?: WeakSet<object>;
+  kabaoBatchers?: WeakMap<object, Batcher>;
+};
 
 /** On `globalThis` like the database itself: a page may open it and a route handler, bundled apart, use it. */
 slot.kabaoEngines ??= new WeakMap();
 slot.kabaoTransactions ??= new WeakSet();
+slot.kabaoBatchers ??= new WeakMap();
 const engines = slot.kabaoEngines;
 const transactions = slot.kabaoTransactions;
+const batchers = slot.kabaoBatchers;
 
 /** `file:…` is SQLite, `postgres://…` PostgreSQL; anything else throws before a connection is tried. */
 export function engineOfUrl(url: string): Engine {
@@ -29,26 +36,48 @@ export function engineOfUrl(url: string): Engine {
 
 type AdapterFactory = SqlMigrationAwareDriverAdapterFactory;
 
-/** `through` stands between Prisma and the database: tests let it fail there. */
-export function openDatabase(
-  url: string,
-  options: { poolSize?: number; through?: (factory: AdapterFactory) => AdapterFactory } = {},
-): Database {
+interface OpenOptions {
+  readonly poolSize?: number;
+  /** Stands between Prisma and the database: tests let it fail there. */
+  readonly through?: (factory: AdapterFactory) => AdapterFactory;
+  /** Stands between the batches of PostgreSQL and the database, for the same. */
+  readonly aroundBatch?: AroundBatch;
+}
+
+const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
+
+export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const engine = engineOfUrl(url);
-  const { through = (factory: AdapterFactory) => factory, ...pool } = options;
-  const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
-  const client =
-    engine === 'sqlite'
-      ? new SqliteClient({
-          adapter: through(createSqliteAdapterFactory({ path: sqlitePath(url) })),
-          transactionOptions,
-        })
-      : (new PostgresClient({
-          adapter: through(createPostgresAdapterFactory({ url, ...pool })),
-          transactionOptions,
-        }) as unknown as SqliteClient);
+  const client = engine === 'sqlite' ? openSqlite(url, options) : openPostgres(url, options);
   engines.set(client, engine);
   return client;
+}
+
+function openSqlite(url: string, { through = same }: OpenOptions): Database {
+  const adapter = through(createSqliteAdapterFactory({ path: sqlitePath(url) }));
+  return new SqliteClient({ adapter, transactionOptions });
+}
+
+function openPostgres(url: string, { through = same, aroundBatch, ...pool }: OpenOptions): Database {
+  const adapter = through(createPostgresAdapterFactory({ url, ...pool }));
+  const client = new PostgresClient({ adapter, transactionOptions }) as unknown as SqliteClient;
+  const batcher = new Batcher(url, aroundBatch ? { around: aroundBatch } : {});
+  const disconnect = client.$disconnect.bind(client);
+  client.$disconnect = async () => {
+    await batcher.close();
+    await disconnect();
+  };
+  batchers.set(client, batcher);
+  return client;
+}
+
+function same(factory: AdapterFactory): AdapterFactory {
+  return factory;
+}
+
+/** What commits units together on PostgreSQL; none in a transaction, nor on SQLite, whose writer groups them itself. */
+export function batcherOf(client: Database | Tx): Batcher | undefined {
+  return batchers.get(client);
 }
 
 /** The file of a `file:` URL, without its query. */

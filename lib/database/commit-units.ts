@@ -1,4 +1,4 @@
-import { type Database, isDatabase, type Tx } from './client';
+import { batcherOf, type Database, isDatabase, type Tx } from './client';
 import { callProcedure, failureOf } from './dialect';
 
 /** A column's value as it travels: instants as ISO text, amounts as decimal text or bigint. */
@@ -96,6 +96,8 @@ const TRIES = 4;
  * is violated is the refusal `duplicate` (outside a transaction; inside, PostgreSQL aborts the transaction, so it throws).
  */
 export async function commitUnit(client: Database | Tx, unit: Unit): Promise<UnitOutcome> {
+  const batcher = batcherOf(client);
+  if (batcher) return batcher.commit(unit);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answers = (await callProcedure(client, 'commit_units', [unit])) as UnitOutcome[];

@@ -1,0 +1,146 @@
+import type { ColumnValue, GuardedUpdate, Row, TransferRow, Unit, UnitTable } from '../commit-units';
+import { arrayLiteral, type Field, integersLiteral, rowLiteral } from './literal';
+
+/** The columns of each table in their stored order, as a composite value lists them. */
+export type Columns = ReadonlyMap<string, readonly string[]>;
+
+/** Rows that `commit_together` inserts, in the order of its arguments; the other tables go by `commit_apart`. */
+const INSERTED = [
+  'Payment',
+  'Tender',
+  'TenderLine',
+  'Refund',
+  'RefundPart',
+  'RefundLine',
+  'PaymentEvent',
+  'OutboxMessage',
+] as const satisfies readonly UnitTable[];
+
+/** What `commit_together` can look at and write in a row, by table, in the order of its arguments. */
+const CHANGED: Partial<Record<UnitTable, { expect: readonly string[]; set: readonly string[] }>> = {
+  Payment: {
+    expect: ['state', 'refundedMinor'],
+    set: ['state', 'refundedMinor', 'settledAt', 'checkAt', 'checks'],
+  },
+  Order: { expect: ['state', 'userId'], set: ['state', 'paidAt'] },
+  Tender: { expect: ['state', 'refundedMinor'], set: ['state', 'refundedMinor', 'gatewayReference'] },
+  TenderLine: { expect: ['refundedMinor'], set: ['refundedMinor'] },
+  Refund: { expect: ['state'], set: ['state', 'settledAt', 'checkAt'] },
+  RefundPart: { expect: ['state'], set: ['state'] },
+  Card: { expect: ['state', 'holderId'], set: [] },
+};
+const CHANGED_TABLES = Object.keys(CHANGED) as UnitTable[];
+
+/** Columns that hold no NULL: `commit_together` reads NULL as "stays as it is". */
+const NEVER_NULL = ['state', 'refundedMinor', 'checks'];
+
+/** Tables whose column order a batch has to know. */
+export const BATCH_TABLES: readonly string[] = ['IdempotencyKey', ...INSERTED, 'Transfer'];
+
+const ARGUMENTS = 2 + CHANGED_TABLES.length + 2 * INSERTED.length + 2;
+export const COMMIT_TOGETHER = `SELECT commit_together(${Array.from(
+  { length: ARGUMENTS },
+  (_, index) => `$${index + 1}`,
+).join(', ')}) AS rest`;
+
+/** Whether `commit_together` can say all that the unit says. */
+export function fitsTogether(unit: Unit): boolean {
+  return (
+    (unit.inserts ?? []).every(({ table }) => (INSERTED as readonly UnitTable[]).includes(table)) &&
+    (unit.updates ?? []).every(changeFits)
+  );
+}
+
+function changeFits({ table, key, expect, set }: GuardedUpdate): boolean {
+  const known = CHANGED[table];
+  if (!known) return false;
+  const keys = table === 'TenderLine' ? ['tenderId', 'orderLineId'] : ['id'];
+  return (
+    Object.keys(key).every((column) => keys.includes(column)) &&
+    keys.every((column) => column in key) &&
+    Object.entries(expect).every(
+      ([column, want]) =>
+        known.expect.includes(column) && want !== null && (typeof want !== 'object' || column === 'state'),
+    ) &&
+    Object.entries(set).every(
+      ([column, value]) => known.set.includes(column) && !(value === null && NEVER_NULL.includes(column)),
+    )
+  );
+}
+
+/** The arguments of `commit_together`: per table one array of rows and one that says whose unit each row is. */
+export function batchArguments(units: readonly Unit[], columns: Columns): string[] {
+  const keys = new Rows(columns, 'IdempotencyKey');
+  const changes = new Map(CHANGED_TABLES.map((table) => [table, [] as string[]]));
+  const inserts = new Map<UnitTable, Rows>(INSERTED.map((table) => [table, new Rows(columns, table)]));
+  const transfers = new Rows(columns, 'Transfer');
+  units.forEach((unit, index) => {
+    if (unit.idempotency) keys.add(index, unit.idempotency);
+    for (const update of unit.updates ?? []) changes.get(update.table)?.push(changeLiteral(index, update));
+    for (const { table, rows } of unit.inserts ?? []) {
+      const target = inserts.get(table);
+      for (const row of rows) target?.add(index, row);
+    }
+    for (const transfer of unit.transfers ?? []) transfers.add(index, { ...transfer });
+  });
+  return [
+    ...keys.literals(),
+    ...[...changes.values()].map(arrayLiteral),
+    ...[...inserts.values()].flatMap((rows) => rows.literals()),
+    ...transfers.literals(),
+  ];
+}
+
+class Rows {
+  readonly #columns: readonly string[];
+  readonly #rows: string[] = [];
+  readonly #units: number[] = [];
+
+  constructor(columns: Columns, table: string) {
+    const known = columns.get(table);
+    if (!known) throw new Error(`no columns of ${table}`);
+    this.#columns = known;
+  }
+
+  add(unit: number, row: Readonly<Record<string, ColumnValue | undefined>>): void {
+    this.#rows.push(rowLiteral(this.#columns.map((column) => row[column])));
+    this.#units.push(unit);
+  }
+
+  literals(): [string, string] {
+    return [arrayLiteral(this.#rows), integersLiteral(this.#units)];
+  }
+}
+
+/** A row of the type `unit_change`. */
+function changeLiteral(unit: number, { key, expect, set }: GuardedUpdate): string {
+  const sets = Object.keys(set);
+  const fields: Field[] = [
+    unit,
+    key.id ?? key.tenderId,
+    key.orderLineId,
+    listOf(expect.state),
+    single(expect.userId ?? expect.holderId),
+    single(expect.refundedMinor),
+    sets.length > 0 ? sets : null,
+    set.state,
+    set.refundedMinor,
+    set.settledAt,
+    set.paidAt,
+    set.checkAt,
+    set.checks,
+    set.gatewayReference,
+  ];
+  return rowLiteral(fields);
+}
+
+function listOf(want: GuardedUpdate['expect'][string] | undefined): readonly string[] | null {
+  if (want === undefined || want === null) return null;
+  return typeof want === 'object' ? want : [String(want)];
+}
+
+function single(want: GuardedUpdate['expect'][string] | undefined): ColumnValue {
+  if (want === undefined) return null;
+  if (typeof want === 'object' && want !== null) throw new Error('one of several is asked of a state only');
+  return want;
+}

@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers';
+import pg from 'pg';
+import type { Unit, UnitOutcome } from '../commit-units';
+import { BATCH_TABLES, batchArguments, COMMIT_TOGETHER, type Columns, fitsTogether } from './batch';
+
+interface Waiting {
+  readonly unit: Unit;
+  readonly resolve: (outcome: UnitOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
+
+const DEADLOCK_TRIES = 4;
+
+/**
+ * Commits units that arrive together in one transaction: while a call is on its way to PostgreSQL later units wait,
+ * and go with the next. A unit that comes alone goes at once. Each caller gets the answer of its own unit.
+ *
+ * When the connection breaks before the answer, every caller of the batch gets the error and none is told more than is
+ * known: its unit may have been committed. Nothing is sent again by itself; the same request with the same idempotency
+ * key is what finds out.
+ */
+export class Batcher {
+  readonly #url: string;
+  readonly #lanes: number;
+  readonly #maxUnits: number;
+  #pool: pg.Pool | null = null;
+  #columns: Promise<Columns> | null = null;
+  #waiting: Waiting[] = [];
+  #busy = 0;
+  #scheduled = false;
+
+  constructor(url: string, options: { lanes?: number; maxUnits?: number } = {}) {
+    this.#url = url;
+    this.#lanes = options.lanes ?? 2;
+    this.#maxUnits = options.maxUnits ?? 128;
+  }
+
+  commit(unit: Unit): Promise<UnitOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ unit, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Ends the connections once what was begun is answered. A later unit opens new ones. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = null;
+    this.#columns = null;
+    await pool?.end();
+  }
+
+  /** Waits for the end of this turn of the event loop, so that what was woken together goes together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#busy >= this.#lanes || this.#waiting.length === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      const batch = this.#waiting.splice(0, this.#maxUnits);
+      this.#busy += 1;
+      void this.#run(batch).finally(() => {
+        this.#busy -= 1;
+        this.#schedule();
+      });
+      this.#schedule();
+    });
+  }
+
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const left = await this.#together(batch);
+      if (left.length > 0) await this.#apart(left);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** Answers those that were written together, and returns the others, of whom nothing was. */
+  async #together(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const fitting = batch.filter(({ unit }) => fitsTogether(unit));
+    if (fitting.length === 0) return batch;
+    const values = batchArguments(
+      fitting.map(({ unit }) => unit),
+      await this.#knownColumns(),
+    );
+    try {
+      const { rows } = await this.#retried<{ rest: number[] }>({
+        name: 'commit_together',
+        text: COMMIT_TOGETHER,
+        values,
+      });
+      const rest = new Set(rows[0]?.rest);
+      const committed = new Set(fitting.filter((_, index) => !rest.has(index)));
+      for (const { resolve } of committed) resolve({ outcome: 'committed' });
+      return batch.filter((each) => !committed.has(each));
+    } catch (error) {
+      if (!concernsOneUnit(error)) throw error;
+      // Also what a migration beside this process changes: another order of columns.
+      this.#columns = null;
+      return batch;
+    }
+  }
+
+  async #apart(batch: readonly Waiting[]): Promise<void> {
+    const json = JSON.stringify(
+      batch.map(({ unit }) => unit),
+      (_, value) => (typeof value === 'bigint' ? value.toString() : value),
+    );
+    const { rows } = await this.#retried<{ answers: ApartAnswer[] }>({
+      name: 'commit_apart',
+      text: 'SELECT commit_apart($1::jsonb) AS answers',
+      values: [json],
+    });
+    batch.forEach(({ resolve, reject }, index) => {
+      const answer = rows[0]?.answers[index];
+      if (answer === undefined) reject(new Error('commit_apart answered too few'));
+      else if (answer.outcome !== 'failed') resolve(answer);
+      else reject(Object.assign(new Error(answer.message), { code: answer.sqlstate }));
+    });
+  }
+
+  async #retried<T extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<T>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#open().query<T>(query);
+      } catch (error) {
+        if (!/^40/.test(sqlstateOf(error)) || attempt === DEADLOCK_TRIES) throw error;
+      }
+    }
+  }
+
+  #knownColumns(): Promise<Columns> {
+    if (!this.#columns) {
+      const reading = this.#readColumns();
+      this.#columns = reading;
+      reading.catch(() => {
+        if (this.#columns === reading) this.#columns = null;
+      });
+    }
+    return this.#columns;
+  }
+
+  async #readColumns(): Promise<Columns> {
+    const { rows } = await this.#open().query<{ table: string; columns: string[] }>(
+      `SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS "columns"
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       WHERE c.oid = ANY (SELECT to_regclass(quote_ident(name)) FROM unnest($1::text[]) name) GROUP BY c.relname`,
+      [BATCH_TABLES],
+    );
+    return new Map(rows.map(({ table, columns }) => [table, columns]));
+  }
+
+  #open(): pg.Pool {
+    if (this.#pool) return this.#pool;
+    const pool = new pg.Pool({
+      connectionString: this.#url,
+      max: this.#lanes,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'kabao commits',
+    });
+    // A connection that breaks while nobody uses it concerns nobody; the next call opens another.
+    pool.on('error', () => undefined);
+    this.#pool = pool;
+    return pool;
+  }
+}
+
+/** Data that one unit brought (22, 23), or a row that the server could not read (42): alone, each gets its own answer. */
+function concernsOneUnit(error: unknown): boolean {
+  return /^(22|23|42|P0)/.test(sqlstateOf(error));
+}
+
+function sqlstateOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
