@@ -1,0 +1,1 @@
+-- PostgreSQL alone: the SQLite writer commits what arrives together without a function of its own.
