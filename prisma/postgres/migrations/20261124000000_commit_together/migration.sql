@@ -28,7 +28,7 @@ CREATE FUNCTION commit_together(
 ) RETURNS integer[] LANGUAGE plpgsql
 -- A plan made while the tables were small must not be a scan when they have grown. (Nor an EXISTS below an OR: that
 -- becomes a hash of the whole table.)
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -176,4 +176,5 @@ BEGIN
 END $$;
 
 -- The plans of these triggers live as long as a connection, so nothing that first fires them may plan a scan.
-ALTER FUNCTION commit_apart(jsonb) SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off;
+ALTER FUNCTION commit_apart(jsonb) SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+  SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off;
