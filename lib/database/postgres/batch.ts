@@ -1,5 +1,5 @@
-import type { ColumnValue, GuardedUpdate, Row, TransferRow, Unit, UnitTable } from '../commit-units';
-import { arrayLiteral, type Field, integersLiteral, rowLiteral } from './literal';
+import type { ColumnValue, GuardedUpdate, Unit, UnitTable } from '../commit-units';
+import { arrayLiteral, type Field, rowElement } from './literal';
 
 /** The columns of each table in their stored order, as a composite value lists them. */
 export type Columns = ReadonlyMap<string, readonly string[]>;
@@ -103,12 +103,12 @@ class Rows {
   }
 
   add(unit: number, row: Readonly<Record<string, ColumnValue | undefined>>): void {
-    this.#rows.push(rowLiteral(this.#columns.map((column) => row[column])));
+    this.#rows.push(rowElement(this.#columns.map((column) => row[column])));
     this.#units.push(unit);
   }
 
   literals(): [string, string] {
-    return [arrayLiteral(this.#rows), integersLiteral(this.#units)];
+    return [arrayLiteral(this.#rows), arrayLiteral(this.#units)];
   }
 }
 
@@ -131,7 +131,7 @@ function changeLiteral(unit: number, { key, expect, set }: GuardedUpdate): strin
     set.checks,
     set.gatewayReference,
   ];
-  return rowLiteral(fields);
+  return rowElement(fields);
 }
 
 function listOf(want: GuardedUpdate['expect'][string] | undefined): readonly string[] | null {

@@ -1,30 +1,23 @@
 import type { ColumnValue } from '../commit-units';
 
-/** A value inside a row or an array; `undefined` and `null` are NULL. */
+/** A value inside a row; `undefined` and `null` are NULL. A list is of names: letters, digits and underscores. */
 export type Field = ColumnValue | undefined | readonly string[];
 
-/** A row as PostgreSQL writes a composite value: `(1,"a b",)`. */
-export function rowLiteral(fields: readonly Field[]): string {
-  let text = '(';
+/**
+ * A row as an element of an array of rows: `"(1,\"a b\",)"`. Written in one go, with the quotes of the row already
+ * escaped for the array around it, because a payment has a hundred fields.
+ */
+export function rowElement(fields: readonly Field[]): string {
+  let text = '"(';
   for (let index = 0; index < fields.length; index += 1) {
     if (index > 0) text += ',';
     text += rowField(fields[index]);
   }
-  return `${text})`;
+  return `${text})"`;
 }
 
-/** An array whose elements are already text: rows, or strings. */
-export function arrayLiteral(elements: readonly string[]): string {
-  let text = '{';
-  for (let index = 0; index < elements.length; index += 1) {
-    if (index > 0) text += ',';
-    text += quoted(elements[index] ?? '');
-  }
-  return `${text}}`;
-}
-
-export function integersLiteral(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`;
+export function arrayLiteral(elements: readonly (string | number)[]): string {
+  return `{${elements.join(',')}}`;
 }
 
 function rowField(field: Field): string {
@@ -37,9 +30,7 @@ function rowField(field: Field): string {
 /** Needs no quotes in a row: no comma, bracket, quote, backslash or space, and not empty (that would be NULL). */
 const PLAIN = /^[\w:.+@/-]+$/;
 
+/** What the row reads as `"…"` with `\"` and `\\` inside, each backslash and quote escaped once more for the array. */
 function quoted(text: string): string {
-  return `"${SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, '\\$&') : text}"`;
+  return `\\"${text.replace(/["\\]/g, '\\\\\\$&')}\\"`;
 }
-
-const SPECIAL = /["\\]/;
-const EVERY_SPECIAL = /["\\]/g;

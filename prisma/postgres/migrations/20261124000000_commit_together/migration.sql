@@ -11,9 +11,10 @@ CREATE TYPE unit_change AS (
 );
 
 -- Commits the units that fit together and answers the numbers of those left out, which have changed nothing.
--- Left out is whatever is not plainly accepted: a key that exists, a row that is not as expected or that an earlier
--- unit of the list writes, a transfer that exists, a hold that ended, funds that earlier units of the list took. Why, and
--- whether it is a refusal at all, is for commit_apart to say. Anything unforeseen raises, and then nothing is written.
+-- Left out is what may have to be refused: a key that exists, a row that is not as expected or that an earlier unit of
+-- the list writes, funds that are missing or that earlier units of the list took. Why, and whether it is a refusal at all,
+-- is for commit_apart to say. What is rarer (a transfer that exists, a hold that ended, a unique index) raises, and then
+-- nothing of the list is written.
 -- `…_of` says which unit a row belongs to. Rows are locked table by table in the order of the arguments, by id, then
 -- accounts by id, of all units at once: two lists of units cannot wait for each other.
 CREATE FUNCTION commit_together(
@@ -33,8 +34,6 @@ AS $$
 #variable_conflict use_column
 DECLARE
   rest integer[] := '{}';
-  wanted "Transfer"[];
-  wanted_of integer[];
 BEGIN
   IF cardinality(keys) > 0 THEN
     rest := rest || ARRAY(
@@ -114,43 +113,29 @@ BEGIN
   END IF;
 
   IF cardinality(moves) > 0 THEN
-    -- A transfer that ends a hold takes from it what it does not say itself.
-    SELECT array_agg((m."id", coalesce(p."debitAccountId", m."debitAccountId"), coalesce(p."creditAccountId", m."creditAccountId"),
-        coalesce(m."amount", p."amount"), coalesce(p."code", m."code"), m."kind", m."pendingId", m."timeoutAt",
-        m."reference", m."createdAt")::"Transfer" ORDER BY m."unit", m."nth"), array_agg(m."unit" ORDER BY m."unit", m."nth")
-    INTO wanted, wanted_of
-    FROM ROWS FROM (unnest(moves_of), unnest(moves)) WITH ORDINALITY
-      AS m("unit", "id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "pendingId", "timeoutAt", "reference", "createdAt", "nth")
-    LEFT JOIN "Transfer" p ON p."id" = m."pendingId";
+    IF EXISTS (SELECT 1 FROM unnest(moves) m WHERE m."pendingId" IS NOT NULL) THEN
+      -- A transfer that ends a hold takes from it what it does not say itself.
+      SELECT array_agg((m."id", coalesce(p."debitAccountId", m."debitAccountId"), coalesce(p."creditAccountId", m."creditAccountId"),
+          coalesce(m."amount", p."amount"), coalesce(p."code", m."code"), m."kind", m."pendingId", m."timeoutAt",
+          m."reference", m."createdAt")::"Transfer" ORDER BY m."nth") INTO moves
+      FROM unnest(moves) WITH ORDINALITY AS m("id", "debitAccountId", "creditAccountId", "amount", "code", "kind",
+        "pendingId", "timeoutAt", "reference", "createdAt", "nth")
+      LEFT JOIN "Transfer" p ON p."id" = m."pendingId";
+    END IF;
 
     PERFORM 1 FROM "Account" a
-    WHERE a."id" IN (SELECT w."debitAccountId" FROM unnest(wanted) w UNION SELECT w."creditAccountId" FROM unnest(wanted) w)
+    WHERE a."id" IN (SELECT m."debitAccountId" FROM unnest(moves) m UNION SELECT m."creditAccountId" FROM unnest(moves) m)
     ORDER BY a."id" FOR NO KEY UPDATE;
 
-    rest := rest || ARRAY(
-      SELECT w."unit"
-      FROM (SELECT w.*, row_number() OVER (PARTITION BY w."id" ORDER BY w."unit") AS "nth",
-              row_number() OVER (PARTITION BY w."pendingId" ORDER BY w."unit") AS "nth_end"
-            FROM ROWS FROM (unnest(wanted_of), unnest(wanted)) AS w("unit")) w
-      LEFT JOIN "Account" d ON d."id" = w."debitAccountId"
-      LEFT JOIN "Account" c ON c."id" = w."creditAccountId"
-      LEFT JOIN "Transfer" x ON x."id" = w."id"
-      LEFT JOIN "Transfer" p ON p."id" = w."pendingId"
-      LEFT JOIN "Transfer" r ON r."pendingId" = w."pendingId"
-      WHERE w."nth" > 1 OR x."id" IS NOT NULL OR d."id" IS NULL OR d."currency" IS DISTINCT FROM c."currency"
-        OR w."pendingId" IS NOT NULL AND (w."nth_end" > 1 OR r."id" IS NOT NULL
-          OR (p."kind" = 'pending' AND w."amount" <= p."amount") IS NOT TRUE));
-
-    -- What a unit gives to an account is not counted before it is there.
+    -- Funds: what units before took is gone, what any unit brings or gives back is not there yet. Everything else that
+    -- can be wrong with a transfer the posting trigger and the unique indexes find.
     rest := rest || ARRAY(
       SELECT n."unit"
-      FROM (SELECT n."unit", n."account", n."need", sum(n."need") OVER (PARTITION BY n."account" ORDER BY n."unit") AS "total"
-            FROM (SELECT w."unit", w."debitAccountId" AS "account",
-                    greatest(sum(CASE w."kind" WHEN 'post_pending' THEN 0 WHEN 'void_pending' THEN 0 ELSE w."amount" END), 0) AS "need"
-                  FROM ROWS FROM (unnest(wanted_of), unnest(wanted)) AS w("unit")
-                  GROUP BY w."unit", w."debitAccountId") n) n
+      FROM (SELECT m."unit", m."debitAccountId" AS "account", sum(sum(m."amount")) OVER (PARTITION BY m."debitAccountId" ORDER BY m."unit") AS "total"
+            FROM ROWS FROM (unnest(moves_of), unnest(moves)) AS m("unit")
+            WHERE m."kind" IN ('pending', 'posted') GROUP BY m."unit", m."debitAccountId") n
       JOIN "Account" a ON a."id" = n."account"
-      WHERE a."limited" AND n."need" > 0 AND n."total" > a."creditsPosted" - a."debitsPosted" - a."debitsPending");
+      WHERE a."limited" AND n."total" > a."creditsPosted" - a."debitsPosted" - a."debitsPending");
   END IF;
 
   IF cardinality(rest) > 0 THEN
@@ -163,7 +148,7 @@ BEGIN
     refund_lines := ARRAY(SELECT refund_lines[i] FROM generate_subscripts(refund_lines, 1) i WHERE refund_lines_of[i] <> ALL (rest));
     events := ARRAY(SELECT events[i] FROM generate_subscripts(events, 1) i WHERE events_of[i] <> ALL (rest));
     messages := ARRAY(SELECT messages[i] FROM generate_subscripts(messages, 1) i WHERE messages_of[i] <> ALL (rest));
-    wanted := ARRAY(SELECT wanted[i] FROM generate_subscripts(wanted, 1) i WHERE wanted_of[i] <> ALL (rest));
+    moves := ARRAY(SELECT moves[i] FROM generate_subscripts(moves, 1) i WHERE moves_of[i] <> ALL (rest));
   END IF;
 
   IF cardinality(keys) > 0 THEN INSERT INTO "IdempotencyKey" SELECT r.* FROM unnest(keys) r; END IF;
@@ -219,7 +204,7 @@ BEGIN
     FROM unnest(part_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
   END IF;
-  IF cardinality(wanted) > 0 THEN INSERT INTO "Transfer" SELECT r.* FROM unnest(wanted) r; END IF;
+  IF cardinality(moves) > 0 THEN INSERT INTO "Transfer" SELECT r.* FROM unnest(moves) r; END IF;
   RETURN rest;
 END $$;
 
