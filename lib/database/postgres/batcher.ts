@@ -12,6 +12,7 @@ interface Waiting {
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
 const DEADLOCK_TRIES = 4;
+const LEAST_SHARE = Number(process.env.SHARE ?? 6);
 
 /**
  * Commits units that arrive together in one transaction: while a call is on its way to PostgreSQL later units wait,
@@ -33,7 +34,7 @@ export class Batcher {
 
   constructor(url: string, options: { lanes?: number; maxUnits?: number } = {}) {
     this.#url = url;
-    this.#lanes = options.lanes ?? 2;
+    this.#lanes = options.lanes ?? Number(process.env.LANES ?? 2);
     this.#maxUnits = options.maxUnits ?? 128;
   }
 
@@ -58,7 +59,7 @@ export class Batcher {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      const batch = this.#waiting.splice(0, this.#maxUnits);
+      const batch = this.#waiting.splice(0, this.#share());
       this.#busy += 1;
       void this.#run(batch).finally(() => {
         this.#busy -= 1;
@@ -66,6 +67,12 @@ export class Batcher {
       });
       this.#schedule();
     });
+  }
+
+  /** How many go now: what waits is spread over the free connections, but not in crumbs. */
+  #share(): number {
+    const even = Math.ceil(this.#waiting.length / (this.#lanes - this.#busy));
+    return Math.min(this.#maxUnits, Math.max(LEAST_SHARE, even));
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {

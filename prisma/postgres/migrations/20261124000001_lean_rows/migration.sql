@@ -115,7 +115,7 @@ ALTER TABLE "Transfer" DROP CONSTRAINT "Transfer_debitAccountId_fkey", DROP CONS
   DROP CONSTRAINT "Transfer_pendingId_fkey";
 ALTER TABLE "Entry" DROP CONSTRAINT "Entry_accountId_fkey", DROP CONSTRAINT "Entry_transferId_fkey";
 
--- As before, and an account that is missing is found here.
+-- As before, but an account that is missing is found here, and accounts are written in the order of their ids.
 CREATE OR REPLACE FUNCTION ledger_post_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
@@ -153,7 +153,7 @@ BEGIN
       LEFT JOIN "Transfer" p ON p."id" = t."pendingId"
       CROSS JOIN LATERAL (VALUES (t."debitAccountId", 'debit'), (t."creditAccountId", 'credit')) AS v("account", "side")
     ) e
-    GROUP BY e."account"
+    GROUP BY e."account" ORDER BY e."account"
   ) s
   WHERE a."id" = s."account";
 
