@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Unit, UnitOutcome } from '../commit-units';
+import { openPool } from '../postgres-pool';
 import { BATCH_TABLES, batchArguments, COMMIT_TOGETHER, type Columns, fitsTogether } from './batch';
 
 interface Waiting {
@@ -8,6 +9,9 @@ interface Waiting {
   readonly resolve: (outcome: UnitOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Carries a call out; tests lose it before or after. */
+export type AroundBatch = <T>(call: () => Promise<T>) => Promise<T>;
 
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
@@ -26,16 +30,18 @@ export class Batcher {
   readonly #url: string;
   readonly #lanes: number;
   readonly #maxUnits: number;
+  readonly #around: AroundBatch;
   #pool: pg.Pool | null = null;
   #columns: Promise<Columns> | null = null;
   #waiting: Waiting[] = [];
   #busy = 0;
   #scheduled = false;
 
-  constructor(url: string, options: { lanes?: number; maxUnits?: number } = {}) {
+  constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundBatch } = {}) {
     this.#url = url;
     this.#lanes = options.lanes ?? Number(process.env.LANES ?? 2);
     this.#maxUnits = options.maxUnits ?? 128;
+    this.#around = options.around ?? ((call) => call());
   }
 
   commit(unit: Unit): Promise<UnitOutcome> {
@@ -131,7 +137,7 @@ export class Batcher {
   async #retried<T extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<T>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#open().query<T>(query);
+        return await this.#around(() => this.#open().query<T>(query));
       } catch (error) {
         if (!/^40/.test(sqlstateOf(error)) || attempt === DEADLOCK_TRIES) throw error;
       }
@@ -160,17 +166,8 @@ export class Batcher {
   }
 
   #open(): pg.Pool {
-    if (this.#pool) return this.#pool;
-    const pool = new pg.Pool({
-      connectionString: this.#url,
-      max: this.#lanes,
-      connectionTimeoutMillis: 10_000,
-      application_name: 'kabao commits',
-    });
-    // A connection that breaks while nobody uses it concerns nobody; the next call opens another.
-    pool.on('error', () => undefined);
-    this.#pool = pool;
-    return pool;
+    this.#pool ??= openPool(this.#url, { max: this.#lanes, applicationName: 'kabao commits' });
+    return this.#pool;
   }
 }
 

@@ -53,7 +53,11 @@ export async function openMortalProcess(test: TestDatabase): Promise<MortalProce
     if (how !== 'dies before') await work();
     throw new ConnectionLost();
   };
-  const db = openDatabase(test.url, { poolSize: 4, through: (factory) => failing(factory, call) });
+  const db = openDatabase(test.url, {
+    poolSize: 4,
+    through: (factory) => failing(factory, call),
+    aroundBatch: (batch) => call('write', batch),
+  });
   await db.$connect();
   return {
     db,
