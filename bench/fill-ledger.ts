@@ -61,8 +61,7 @@ function statements(
     `WITH RECURSIVE n(g) AS (SELECT 0 UNION ALL SELECT g + 1 FROM n WHERE g + 1 < ${count})`;
   const card = (index: string) => `'fill-card-' || CAST(${index} AS TEXT)`;
   const merchant = (index: string) => `'fill-merchant-' || CAST((${index}) % ${merchants} AS TEXT)`;
-  const id = (kind: string, index: string) =>
-    `'fill-${kind}-' || CAST(10000000000000000 + ${index} AS TEXT)`;
+  const id = (kind: string, index: string) => `'fill-${kind}-' || CAST(10000000000000000 + ${index} AS TEXT)`;
   const transfer = `INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "pendingId", "timeoutAt", "reference", "createdAt")`;
   const entry = `INSERT INTO "Entry" ("accountId", "number", "transferId", "amount", "balanceAfter", "createdAt")`;
   const later = at(`${cards} + g * 2`);
@@ -109,7 +108,9 @@ function fillSqlite(path: string, sql: readonly string[]): void {
     connection.pragma('foreign_keys = OFF');
     connection.pragma('cache_size = -262144');
     const triggers = connection
-      .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)
+      .prepare<[], { name: string; sql: string }>(
+        `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`,
+      )
       .all();
     connection.exec(
       [
