@@ -1,7 +1,7 @@
-import type { APIRequestContext, Browser, Page, PlaywrightWorkerArgs } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { type Demo, expect, signIn, signUpSomebody, takeCard, test } from '../demo';
 import { ACTS, type Act, type Desk } from './acts';
-import type { Answer } from './answers';
+import { type Answer, type Visitor, visitorAt } from './answers';
 import { type Captured, capture, replay } from './capture';
 import { becomeOwner, traceOf } from './owner';
 import { actions } from './surface';
@@ -18,10 +18,9 @@ test('an action changes nothing for anybody but its sender, and refuses what doe
   page,
   demo,
   browser,
-  playwright,
 }) => {
-  test.setTimeout(180_000);
-  const walk = await beginWalk({ page, demo, browser, playwright });
+  test.setTimeout(240_000);
+  const walk = await beginWalk({ page, demo, browser });
   for (const [name, act] of Object.entries(ACTS)) {
     await test.step(name, async () => {
       const sent = await capture(walk.desk[act.by], () => act.press(walk.desk));
@@ -42,27 +41,21 @@ interface Walk {
   /** Everything the database knows of the owner, and of the stranger. */
   readonly trace: () => Promise<string>;
   readonly ownerTrace: () => Promise<string>;
-  /** The person as they are now, in a browser of their own that is thrown away: what it is told stays without effect. */
-  readonly as: (who: Page) => Promise<APIRequestContext>;
-  readonly stranger: Page;
-  readonly anonymous: Page;
+  readonly who: Record<'owner' | 'visitor' | 'support' | 'stranger', Visitor>;
 }
 
 async function beginWalk({
   page,
   demo,
   browser,
-  playwright,
 }: {
   page: Page;
   demo: Demo;
   browser: Browser;
-  playwright: PlaywrightWorkerArgs['playwright'];
 }): Promise<Walk> {
   const newPage = () => browser.newPage({ baseURL: demo.url, locale: 'zh-CN' });
   const own = await becomeOwner(page, demo);
-  const [stranger, anonymous, visitor, support, second] = [
-    await newPage(),
+  const [stranger, visitor, support, second] = [
     await newPage(),
     await newPage(),
     await newPage(),
@@ -79,20 +72,19 @@ async function beginWalk({
     desk: { own, owner: page, visitor, support, spare: takeCard(demo, 'fifty') },
     ownerTrace,
     trace: async () => `${await ownerTrace()}\n${await traceOf(demo, strangerId)}`,
-    as: async (who) =>
-      playwright.request.newContext({
-        baseURL: demo.url,
-        storageState: await who.context().storageState(),
-      }),
-    stranger,
-    anonymous,
+    who: {
+      owner: await visitorAt(demo.url, page),
+      visitor: await visitorAt(demo.url, visitor),
+      support: await visitorAt(demo.url, support),
+      stranger: await visitorAt(demo.url, stranger),
+    },
   };
 }
 
 async function refusesOtherOrigins(walk: Walk, act: Act, sent: Captured): Promise<void> {
   const before = await walk.trace();
   for (const origin of [null, 'null', 'https://evil.example', `${sent.headers.origin}.evil.example`]) {
-    const answer = await replay(await walk.as(walk.desk[act.by]), sent, { headers: { origin } });
+    const answer = await replay(walk.who[act.by], sent, { headers: { origin } });
     expect(answer).toEqual({ status: 403, leadsTo: null, body: ['Forbidden'] });
   }
   expect(await walk.trace()).toBe(before);
@@ -100,23 +92,23 @@ async function refusesOtherOrigins(walk: Walk, act: Act, sent: Captured): Promis
 
 async function refusesAnonymous(walk: Walk, act: Act, sent: Captured): Promise<void> {
   const before = await walk.trace();
-  const answer = await replay(await walk.as(walk.anonymous), sent);
-  if (act.by === 'support') await answersLikeNoAction(walk, { who: walk.anonymous, sent, answer });
+  const answer = await replay(walk.who.visitor, sent);
+  if (act.by === 'support') await answersLikeNoAction({ who: walk.who.visitor, sent, answer });
   else if (!act.worked?.(answer)) expect(answer.leadsTo).toMatch(/^\/sign-in/);
   expect(await walk.trace()).toBe(before);
 }
 
 async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promise<void> {
-  const shoppers = act.by === 'support' ? [walk.stranger, walk.desk.owner] : [walk.stranger];
+  const shoppers = act.by === 'support' ? [walk.who.stranger, walk.who.owner] : [walk.who.stranger];
   const trace = act.stranger === 'nothing' ? walk.trace : walk.ownerTrace;
   const before = await trace();
   for (const who of shoppers) {
     for (const address of [sent.address, '/help']) {
-      const answer = await replay(await walk.as(who), sent, { address, names: idsIn(sent) });
-      if (act.by === 'support') await answersLikeNoAction(walk, { who, sent, answer, address });
+      const answer = await replay(who, sent, { address, names: idsIn(sent) });
+      if (act.by === 'support') await answersLikeNoAction({ who, sent, answer, address });
       else if (act.stranger === 'nothing') {
         const unknown = withUnknownIds(sent);
-        const control = await replay(await walk.as(who), unknown, {
+        const control = await replay(who, unknown, {
           address: address === sent.address ? unknown.address : address,
           names: idsIn(unknown),
         });
@@ -128,22 +120,24 @@ async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promis
 }
 
 /** To the last byte what an action that never was is answered. */
-async function answersLikeNoAction(
-  walk: Walk,
-  {
-    who,
-    sent,
-    answer,
-    address = sent.address,
-  }: { who: Page; sent: Captured; answer: Answer; address?: string },
-): Promise<void> {
+async function answersLikeNoAction({
+  who,
+  sent,
+  answer,
+  address = sent.address,
+}: {
+  who: Visitor;
+  sent: Captured;
+  answer: Answer;
+  address?: string;
+}): Promise<void> {
   const headers = { 'next-action': `${sent.headers['next-action']?.slice(0, 2)}${'0'.repeat(40)}` };
-  expect(answer).toEqual(await replay(await walk.as(who), sent, { address, headers, names: idsIn(sent) }));
+  expect(answer).toEqual(await replay(who, sent, { address, headers, names: idsIn(sent) }));
   expect(answer.status).toBeGreaterThanOrEqual(400);
 }
 
 async function worksForItsSender(walk: Walk, act: Act, sent: Captured): Promise<void> {
-  const sender = await walk.as(walk.desk[act.by]);
+  const sender = walk.who[act.by];
   const emptied = { ...sent, body: sent.body.replace(OWN_VALUE, '$1x') };
   if (emptied.body !== sent.body) expect((await replay(sender, emptied)).status).toBeLessThan(500);
   const before = await walk.ownerTrace();

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { APIRequestContext, APIResponse } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+/** Somebody at an address of ours, with the cookies that they had when they were asked; they keep none that come. */
+export interface Visitor {
+  readonly url: string;
+  readonly cookie: string;
+}
 
 /** What an answer tells: a refusal's must not differ from that of what does not exist. */
 export interface Answer {
@@ -13,33 +19,43 @@ export interface Answer {
 export interface Asked {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly data?: Buffer | string;
+  readonly body?: string;
   /** What the request itself had named (its ids, its path); an answer that repeats it tells nothing. */
   readonly names?: readonly string[];
 }
 
+/** The person to whom a browser belongs now. */
+export async function visitorAt(url: string, page: Page): Promise<Visitor> {
+  const cookies = await page.context().cookies();
+  return { url, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+}
+
 /** Sends a request as it stands, follows nothing, and reads the answer. */
-export async function ask(who: APIRequestContext, address: string, asked: Asked = {}): Promise<Answer> {
-  const { names = [], ...request } = asked;
-  const response = await who.fetch(address, { ...request, maxRedirects: 0 });
-  const { location } = response.headers();
+export async function ask(who: Visitor, address: string, asked: Asked = {}): Promise<Answer> {
+  const { names = [], headers, ...request } = asked;
+  const response = await fetch(`${who.url}${address}`, {
+    ...request,
+    headers: { ...headers, cookie: who.cookie },
+    redirect: 'manual',
+  });
+  const location = response.headers.get('location');
   // Next asks for a page's payload to be asked for at an address that caches can tell from the page's own.
   if (location?.includes('_rsc')) return ask(who, location, asked);
   return readAnswer(response, names);
 }
 
-async function readAnswer(response: APIResponse, names: readonly string[]): Promise<Answer> {
-  const headers = response.headers();
+async function readAnswer(response: Response, names: readonly string[]): Promise<Answer> {
+  const { status, headers } = response;
   const text = await response.text();
   const [, fromPayload] = PAYLOAD_REDIRECT.exec(text) ?? [];
-  const leadsTo = headers.location ?? headers['x-action-redirect'] ?? fromPayload;
+  const leadsTo = headers.get('location') ?? headers.get('x-action-redirect') ?? fromPayload;
   // A payload tells it in a row; its own status depends on whether it was on its way by then.
-  const notFound = headers['content-type']?.includes('x-component') && text.includes(PAYLOAD_NOT_FOUND);
+  const notFound = headers.get('content-type')?.includes('x-component') && text.includes(PAYLOAD_NOT_FOUND);
   return {
-    status: notFound ? 404 : response.status(),
+    status: notFound ? 404 : status,
     leadsTo: leadsTo ? withoutNames(leadsTo, names) : null,
     // What follows an action's redirect is the page that it leads to.
-    body: headers['x-action-redirect'] ? [] : linesOf(text, names),
+    body: headers.has('x-action-redirect') ? [] : linesOf(text, names),
   };
 }
 

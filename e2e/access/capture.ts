@@ -1,5 +1,5 @@
-import type { APIRequestContext, Page } from '@playwright/test';
-import { type Answer, ask } from './answers';
+import type { Page } from '@playwright/test';
+import { type Answer, ask, type Visitor } from './answers';
 
 /** A request of ours as a browser was about to send it. */
 export interface Captured {
@@ -30,7 +30,7 @@ export async function capture(page: Page, press: () => Promise<unknown>): Promis
 
 /** Sends a captured request as `who`, with `change` made to it. Its own ids and address do not count in the answer. */
 export async function replay(
-  who: APIRequestContext,
+  who: Visitor,
   captured: Captured,
   change: {
     readonly address?: string;
@@ -44,7 +44,7 @@ export async function replay(
   return ask(who, address, {
     method: 'POST',
     headers: Object.fromEntries(headers.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
-    data: Buffer.from(body, 'utf8'),
+    body,
     names: [address, ...names],
   });
 }

@@ -1,6 +1,6 @@
-import type { APIRequestContext, Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { type Demo, expect, signIn, signUpSomebody, test } from '../demo';
-import { ask } from './answers';
+import { ask, type Visitor, visitorAt } from './answers';
 import { becomeOwner, type Owner, traceOf } from './owner';
 import { type Place, places } from './surface';
 
@@ -55,7 +55,8 @@ const HANDLERS: Record<string, number | null> = {
   '/api/captcha/drawn/[token]/voice': 404,
   '/api/captcha/proof-of-work': 200,
   '/api/webhooks/[gateway]': null,
-  '/basket/resume': 307,
+  // Only a browser that goes there as a page does anything.
+  '/basket/resume': 204,
   '/checkout/[orderId]/pay': null,
   '/healthz': 200,
   '/metrics': 404,
@@ -78,13 +79,13 @@ test('nobody sees what is another’s, and what one may not see answers like wha
   demo,
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const own = await becomeOwner(page, demo);
   const before = await traceOf(demo, own.user);
-  const walkers = { ...(await otherWalkers(browser, demo)), owner: page.context().request };
+  const walkers = { ...(await otherWalkers(browser, demo)), owner: await visitorAt(demo.url, page) };
   for (const [pattern, [audience, path]] of Object.entries(PAGES)) {
     for (const walker of WALKERS) {
-      for (const headers of [{}, RSC]) {
+      for (const headers of audience.startsWith('signed') || audience === 'open' ? [{}] : [{}, RSC]) {
         const step = { who: walkers[walker], path: path(own), headers };
         const isDesk = audience === 'supervisor' && walker === 'support';
         const seen = await test.step(`${walker}: ${pattern}`, () => look({ ...step, isDesk }, audience));
@@ -98,10 +99,9 @@ test('nobody sees what is another’s, and what one may not see answers like wha
 test('handlers that are looked at say nothing about anybody, and no made-up address is too much for the server', async ({
   page,
   demo,
-  browser,
 }) => {
   await signUpSomebody(page);
-  const anonymous = (await browser.newContext({ baseURL: demo.url })).request;
+  const [anonymous, somebody] = [{ url: demo.url, cookie: '' }, await visitorAt(demo.url, page)];
   const answered = Object.entries(HANDLERS).filter(([, status]) => status !== null);
   for (const [pattern, status] of answered) {
     const address = pattern.replace('[...nextauth]', 'session').replace(/\[\w+\]/, 'nothing');
@@ -119,7 +119,7 @@ test('handlers that are looked at say nothing about anybody, and no made-up addr
     ]) {
       for (const method of methods) {
         const made = { method, headers: { origin: demo.url } };
-        const { status } = await ask(page.request, address.replace(/\[[^\]]+\]/, name), made);
+        const { status } = await ask(somebody, address.replace(/\[[^\]]+\]/, name), made);
         expect([method, address, name.slice(0, 30), status < 500]).toEqual([
           method,
           address,
@@ -135,10 +135,10 @@ test('handlers that are looked at say nothing about anybody, and no made-up addr
 const RSC = { rsc: '1' };
 
 async function otherWalkers(browser: Browser, demo: Demo) {
-  const somebody = async (arrive: (page: Awaited<ReturnType<Browser['newPage']>>) => Promise<unknown>) => {
+  const somebody = async (arrive: (page: Page) => Promise<unknown>) => {
     const page = await browser.newPage({ baseURL: demo.url });
     await arrive(page);
-    return page.context().request;
+    return visitorAt(demo.url, page);
   };
   const staff = (role: string) => {
     const person = demo.staff.find((each) => each.role === role);
@@ -146,7 +146,7 @@ async function otherWalkers(browser: Browser, demo: Demo) {
     return somebody((page) => signIn(page, person));
   };
   return {
-    anonymous: await somebody(async () => {}),
+    anonymous: { url: demo.url, cookie: '' },
     stranger: await somebody(signUpSomebody),
     support: await staff('support'),
     supervisor: await staff('supervisor'),
@@ -189,7 +189,7 @@ async function look(
     path,
     headers,
     isDesk,
-  }: { who: APIRequestContext; path: string; headers: Record<string, string>; isDesk: boolean },
+  }: { who: Visitor; path: string; headers: Record<string, string>; isDesk: boolean },
   audience: Audience,
 ): Promise<Seen> {
   const ids = path.match(/[a-z]{3}_[0-9a-z]{26}/g) ?? [];
