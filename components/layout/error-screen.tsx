@@ -23,19 +23,9 @@ export function ErrorScreen({ digest, retry }: { digest: string | undefined; ret
       <div className="flex flex-col items-center gap-2 text-center">
         <span
           aria-hidden="true"
-          className="grid size-14 place-items-center rounded-full bg-amber-wash text-amber"
+          className="grid size-14 place-items-center rounded-full bg-amber-wash font-bold text-2xl text-amber"
         >
-          <svg
-            viewBox="0 0 24 24"
-            aria-hidden="true"
-            className="size-7 fill-none stroke-[1.75] stroke-current"
-          >
-            <path
-              d="M12 8v5m0 3.5v.01M10.3 4 2.6 17.5A2 2 0 0 0 4.3 20.5h15.4a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-            />
-          </svg>
+          !
         </span>
         <h1 ref={heading} tabIndex={-1} className="outline-none">
           {texts.title}

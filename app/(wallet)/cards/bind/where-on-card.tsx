@@ -10,29 +10,29 @@ export function WhereOnCard() {
   return (
     <Panel title={t('title')}>
       <Drawing />
-      <dl className="flex flex-col gap-3 pt-3 pb-1">
+      <ul className="flex flex-col gap-3 pt-3 pb-2">
         <Place mark="1" term={t('number')} text={t('numberText')} />
         <Place mark="2" term={t('password')} text={t('passwordText')} />
         <Place term={t('electronic')} text={t('electronicText')} />
-      </dl>
+      </ul>
     </Panel>
   );
 }
 
 function Place({ mark, term, text }: { mark?: string; term: string; text: string }) {
   return (
-    <div className="flex gap-3">
+    <li className="flex gap-3">
       <span
         aria-hidden="true"
         className="grid size-5.5 shrink-0 place-items-center rounded-full bg-sunken font-bold text-ink-2 text-xs simple:size-8"
       >
         {mark ?? <Icon as={Smartphone} size={14} />}
       </span>
-      <div className="min-w-0">
-        <dt className="font-bold">{term}</dt>
-        <dd className="text-ink-2 text-sm">{text}</dd>
-      </div>
-    </div>
+      <span className="min-w-0">
+        <b className="block">{term}</b>
+        <span className="block text-ink-2 text-sm">{text}</span>
+      </span>
+    </li>
   );
 }
 
@@ -62,17 +62,17 @@ function Drawing() {
         strokeWidth="1.75"
         strokeDasharray="4 4"
       />
-      <text x="32" y="79" className="fill-ink font-bold text-[17px] tabular-nums">
+      <text x="32" y="79" className="fill-ink font-bold text-[18px] tabular-nums">
         9101 4867 •••• ••••
       </text>
       <rect x="18" y="112" width="176" height="34" rx="8" className="fill-edge" />
       <path
-        d="M26 112h62l-7 8 8 6-9 7 7 6-6 7H26a8 8 0 0 1-8-8v-18a8 8 0 0 1 8-8Z"
+        d="M26 112h68l-7 8 8 6-9 7 7 6-6 7H26a8 8 0 0 1-8-8v-18a8 8 0 0 1 8-8Z"
         className="fill-surface stroke-edge"
         strokeWidth="1.5"
         strokeLinejoin="round"
       />
-      <text x="32" y="135" className="fill-ink font-bold text-[15px]">
+      <text x="32" y="135" className="fill-ink font-bold text-[18px]">
         7K2Q
       </text>
       <Callout x={264} y={73} mark="1" />
@@ -84,8 +84,8 @@ function Drawing() {
 function Callout({ x, y, mark }: { x: number; y: number; mark: string }) {
   return (
     <>
-      <circle cx={x} cy={y} r="12" className="fill-ink" />
-      <text x={x} y={y + 5} textAnchor="middle" className="fill-paper font-bold text-[14px]">
+      <circle cx={x} cy={y} r="14" className="fill-ink" />
+      <text x={x} y={y + 6.5} textAnchor="middle" className="fill-paper font-bold text-[18px]">
         {mark}
       </text>
     </>
