@@ -5,13 +5,20 @@ import { settlementUnit } from '../lib/checkout/settle-payment';
 import type { Database } from '../lib/database';
 import { type Id, newId } from '../lib/kernel';
 import { audit, commit, houseAccount, openAccounts, openHouseAccounts, post } from '../lib/ledger';
+import type { Plan } from './row';
 
 export interface PaymentWorld {
-  /** One complete payment: reserve, then settle. Throws when it is refused. */
-  pay(turn: number): Promise<void>;
-  /** How many payments the prepared orders allow. */
-  readonly capacity: number;
+  /** One complete payment of an order that waits: reserve, then settle. Throws when it is refused. */
+  payNext(): Promise<void>;
+  /** The next order that waits, for who pays it in another way. */
+  nextCheckout(): Checkout;
+  /** Throws the first difference that the ledger's or the payments' audit finds. */
   audit(): Promise<void>;
+}
+
+/** Orders enough for every round, on a machine that is a good deal faster than today's. */
+export function capacityFor({ seconds, rounds }: Plan): number {
+  return Math.ceil(5_000 * seconds * (rounds + 1));
 }
 
 const CARD_MINOR = 100_000_000n;
@@ -32,11 +39,17 @@ export async function openPaymentWorld(
   const shoppers = [];
   for (let index = 0; index < options.shoppers; index += 1) shoppers.push(await addShopper(db, now));
   const checkouts = await addOrders(db, { ...options, shoppers, now });
+  let taken = 0;
+  const nextCheckout = () => {
+    const checkout = checkouts[taken];
+    if (!checkout) throw new Error(`only ${checkouts.length} orders were prepared`);
+    taken += 1;
+    return checkout;
+  };
   return {
-    capacity: checkouts.length,
-    pay: async (turn) => {
-      const checkout = checkouts[turn - 1];
-      if (!checkout) throw new Error(`only ${checkouts.length} orders were prepared`);
+    nextCheckout,
+    payNext: async () => {
+      const checkout = nextCheckout();
       const at = new Date();
       const idempotency = { key: checkout.order.id, fingerprint: 'bench' };
       const { payment, unit } = reservation(checkout, { method: null, now: at, idempotency });
@@ -57,7 +70,8 @@ interface Shopper {
   readonly cards: Checkout['cards'];
 }
 
-async function addProgramme(db: Database, now: Date): Promise<void> {
+/** The programme of every card of a bench. */
+export async function addProgramme(db: Database, now: Date): Promise<void> {
   await db.programme.create({
     data: {
       id: 'bench',
@@ -89,6 +103,13 @@ async function addMerchants(db: Database, count: number, now: Date): Promise<voi
 }
 
 async function addShopper(db: Database, now: Date): Promise<Shopper> {
+  const id = await addUser(db, now);
+  const cards = [];
+  for (let place = 0; place < 2; place += 1) cards.push(await addCard(db, id, now));
+  return { id, cards };
+}
+
+export async function addUser(db: Database, now: Date): Promise<Id<'usr'>> {
   const id = newId('usr');
   await db.user.create({
     data: {
@@ -101,30 +122,13 @@ async function addShopper(db: Database, now: Date): Promise<Shopper> {
       createdAt: now,
     },
   });
-  const cards = [];
-  for (let place = 0; place < 2; place += 1) cards.push(await addCard(db, id, now));
-  return { id, cards };
+  return id;
 }
 
 async function addCard(db: Database, userId: Id<'usr'>, now: Date): Promise<Checkout['cards'][number]> {
-  const id = newId('crd');
   const accountId = newId('acc');
   await openAccounts(db, [{ id: accountId, kind: 'card', currency: 'CNY', now }]);
-  const secrets = { numberHmac: id, numberKey: 1, passwordScheme: 'hmac', passwordKey: 1, passwordHash: '-' };
-  await db.card.create({
-    data: {
-      id,
-      programmeId: 'bench',
-      accountId,
-      lastFour: '0000',
-      state: 'active',
-      faceMinor: CARD_MINOR,
-      holderId: userId,
-      boundAt: now,
-      createdAt: now,
-      ...secrets,
-    },
-  });
+  const id = await addCardRow(db, { userId, accountId, now });
   const credit = { id: accountId, kind: 'card' as const };
   const transfer = {
     id: `issue:${id}`,
@@ -145,6 +149,31 @@ async function addCard(db: Database, userId: Id<'usr'>, now: Date): Promise<Chec
     spendingRule: {},
     obstacle: null,
   };
+}
+
+/** A card in somebody's hands, over an account that exists. */
+export async function addCardRow(
+  db: Database,
+  card: { userId: Id<'usr'>; accountId: string; now: Date },
+): Promise<Id<'crd'>> {
+  const { userId, accountId, now } = card;
+  const id = newId('crd');
+  const secrets = { numberHmac: id, numberKey: 1, passwordScheme: 'hmac', passwordKey: 1, passwordHash: '-' };
+  await db.card.create({
+    data: {
+      id,
+      programmeId: 'bench',
+      accountId,
+      lastFour: '0000',
+      state: 'active',
+      faceMinor: CARD_MINOR,
+      holderId: userId,
+      boundAt: now,
+      createdAt: now,
+      ...secrets,
+    },
+  });
+  return id;
 }
 
 /** Two lines an order, one per card: written in bulk, read back once to take the shape checkout gives it. */

@@ -4,38 +4,44 @@ import { join } from 'node:path';
 import Connection from 'better-sqlite3';
 import { openDatabase } from '../lib/database';
 import { migrate } from '../lib/database/migrations/migrate';
-import { type BenchRow, during, type Plan, type Round, summarise } from './row';
-import { openPaymentWorld } from './world';
+import { type Bench, during, interleave } from './row';
+import { capacityFor, openPaymentWorld } from './world';
 
 const CALLERS = 64;
 
 /** Payments on SQLite, 64 at a time, beside better-sqlite3 that commits one small payment after the other. */
-export async function sqliteRow(name: string, { seconds, rounds }: Plan): Promise<BenchRow> {
-  const folder = mkdtempSync(join(tmpdir(), 'kabao-bench-'));
-  const url = `file:${join(folder, 'kabao.db')}`;
-  await migrate(url);
-  const db = openDatabase(url);
-  const reference = singleCommit(join(folder, 'reference.db'));
-  try {
-    const world = await openPaymentWorld(db, { shoppers: 200, merchants: 16, capacity: 8_000 * seconds });
-    const measured: { ours: Round; referenceRate: number }[] = [];
-    let paid = 0;
-    for (let round = 0; round <= rounds; round += 1) {
-      const ours = await during({ callers: CALLERS, seconds }, () => {
-        paid += 1;
-        return world.pay(paid);
+export const sqliteVsSingleCommit: Bench = {
+  name: 'sqlite-vs-single-commit',
+  engine: 'sqlite',
+  floor: 2,
+  aim: 3,
+  measure: async (plan) => {
+    const { seconds } = plan;
+    const folder = mkdtempSync(join(tmpdir(), 'kabao-bench-'));
+    const url = `file:${join(folder, 'kabao.db')}`;
+    await migrate(url);
+    const db = openDatabase(url);
+    const reference = singleCommit(join(folder, 'reference.db'));
+    try {
+      const world = await openPaymentWorld(db, {
+        shoppers: 200,
+        merchants: 16,
+        capacity: capacityFor(plan),
       });
-      const referenceRate = reference.measure(seconds);
-      if (round > 0) measured.push({ ours, referenceRate });
+      const measured = await interleave(plan, {
+        ours: () => during({ callers: CALLERS, seconds }, () => world.payNext()),
+        reference: async () => reference.measure(seconds),
+        name: 'better-sqlite3, one commit for each of the two phases',
+      });
+      await world.audit();
+      return measured;
+    } finally {
+      reference.close();
+      await db.$disconnect();
+      rmSync(folder, { recursive: true, force: true });
     }
-    await world.audit();
-    return summarise(name, 'better-sqlite3, one commit for each of the two phases', measured);
-  } finally {
-    reference.close();
-    await db.$disconnect();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  },
+};
 
 /** The least a payment can be: two accounts held and captured, one transfer row each, two durable commits. */
 function singleCommit(file: string) {

@@ -1,0 +1,43 @@
+import { openMigrated, withPostgres } from './postgres';
+import { type Bench, during, interleave, type Measured, type Plan } from './row';
+import { openTpcb } from './tpcb';
+import { capacityFor, openPaymentWorld } from './world';
+
+/** Complete payments on PostgreSQL beside pgbench with as many clients. */
+export const paymentVsPgbench: Bench = {
+  name: 'payment-vs-pgbench',
+  engine: 'postgres',
+  floor: 0.6,
+  aim: 1.5,
+  measure: (plan) => paymentsBesidePgbench(plan, 16),
+};
+
+/** Payments that arrive together are committed together, each with its own answer. */
+export const batchVsPgbench: Bench = {
+  name: 'batch-vs-pgbench',
+  engine: 'postgres',
+  floor: 2.5,
+  aim: 5,
+  measure: (plan) => paymentsBesidePgbench(plan, 256),
+};
+
+function paymentsBesidePgbench(plan: Plan, callers: number): Promise<Measured> {
+  return withPostgres(async (server) => {
+    const db = await openMigrated(server);
+    const tpcb = await openTpcb(server);
+    const world = await openPaymentWorld(db, {
+      shoppers: 400,
+      merchants: 64,
+      capacity: capacityFor(plan),
+    });
+    const measured = await interleave(plan, {
+      ours: () => during({ callers, seconds: plan.seconds }, () => world.payNext()),
+      reference: () => tpcb.measure({ clients: callers, seconds: plan.seconds }),
+      name: `${tpcb.name}, ${callers} clients`,
+    });
+    await world.audit();
+    await tpcb.close();
+    await db.$disconnect();
+    return measured;
+  });
+}
