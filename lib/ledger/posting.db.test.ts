@@ -128,6 +128,37 @@ describe('posting', () => {
     expect(await usable(card)).toBe(9_900n);
   });
 
+  it('what comes in may go out in the same list', async () => {
+    const spend = (amountMinor: bigint): Transfer => ({
+      type: 'post',
+      id: 'out',
+      movement: 'spend',
+      debit: card,
+      credit: merchant,
+      amountMinor,
+      reference: 'pay_1',
+    });
+    const back: Transfer = {
+      type: 'post',
+      id: 'in',
+      movement: 'refundCard',
+      debit: merchant,
+      credit: card,
+      amountMinor: 2_000n,
+      reference: 'pay_1',
+    };
+    expect(await post(test.db, [spend(12_001n), back], testNow)).toMatchObject({
+      refusal: { code: 'insufficient_funds' },
+    });
+    expect(await post(test.db, [spend(12_000n), back], testNow)).toEqual({ ok: true, value: undefined });
+    expect(await usable(card)).toBe(0n);
+    const { entries } = await statementOf(test.db, card.id, { size: 2 });
+    expect(entries.map(({ amountMinor, balanceAfterMinor }) => [amountMinor, balanceAfterMinor])).toEqual([
+      [-12_000n, 0n],
+      [2_000n, 12_000n],
+    ]);
+  });
+
   it('the same id is one transfer, and with other fields it is refused', async () => {
     await post(test.db, [hold('h1', 4_000n)], testNow);
     expect(await post(test.db, [hold('h1', 4_000n)], testNow)).toMatchObject({ ok: true });
