@@ -10,6 +10,7 @@ import { type Campaign, type Outcome, runCampaign } from './campaign';
 import { checkoutCampaign } from './checkout/campaign';
 import { type Databases, openDatabases } from './databases';
 import { ledgerCampaign } from './ledger/campaign';
+import { keptSeeds } from './seeds';
 
 const { values } = parseArgs({
   options: {
@@ -55,5 +56,5 @@ function run<Model extends object, Real>(
   { open }: Databases,
   commands: number,
 ): Promise<Outcome> {
-  return runCampaign(campaign, { openDatabase: open, seed, commands });
+  return runCampaign(campaign, { openDatabase: open, seed, commands, seeds: keptSeeds(campaign.name) });
 }

@@ -8,6 +8,7 @@ import { testEnvironment } from '../lib/database/testing/environment.ts';
  */
 const root = process.cwd();
 const folder = process.env.KABAO_MUTATION_FOLDER ?? 'lib/policy';
+// One thread for all files of a run: starting one for each takes longer than the tests.
 const shared = {
   root,
   resolve: {
@@ -31,6 +32,7 @@ export default defineConfig({
           include: [`${folder}/**/*.test.ts`],
           exclude: ['**/*.db.test.ts'],
           env: testEnvironment,
+          isolate: false,
         },
       },
       {
@@ -40,6 +42,7 @@ export default defineConfig({
           include: [`${folder}/**/*.db.test.ts`],
           globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
           env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { transaction } from '@/lib/database';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { audit, balancesOf, commit, post, statementOf, type Transfer, usableOf } from './index';
 import type { AccountRef } from './model';
@@ -267,23 +268,47 @@ describe('many at once', () => {
     const wants = [cash, merchant].flatMap((from) => [card, other].map((to) => ({ from, to })));
     for (let turn = 0; turn < 20; turn += 1) {
       const results = await Promise.all(
-        wants.map(({ from, to }) => {
-          const movement = from === cash ? 'issue' : 'refundCard';
-          const base = {
-            type: 'post',
-            id: `wanted-${turn}`,
-            movement,
-            reference: 'r',
-            amountMinor: 1n,
-          } as const;
-          return post(test.db, [{ ...base, debit: from, credit: to }], testNow);
-        }),
+        wants.map(({ from, to }) => post(test.db, [oneFen(`wanted-${turn}`, from, to)], testNow)),
       );
       expect(results.filter((result) => result.ok)).toHaveLength(1);
       const codes = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]));
       expect(new Set(codes)).toEqual(new Set(['exists_with_different_fields']));
     }
   });
+
+  it('a transfer that takes an id between the check and the posting of another is not taken for that one', async () => {
+    // On SQLite nobody writes between the two. On PostgreSQL the key of an open transaction holds the second there.
+    if (test.engine === 'sqlite') return;
+    const idempotency = {
+      scope: 's',
+      key: 'k',
+      fingerprint: 'f',
+      response: '{}',
+      createdAt: testNow.toISOString(),
+    };
+    const undo = new Error('undo');
+    let late: ReturnType<typeof commit> | undefined;
+    const first = transaction(test.db, async (tx) => {
+      await tx.idempotencyKey.create({ data: { ...idempotency, createdAt: testNow } });
+      late = commit(test.db, { idempotency, transfers: [oneFen('wanted', cash, card)] }, testNow);
+      await untilSomebodyWaits();
+      expect(await post(test.db, [oneFen('wanted', merchant, other)], testNow)).toMatchObject({ ok: true });
+      throw undo;
+    });
+    await expect(first).rejects.toBe(undo);
+    expect(await late).toMatchObject({ ok: false, refusal: { code: 'exists_with_different_fields' } });
+    expect(await usable(card)).toBe(10_000n);
+  });
+
+  function oneFen(id: string, debit: AccountRef, credit: AccountRef): Transfer {
+    const movement = debit === cash ? 'issue' : 'refundCard';
+    return { type: 'post', id, movement, debit, credit, amountMinor: 1n, reference: 'r' };
+  }
+
+  async function untilSomebodyWaits(): Promise<void> {
+    const query = `SELECT 1 AS "one" FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await test.db.$queryRawUnsafe<unknown[]>(query)).length === 0);
+  }
 
   it('two cards held in opposite orders do not deadlock', async () => {
     const both = (index: number): Transfer[] => {
