@@ -25,7 +25,7 @@ module.exports = {
       name: 'database-knows-no-domain',
       severity: 'error',
       from: { path: '^lib/database/', pathNot: tests },
-      to: { path: '^(app|components|lib)/', pathNot: '^lib/(database|kernel)/|^lib/env\\.ts$' },
+      to: { path: '^(app|components|lib)/', pathNot: '^lib/(database|kernel)/|^lib/(env|faults)\\.ts$' },
     },
     {
       name: 'ledger-knows-no-domain',

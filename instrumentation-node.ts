@@ -1,4 +1,5 @@
 import { ConfigurationError, env } from './lib/env';
+import { armFault } from './lib/faults';
 import { startWorker } from './lib/jobs';
 import { notePeerAddresses } from './lib/request-guard/peer-address';
 
@@ -6,7 +7,9 @@ import { notePeerAddresses } from './lib/request-guard/peer-address';
 export function start(): void {
   notePeerAddresses();
   try {
-    if (env().worker) startWorker();
+    const { fault, worker } = env();
+    if (fault) armFault(fault);
+    if (worker) startWorker();
   } catch (error) {
     console.error(error instanceof ConfigurationError ? error.message : error);
     process.exit(1);

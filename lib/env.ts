@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Fault } from './faults';
 
 /** A secret with its versions: the highest number signs and seals, all of them verify and open. */
 export type VersionedKey = ReadonlyMap<number, Buffer>;
@@ -33,6 +34,8 @@ export interface Env {
   readonly captchaKey: Buffer;
   readonly alipay: AlipayEnv | null;
   readonly sandboxAlipay: { privateKey: string; merchantPublicKey: string } | null;
+  /** Where a campaign makes this process die; production refuses it. */
+  readonly fault: Fault | null;
 }
 
 export interface AlipayEnv {
@@ -99,6 +102,11 @@ const settings = z.object({
   ALIPAY_GATEWAY_URL: z.url().default('https://openapi.alipay.com/gateway.do'),
   SANDBOX_ALIPAY_PRIVATE_KEY: z.string().optional(),
   SANDBOX_MERCHANT_PUBLIC_KEY: z.string().optional(),
+  /** `after-commit:payment.paid@3`: dies when that step is reached for the third time. */
+  KABAO_FAULT: z
+    .string()
+    .regex(/^[a-z-]+:[a-z._-]+@[1-9]\d*$/)
+    .optional(),
 });
 
 /** Pure but for the demo's secrets file: turns variables into the configuration, or throws `ConfigurationError`. */
@@ -135,6 +143,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
             merchantPublicKey: merged.SANDBOX_MERCHANT_PUBLIC_KEY,
           }
         : null,
+    fault: faultOf(merged.KABAO_FAULT),
   };
 }
 
@@ -158,6 +167,7 @@ function refuseIncomplete(given: Settings, production: boolean): void {
   if (production && !given.DATABASE_URL) problems.push('DATABASE_URL is not set (file:… or postgres://…)');
   if (production && !given.KABAO_ORIGIN)
     problems.push('KABAO_ORIGIN is not set (https://…, what shoppers type)');
+  if (production && given.KABAO_FAULT) problems.push('KABAO_FAULT is set, which kills the server on purpose');
   if (problems.length === 0) return;
   const advice = production ? '' : '\n`npm run setup` makes secrets for development in .kabao/.';
   throw new ConfigurationError(`Kabao cannot start:\n- ${problems.join('\n- ')}${advice}`);
@@ -176,6 +186,11 @@ function alipayOf(given: Settings, sandbox: boolean, origin: string): AlipayEnv 
         ? `${origin}/sandbox/alipay/gateway`
         : given.ALIPAY_GATEWAY_URL,
   };
+}
+
+function faultOf(text: string | undefined): Fault | null {
+  const [step, count] = text?.split('@') ?? [];
+  return step && count ? { step, count: Number(count) } : null;
 }
 
 /** `1:<hex>,2:<hex>`; the demo's values carry a mark before the hex, so that production knows and refuses them. */

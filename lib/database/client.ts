@@ -1,4 +1,5 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { reach } from '../faults';
 import { PrismaClient as PostgresClient } from './generated/postgres/client';
 import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
 import { type AroundBatch, Batcher } from './postgres/batcher';
@@ -100,17 +101,21 @@ export function isDatabase(client: Database | Tx): client is Database {
  * Opens a write phase: on SQLite it holds the writer from its begin, on PostgreSQL it is READ COMMITTED. It is rolled
  * back after a minute, or after `timeoutMs` for bulk work.
  */
-export function transaction<T>(
+export async function transaction<T>(
   database: Database,
   work: (tx: Tx) => Promise<T>,
   { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): Promise<T> {
-  return database.$transaction(
-    (tx) => {
+  const result = await database.$transaction(
+    async (tx) => {
       engines.set(tx, engineOf(database));
       transactions.add(tx);
-      return work(tx);
+      const done = await work(tx);
+      reach('before-commit', () => 'transaction');
+      return done;
     },
     timeoutMs === undefined ? {} : { timeout: timeoutMs },
   );
+  reach('after-commit', () => 'transaction');
+  return result;
 }

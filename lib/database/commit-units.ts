@@ -1,3 +1,4 @@
+import { reach } from '../faults';
 import { batcherOf, type Database, isDatabase, type Tx } from './client';
 import { callProcedure, failureOf } from './dialect';
 
@@ -97,10 +98,17 @@ const TRIES = 4;
  */
 export async function commitUnit(client: Database | Tx, unit: Unit): Promise<UnitOutcome> {
   const batcher = batcherOf(client);
-  if (batcher) return batcher.commit(unit);
+  if (batcher) {
+    reach('before-commit', () => nameOf(unit));
+    const outcome = await batcher.commit(unit);
+    reach('after-commit', () => nameOf(unit));
+    return outcome;
+  }
   for (let attempt = 1; ; attempt += 1) {
     try {
+      reach('before-commit', () => nameOf(unit));
       const answers = (await callProcedure(client, 'commit_units', [unit])) as UnitOutcome[];
+      reach('after-commit', () => nameOf(unit));
       const [answer] = answers;
       if (!answer) throw new Error('commit_units answered nothing');
       return answer;
@@ -115,4 +123,10 @@ export async function commitUnit(client: Database | Tx, unit: Unit): Promise<Uni
       if (attempt === TRIES) throw error;
     }
   }
+}
+
+/** What a unit is called where a campaign names it: by what it tells others, else by what happened to the payment. */
+function nameOf({ inserts = [] }: Unit): string {
+  const first = (table: UnitTable) => inserts.find((each) => each.table === table)?.rows[0];
+  return String(first('OutboxMessage')?.topic ?? first('PaymentEvent')?.event ?? 'other');
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/database';
+import { reach } from '@/lib/faults';
 import { keepRefused, keepVerified, markHandled } from './notification-inbox';
 import {
   checkNotification,
@@ -38,6 +39,7 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
   },
 ): Promise<GatewayReply> {
   const { gateway, message, desk } = call;
+  reach('notice', () => 'arrived');
   const received = { gateway: gateway.name, body: message.body, now: context.now };
   const parsed = await gateway.parseNotification(message);
   if (!parsed.ok) {
@@ -53,8 +55,11 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
   }
   const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId, paymentNo });
   if (!kept.handled) {
+    reach('notice', () => 'kept');
     await desk.receive(context, notification);
+    reach('notice', () => 'acted-on');
     await markHandled(context.db, kept.id, context.now);
   }
+  reach('notice', () => 'handled');
   return gateway.acknowledge(true);
 }

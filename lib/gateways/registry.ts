@@ -1,5 +1,6 @@
 import type { AlipayConfig } from './alipay/config';
 import { alipayGateway } from './alipay/gateway';
+import { withSteps } from './named-steps';
 import { GATEWAY_NAMES, type Gateway, type GatewayName } from './port';
 
 /** The configured gateways, by name; one that is absent is not offered. */
@@ -15,5 +16,6 @@ const BUILDERS: { readonly [Name in GatewayName]: (config: GatewaysConfig) => Ga
 /** The gateway of that name; `null` when there is none, or none is configured. `name` may come from an address. */
 export function gatewayByName(config: GatewaysConfig, name: string): Gateway | null {
   const known = GATEWAY_NAMES.find((candidate) => candidate === name);
-  return known ? BUILDERS[known](config) : null;
+  const gateway = known ? BUILDERS[known](config) : null;
+  return gateway && withSteps(gateway);
 }

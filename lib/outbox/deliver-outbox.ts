@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '@/lib/database';
+import { reach } from '@/lib/faults';
 import { newId, plusMs, SECOND_MS } from '@/lib/kernel';
 
 /** A message as its handler gets it. `id` is the same at every try: a handler that stores something keys it by it. */
@@ -46,6 +47,7 @@ export async function deliverOutbox(
   const due = await findDue(context);
   await parkDeadly(context, due, onParked);
   const leased = await lease(context, due);
+  if (leased.length > 0) reach('outbox', () => 'leased');
   // Every message is seen to its end before a failure of the database is told: none goes on unwatched.
   const ends = await Promise.allSettled(leased.map((each) => deliver(context, each, { handle, onParked })));
   const broken = ends.find((end) => end.status === 'rejected');
@@ -125,6 +127,7 @@ async function deliver(
   const free = { leasedBy: null, leasedUntil: null };
   try {
     await to.handle({ id, topic, payload: payloadSchema.parse(JSON.parse(payload)), createdAt });
+    reach('outbox', () => 'handled');
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
     const retryMs = Math.min(FIRST_RETRY_MS * 2 ** attempts, SLOWEST_RETRY_MS);
@@ -137,4 +140,5 @@ async function deliver(
     return;
   }
   await db.outboxMessage.updateMany({ where: mine, data: { ...free, deliveredAt: now } });
+  reach('outbox', () => 'delivered');
 }

@@ -24,6 +24,8 @@ export interface RunningSandbox {
   readonly visit: (step: ShopperStep) => Promise<string>;
   /** Confirms at the cashier page of that path; the answer is a redirect to the shop. */
   readonly confirm: (cashierPath: string) => Promise<Response>;
+  /** How many requests came to the gateway's address. */
+  readonly calls: () => number;
   /** Waits for what runs after answers, then delivers every notification that is due by the clock. */
   readonly deliver: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -35,6 +37,7 @@ interface Options {
   /** Plays the shop's webhook. */
   readonly onNotification: (message: InboundMessage) => Promise<GatewayReply>;
   readonly timeoutMs?: number;
+  readonly timing?: Partial<Pick<SandboxConfig, 'retryDelaysMs' | 'hangMs' | 'lateMs'>>;
 }
 
 /** Making RSA keys takes a tenth of a second: once per process. */
@@ -42,7 +45,8 @@ let keys: SandboxKeys | undefined;
 
 export async function startSandbox(options: Options): Promise<RunningSandbox> {
   keys ??= generateSandboxKeys();
-  const config = sandboxTestConfig(keys);
+  const config = { ...sandboxTestConfig(keys), ...options.timing };
+  let calls = 0;
   const deferred = new Set<Promise<void>>();
   const context = (): SandboxContext => ({
     db: options.db,
@@ -54,6 +58,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
     },
   });
   const server = createServer((incoming, outgoing) => {
+    if (incoming.url?.startsWith(`${SANDBOX_PATH}/gateway`)) calls += 1;
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
     answer({ context: context(), incoming, signal: gone.signal }, options.onNotification)
@@ -74,6 +79,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
         body: new URLSearchParams({ decision: 'pay' }),
         redirect: 'manual',
       }),
+    calls: () => calls,
     deliver: async () => {
       do await Promise.all(deferred);
       while ((await deliverSandboxNotifications(context())) > 0);

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pause } from './chance';
+
+const next = 'node_modules/next/dist/bin/next';
+
+/** How a server ended. */
+export interface Death {
+  /** The step at which it killed itself; null when it was killed from outside. */
+  readonly step: string | null;
+  /** Neither of both: it ended by itself, which no server may. */
+  readonly unasked: string | null;
+}
+
+/** One production server that is started again and again. */
+export interface Server {
+  readonly port: number;
+  isAlive(): boolean;
+  isReady(): boolean;
+  /** Starts it; `fault` (`step@count`) names where it is to die by itself. */
+  start(fault: string | null): void;
+  /** Waits until it serves or has died. True when it serves. */
+  untilReady(): Promise<boolean>;
+  /** Waits until it has died, at most `ms`. */
+  untilDead(ms: number): Promise<boolean>;
+  /** SIGKILL, and the end of it. */
+  kill(): Promise<void>;
+}
+
+export interface FleetOptions {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onDeath: (death: Death) => void;
+}
+
+/** Servers of one build on one database, all told the same configuration. */
+export async function openFleet(count: number, options: FleetOptions): Promise<Server[]> {
+  const ports: number[] = [];
+  while (ports.length < count) ports.push(await freePort());
+  return ports.map((port) => openServer(port, options));
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly fault: string | null;
+  ready: boolean;
+  alive: boolean;
+  killed: boolean;
+}
+
+function openServer(port: number, options: FleetOptions): Server {
+  let running: Running | null = null;
+  const log = openSync(join(options.folder, `server-${port}.log`), 'a');
+  const isAlive = () => running?.alive ?? false;
+  const untilDead = async (ms: number): Promise<boolean> => {
+    for (const deadline = Date.now() + ms; isAlive() && Date.now() < deadline; ) await pause(10);
+    return !isAlive();
+  };
+  return {
+    port,
+    isAlive,
+    isReady: () => isAlive() && (running?.ready ?? false),
+    start: (fault) => {
+      const child = spawn(process.execPath, [next, 'start', '--port', String(port)], {
+        env: { ...options.env, PORT: String(port), ...(fault ? { KABAO_FAULT: fault } : {}) },
+        stdio: ['ignore', log, log],
+      });
+      const started: Running = { child, fault, ready: false, alive: true, killed: false };
+      child.once('exit', (code, signal) => {
+        started.alive = false;
+        options.onDeath(deathOf(started, signal ?? `code ${code}`));
+      });
+      running = started;
+    },
+    untilReady: async () => {
+      const waitedFor = running;
+      for (const deadline = Date.now() + 60_000; waitedFor?.alive && Date.now() < deadline; await pause(50)) {
+        if (!(await isServing(port))) continue;
+        waitedFor.ready = true;
+        return waitedFor.alive;
+      }
+      return false;
+    },
+    untilDead,
+    kill: async () => {
+      if (!running?.alive) return;
+      running.killed = true;
+      running.child.kill('SIGKILL');
+      await untilDead(10_000);
+    },
+  };
+}
+
+function deathOf({ killed, fault }: Running, how: string): Death {
+  if (killed) return { step: null, unasked: null };
+  const [step] = fault?.split('@') ?? [];
+  return step && how === 'SIGKILL' ? { step, unasked: null } : { step: null, unasked: how };
+}
+
+function isServing(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const outgoing = get(
+      { port, host: '127.0.0.1', path: '/readyz', agent: false, timeout: 5_000 },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    outgoing.on('timeout', () => outgoing.destroy());
+    outgoing.on('error', () => resolve(false));
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

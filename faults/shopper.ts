@@ -1,0 +1,101 @@
+import { openDrawnChallenge } from '../lib/captcha/drawn-challenge';
+import { Lost, openBrowser } from './browser';
+import { between, chance, oneOf, pause } from './chance';
+import { newPurchase, type Story } from './journal';
+import { goOn } from './purchase';
+import { insist, type Shopper, type Town } from './town';
+
+const FIRST_CARDS = 2;
+const OPEN_PURCHASES = 3;
+const LOW_MINOR = 30_000n;
+const PASSWORD = 'tulip radiator seven';
+
+/** Signs up and binds the first cards; everything through the shop's own pages. */
+export async function moveIn(town: Town, number: number): Promise<Shopper> {
+  const story: Story = { login: `+8613${String(700_000_000 + number)}`, bindings: [], purchases: [] };
+  const browser = openBrowser({
+    origin: town.origin,
+    address: `10.${(number >> 8) & 255}.${number & 255}.7`,
+    impatienceMs: () => (town.isStormy() && chance(0.05) ? between(1, 150) : null),
+  });
+  const shopper = { town, browser, story };
+  await insist(shopper, async () => {
+    const hidden = await town.forms.signUp(browser);
+    const answer = await browser.post('/sign-up', [
+      ...hidden,
+      ['login', story.login],
+      ['password', PASSWORD],
+      ['name', 'F'],
+    ]);
+    if (answer.status !== 303) throw new Error(`sign-up answered ${answer.status}`);
+  });
+  town.journal.stories.push(story);
+  for (let count = 0; count < FIRST_CARDS; count += 1) await bindOne(shopper);
+  return shopper;
+}
+
+/** Shops until the weather clears, then finishes everything that was begun. */
+export async function live(shopper: Shopper): Promise<void> {
+  const { town, story } = shopper;
+  while (town.isStormy()) {
+    await errand(shopper).catch((error) => noteFailure(shopper, error));
+    await pause(between(0, 60));
+  }
+  for (let open = unfinished(story); open.length > 0; open = unfinished(story)) {
+    for (const purchase of open) await goOn(shopper, purchase).catch((error) => noteFailure(shopper, error));
+    await pause(100);
+  }
+  for (const binding of story.bindings.filter(({ cardId }) => cardId === null)) {
+    await insist(shopper, () => bindOnce(shopper, binding));
+  }
+}
+
+async function errand(shopper: Shopper): Promise<void> {
+  const { story, town } = shopper;
+  const unbound = story.bindings.find(({ cardId }) => cardId === null);
+  if (unbound) return bindOnce(shopper, unbound);
+  const wealth = story.bindings.reduce((sum, { leftMinor }) => sum + leftMinor, 0n);
+  if (wealth < LOW_MINOR || chance(0.02)) return bindOne(shopper);
+  const open = unfinished(story);
+  if (open.length >= OPEN_PURCHASES || (open.length > 0 && chance(0.3))) return goOn(shopper, oneOf(open));
+  const purchase = newPurchase(oneOf(town.products), between(1, 3));
+  story.purchases.push(purchase);
+  return goOn(shopper, purchase);
+}
+
+function unfinished(story: Story) {
+  return story.purchases.filter(({ finished }) => !finished);
+}
+
+/** A lost answer is everyday life here; anything else is written down. */
+function noteFailure({ town }: Shopper, error: unknown): void {
+  if (error instanceof Lost) return;
+  town.journal.oddities.push(error instanceof Error ? error.message : String(error));
+}
+
+async function bindOne(shopper: Shopper): Promise<void> {
+  const secret = shopper.town.takeCard();
+  if (!secret) return;
+  const binding = { ...secret, cardId: null, leftMinor: 0n };
+  shopper.story.bindings.push(binding);
+  await insist(shopper, () => bindOnce(shopper, binding));
+}
+
+/** Reads the picture as a person would (with the server's key), and sends the form. */
+async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): Promise<void> {
+  const { town, browser } = shopper;
+  const hidden = await town.forms.bind(browser);
+  const { token } = JSON.parse((await browser.get('/api/captcha/drawn')).body);
+  const digits = openDrawnChallenge(String(token), town.captchaKey)?.digits ?? '';
+  const answer = await browser.post('/cards/bind', [
+    ...hidden,
+    ['number', binding.number],
+    ['password', binding.password],
+    ['captchaDrawn', String(token)],
+    ['captchaDigits', digits],
+  ]);
+  const [, cardId] = /^\/cards\/bind\/(crd_\w+)/.exec(answer.location ?? '') ?? [];
+  if (!cardId) throw new Error(`binding answered ${answer.status} ${answer.location ?? ''}`);
+  binding.cardId = cardId;
+  binding.leftMinor = town.faceMinor;
+}

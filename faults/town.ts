@@ -1,0 +1,48 @@
+import { type Answer, type Browser, Lost } from './browser';
+import { between, pause } from './chance';
+import type { FarSide } from './far-side';
+import type { CardSecret, Journal, Product, Story } from './journal';
+import { type Forms, headingOf } from './pages';
+
+/** What all shoppers of a campaign share. */
+export interface Town {
+  readonly origin: string;
+  readonly forms: Forms;
+  readonly farSide: FarSide;
+  readonly journal: Journal;
+  readonly products: readonly Product[];
+  readonly captchaKey: Buffer;
+  readonly faceMinor: bigint;
+  /** A card that nobody has yet. */
+  takeCard(): CardSecret | null;
+  /** False once the weather has cleared: nothing new is begun, and everybody finishes what they began. */
+  isStormy(): boolean;
+}
+
+/** One shopper: a browser, a story, and the town. */
+export interface Shopper {
+  readonly town: Town;
+  readonly browser: Browser;
+  readonly story: Story;
+}
+
+/** Repeats until there is an answer. While it storms, patience ends after a few tries; then `Lost` is thrown. */
+export async function insist<T>({ town }: Pick<Shopper, 'town'>, work: () => Promise<T>): Promise<T> {
+  const tries = town.isStormy() ? between(1, 5) : 200;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Lost) || attempt >= tries) throw error;
+      await pause(between(20, 300));
+    }
+  }
+}
+
+/** An answer that nobody expects: written down, and a failure of the campaign. */
+export function odd(answer: Answer, what: string): Error {
+  if (answer.location?.startsWith('/sign-in')) return new Error(`${what}: the session is gone`);
+  return new Error(
+    `${what} answered ${answer.status} ${answer.location ?? ''} ${headingOf(answer.body)}`.trim(),
+  );
+}
