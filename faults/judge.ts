@@ -83,7 +83,8 @@ function judgeStory(
 function spent({ paid, refunds }: Purchase): bigint {
   if (!paid) return 0n;
   const back = refunds.reduce((sum, each) => sum + (each.accepted ? each.amountMinor : 0n), 0n);
-  return paid.cardMinor - (back < paid.cardMinor ? back : paid.cardMinor);
+  const kept = paid.cardMinor - back;
+  return kept > 0n ? kept : 0n;
 }
 
 function judgePurchase(

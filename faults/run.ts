@@ -6,7 +6,7 @@
  * `--minutes` ends the storm early; `--total FILE` adds what was done to FILE and, when run again, does what is left of
  * N. Ends with 1 when anything is wrong.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
