@@ -90,8 +90,8 @@ async function weather(plan: Plan, ground: Ground): Promise<Outcome> {
     captchaKey: Buffer.from(env.KABAO_CAPTCHA_KEY?.replace('demo-', '') ?? '', 'hex'),
     isStormy: () => storm?.isStormy() ?? false,
   };
-  const people = [];
-  for (let number = 1; number <= plan.shoppers; number += 1) people.push(await moveIn(town, number));
+  const numbers = Array.from({ length: plan.shoppers }, (_, index) => index + 1);
+  const people = await Promise.all(numbers.map((number) => moveIn(town, number)));
   const prepared = clock();
   plan.say(`${people.length} shoppers, ${servers.length} servers, after ${prepared.toFixed(1)} s`);
   storm = startStorm({

@@ -29,8 +29,8 @@ export interface WeatherOptions {
   readonly endsAt: number;
 }
 
-/** How long a server is given to come to the step at which it is to die. */
-const PATIENCE_MS = 2_500;
+/** How long a server is given to come to the step at which it is to die: so many times what its start took. */
+const PATIENCE_IN_STARTS = 4;
 
 export function startStorm(options: WeatherOptions): Weather {
   const { toll } = options;
@@ -52,8 +52,9 @@ async function serverStorm(server: Server, { servers, toll, isStormy }: Storm): 
     await server.kill();
     server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
     if (step) {
+      const startedAt = Date.now();
       await server.untilReady();
-      await server.untilDead(PATIENCE_MS);
+      await server.untilDead(PATIENCE_IN_STARTS * (Date.now() - startedAt));
     } else {
       // Some die while they start.
       if (chance(0.8)) await server.untilReady();

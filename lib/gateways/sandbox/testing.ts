@@ -59,9 +59,8 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
   });
   const server = createServer((incoming, outgoing) => {
     if (incoming.url?.startsWith(`${SANDBOX_PATH}/gateway`)) calls += 1;
-    const gone = new AbortController();
-    outgoing.once('close', () => gone.abort());
-    answer({ context: context(), incoming, signal: gone.signal }, options.onNotification)
+    requestOf(incoming, outgoing)
+      .then((request) => answer(context(), request, options.onNotification))
       .catch(() => new Response('error', { status: 500 }))
       .then((response) => send(response, outgoing));
   });
@@ -134,11 +133,10 @@ async function visit(step: ShopperStep): Promise<string> {
 }
 
 async function answer(
-  call: { context: SandboxContext; incoming: IncomingMessage; signal: AbortSignal },
+  context: SandboxContext,
+  request: Request,
   onNotification: Options['onNotification'],
 ): Promise<Response> {
-  const { context } = call;
-  const request = await requestOf(call.incoming, call.signal);
   const { pathname } = new URL(request.url);
   if (pathname === `${SANDBOX_PATH}/gateway`) return answerGatewayRequest(context, request);
   if (pathname === `${SANDBOX_PATH}/switches`) return answerSwitchesRequest(context, request);
@@ -150,9 +148,14 @@ async function answer(
   return id ? decideAtCashier(context, id, request) : new Response('not found', { status: 404 });
 }
 
-async function requestOf(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const gone = new AbortController();
+  const hangUp = () => gone.abort();
+  // A line that is kept open carries many requests: each listens only until its own answer is out.
+  incoming.socket.once('close', hangUp);
+  outgoing.once('finish', () => incoming.socket.off('close', hangUp));
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
