@@ -27,6 +27,8 @@ export interface Plan {
   /** An empty folder for databases, logs and records. */
   readonly folder: string;
   readonly say: (text: string) => void;
+  /** Ends the storm before its time; what was begun is still finished and judged. */
+  readonly enough: AbortSignal;
 }
 
 export interface Outcome {
@@ -100,6 +102,7 @@ async function weather(plan: Plan, ground: Ground): Promise<Outcome> {
     farSide,
     toll,
     kills: plan.kills,
+    enough: plan.enough,
     endsAt: Date.now() + plan.minutes * 60_000,
   });
   const reports = setInterval(() => plan.say(progress(toll, journal)), 10_000);

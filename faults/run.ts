@@ -26,6 +26,8 @@ const { values } = parseArgs({
 });
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
 const folder = mkdtempSync(join(tmpdir(), `kabao-faults-${engine}-`));
+const enough = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => enough.abort());
 const outcome = await runCampaign({
   engine,
   kills: Number(values.kills),
@@ -33,6 +35,7 @@ const outcome = await runCampaign({
   shoppers: Number(values.shoppers),
   servers: Number(values.servers),
   folder,
+  enough: enough.signal,
   say: (text) => process.stderr.write(`${text}\n`),
 });
 const report = reportOf(outcome);

@@ -27,6 +27,8 @@ export interface WeatherOptions {
   readonly toll: Toll;
   readonly kills: number;
   readonly endsAt: number;
+  /** Ends the storm before its time. */
+  readonly enough: AbortSignal;
 }
 
 /** How long a server is given to come to the step at which it is to die: so many times what its start took. */
@@ -34,7 +36,8 @@ const PATIENCE_IN_STARTS = 4;
 
 export function startStorm(options: WeatherOptions): Weather {
   const { toll } = options;
-  const isStormy = () => toll.server + toll.database < options.kills && Date.now() < options.endsAt;
+  const isStormy = () =>
+    toll.server + toll.database < options.kills && Date.now() < options.endsAt && !options.enough.aborted;
   const storm: Storm = { ...options, isStormy };
   const storms = [
     ...options.servers.map((server) => serverStorm(server, storm)),
@@ -46,29 +49,38 @@ export function startStorm(options: WeatherOptions): Weather {
 
 type Storm = WeatherOptions & Pick<Weather, 'isStormy'>;
 
-async function serverStorm(server: Server, { servers, toll, isStormy }: Storm): Promise<void> {
-  while (isStormy()) {
-    const step = chance(0.75) ? leastSeen(toll) : null;
+async function serverStorm(server: Server, storm: Storm): Promise<void> {
+  let startMs = 1_000;
+  while (storm.isStormy()) {
     await server.kill();
-    server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
-    if (step) {
-      const startedAt = Date.now();
-      await server.untilReady();
-      await server.untilDead(PATIENCE_IN_STARTS * (Date.now() - startedAt));
-    } else {
-      // Some die while they start.
-      if (chance(0.8)) await server.untilReady();
-      await server.untilDead(between(0, 1_200));
-      // Now and then everything goes at the same moment, and nobody is left who could know.
-      if (chance(0.15)) await Promise.all(servers.map((each) => each.kill()));
-    }
+    if (chance(0.3)) {
+      server.start(null);
+      // It dies while it starts, looks at what it finds, and takes it up again.
+      await server.untilDead(between(0, startMs));
+    } else startMs = await liveAndDie(server, storm);
   }
 }
 
-async function databaseStorm({ host, toll, isStormy }: Storm): Promise<void> {
+/** Answers how long the start took. */
+async function liveAndDie(server: Server, { servers, toll }: Storm): Promise<number> {
+  const step = chance(0.75) ? leastSeen(toll) : null;
+  const startedAt = Date.now();
+  server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
+  await server.untilReady();
+  const startMs = Date.now() - startedAt;
+  if (step) await server.untilDead(PATIENCE_IN_STARTS * startMs);
+  else await server.untilDead(between(0, 2 * startMs));
+  // Now and then everything goes at the same moment, and nobody is left who could know.
+  if (!step && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
+  return startMs;
+}
+
+/** Two of five kills are the database's: more, and no server would ever get to work. */
+async function databaseStorm({ host, servers, toll, isStormy }: Storm): Promise<void> {
   while (host.crash && isStormy()) {
-    await pause(between(300, 2_500));
-    if (!isStormy()) return;
+    await pause(between(200, 1_500));
+    const isItsTurn = 3 * toll.database <= 2 * toll.server && servers.some((server) => server.isReady());
+    if (!isItsTurn || !isStormy()) continue;
     await host.crash();
     toll.database += 1;
   }

@@ -104,8 +104,6 @@ export const HOLD_GRACE_MS = 30 * 60 * 1_000;
 
 const FIRST_CHECK_MS = 2_000;
 const SLOWEST_CHECK_MS = 20_000;
-/** No check is ever put off further than this. */
-export const FARTHEST_CHECK_MS = 3 * SLOWEST_CHECK_MS;
 
 /** When the worker asks a gateway again: quickly at first, never less often than every 20 seconds. */
 export function nextCheckAt(now: Date, checks: number): Date {

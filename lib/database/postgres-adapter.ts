@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from './postgres-pool';
 
 interface PostgresAdapterOptions {
   readonly url: string;
@@ -10,30 +11,25 @@ interface PostgresAdapterOptions {
 }
 
 /**
- * Prisma's PostgreSQL adapter. Its own `executeScript` cuts a script at every semicolon, which breaks function
- * bodies; here a script goes to the server whole.
+ * Prisma's PostgreSQL adapter over a pool of ours. Its own `executeScript` cuts a script at every semicolon, which
+ * breaks function bodies; here a script goes to the server whole.
  */
 export function createPostgresAdapterFactory(
   options: PostgresAdapterOptions,
 ): SqlMigrationAwareDriverAdapterFactory {
-  const factory = () => new PrismaPg(openPool(options), { disposeExternalPool: true });
-  const whole = async (adapter: SqlDriverAdapter): Promise<SqlDriverAdapter> => {
+  const connect = async (): Promise<SqlDriverAdapter> => {
+    const pool = adapterPool(options);
+    const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
     adapter.executeScript = async (script) => {
-      const client = new pg.Client({ connectionString: options.url });
-      await client.connect();
-      try {
-        await client.query(script);
-      } finally {
-        await client.end();
-      }
+      await pool.query(script);
     };
     return adapter;
   };
   return {
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
-    connect: async () => whole(await factory().connect()),
-    connectToShadowDb: () => factory().connectToShadowDb(),
+    connect,
+    connectToShadowDb: () => new PrismaPg({ connectionString: options.url }).connectToShadowDb(),
   };
 }
 
@@ -41,15 +37,8 @@ export function createPostgresAdapterFactory(
  * A process that vanished without a word (a cut network, a frozen machine) must not keep what it had locked: the server
  * ends its silent transactions. Set once connected and not at the start of the connection, where poolers refuse it.
  */
-function openPool({ url, poolSize = 16, idleTransactionMs = 120_000 }: PostgresAdapterOptions): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'kabao',
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  });
+function adapterPool({ url, poolSize = 16, idleTransactionMs = 120_000 }: PostgresAdapterOptions): pg.Pool {
+  const pool = openPool(url, { max: poolSize, applicationName: 'kabao' });
   pool.on('connect', (client) => {
     // A connection that cannot even do this fails at its first query, which its caller hears of.
     client.query(`SET idle_in_transaction_session_timeout = ${idleTransactionMs}`).catch(() => undefined);

@@ -13,7 +13,13 @@ interface PoolOptions {
  */
 export function openPool(url: string, { max, applicationName }: PoolOptions): pg.Pool {
   const urls = urlsOf(url);
-  const config = { max, connectionTimeoutMillis: 10_000, application_name: applicationName };
+  const config = {
+    max,
+    connectionTimeoutMillis: 10_000,
+    application_name: applicationName,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
   const [only] = urls;
   const pool =
     urls.length === 1 ? new pg.Pool({ ...config, connectionString: only }) : new WritablePool(config, urls);

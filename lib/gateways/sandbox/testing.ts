@@ -162,7 +162,7 @@ async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): P
   return new Request(`http://${incoming.headers.host}${incoming.url}`, {
     method: incoming.method ?? 'GET',
     headers,
-    signal,
+    signal: gone.signal,
     ...(incoming.method === 'GET' ? {} : { body: Buffer.concat(chunks) }),
   });
 }
