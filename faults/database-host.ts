@@ -1,7 +1,11 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../lib/database';
-import { reachableDataDir, startEmbeddedPostgres } from '../lib/database/embedded-postgres';
+import {
+  type EmbeddedPostgresOptions,
+  reachableDataDir,
+  startEmbeddedPostgres,
+} from '../lib/database/embedded-postgres';
 
 /** Where the campaign's database lives. */
 export interface DatabaseHost {
@@ -9,37 +13,51 @@ export interface DatabaseHost {
   readonly url: string;
   /** Ends the database server as a crash does and starts it again; null for an engine without a server of its own. */
   readonly crash: (() => Promise<void>) | null;
+  /** Starts the database server again if it ended by itself. Throws when it cannot run. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function openDatabaseHost(engine: Engine, folder: string): Promise<DatabaseHost> {
-  return engine === 'postgres' ? openPostgres(folder) : openSqlite(folder);
+export interface HostOptions {
+  readonly engine: Engine;
+  readonly folder: string;
+  /** What starts the database server, when it has one (`strace …`). */
+  readonly launcher?: () => readonly string[];
 }
 
-function openSqlite(folder: string): DatabaseHost {
-  const url = `file:${join(folder, 'kabao.db')}`;
-  return { engine: 'sqlite', url, crash: null, stop: async () => undefined };
-}
-
-async function openPostgres(folder: string): Promise<DatabaseHost> {
-  chmodSync(folder, 0o711);
-  const options = {
-    dataDir: reachableDataDir(join(folder, 'postgres')),
-    password: 'faults',
-    durable: true,
-    settings: { restart_after_crash: 'on', checkpoint_timeout: '30s' },
-  };
+export async function openDatabaseHost({ engine, folder, launcher }: HostOptions): Promise<DatabaseHost> {
+  if (engine === 'sqlite') {
+    const url = `file:${join(folder, 'kabao.db')}`;
+    return { engine, url, crash: null, revive: async () => undefined, stop: async () => undefined };
+  }
+  const options = postgresOptions(folder);
   let server = await startEmbeddedPostgres(options);
   await server.ensureDatabase('kabao');
   const url = server.urlOf('kabao');
   const port = Number(new URL(url).port);
+  const restart = async () => {
+    await server.stop('immediate');
+    server = await startEmbeddedPostgres({ ...options, port, launcher: launcher?.() ?? [] });
+  };
+  if (launcher) await restart();
   return {
-    engine: 'postgres',
+    engine,
     url,
-    crash: async () => {
-      await server.stop('immediate');
-      server = await startEmbeddedPostgres({ ...options, port });
+    crash: restart,
+    revive: async () => {
+      if (!server.isAlive()) await restart();
     },
     stop: () => server.stop(),
+  };
+}
+
+/** A server that keeps every promise about the disk, in a folder that its user can reach. */
+export function postgresOptions(folder: string, name = 'postgres'): EmbeddedPostgresOptions {
+  chmodSync(folder, 0o711);
+  return {
+    dataDir: reachableDataDir(join(folder, name)),
+    password: 'faults',
+    durable: true,
+    settings: { checkpoint_timeout: '30s', max_wal_size: '64MB' },
   };
 }

@@ -22,8 +22,8 @@ export interface Server {
   isReady(): boolean;
   /** Starts it; `fault` (`step@count`) names where it is to die by itself. */
   start(fault: string | null): void;
-  /** Waits until it serves or has died. True when it serves. */
-  untilReady(): Promise<boolean>;
+  /** Waits until it serves or has died, at most `ms`. True when it serves. */
+  untilReady(ms?: number): Promise<boolean>;
   /** Waits until it has died, at most `ms`. */
   untilDead(ms: number): Promise<boolean>;
   /** SIGKILL, and the end of it. */
@@ -34,6 +34,8 @@ export interface FleetOptions {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onDeath: (death: Death) => void;
+  /** The start of the command line that starts a server (`strace …`), asked at each start. */
+  readonly launcher?: () => readonly string[];
 }
 
 /** Servers of one build on one database, all told the same configuration. */
@@ -64,7 +66,9 @@ function openServer(port: number, options: FleetOptions): Server {
     isAlive,
     isReady: () => isAlive() && (running?.ready ?? false),
     start: (fault) => {
-      const child = spawn(process.execPath, [next, 'start', '--port', String(port)], {
+      const server = [process.execPath, next, 'start', '--port', String(port)];
+      const [program = '', ...args] = [...(options.launcher?.() ?? []), ...server];
+      const child = spawn(program, args, {
         env: { ...options.env, PORT: String(port), ...(fault ? { KABAO_FAULT: fault } : {}) },
         stdio: ['ignore', log, log],
       });
@@ -75,9 +79,9 @@ function openServer(port: number, options: FleetOptions): Server {
       });
       running = started;
     },
-    untilReady: async () => {
+    untilReady: async (ms = 60_000) => {
       const waitedFor = running;
-      for (const deadline = Date.now() + 60_000; waitedFor?.alive && Date.now() < deadline; await pause(50)) {
+      for (const deadline = Date.now() + ms; waitedFor?.alive && Date.now() < deadline; await pause(50)) {
         if (!(await isServing(port))) continue;
         waitedFor.ready = true;
         return waitedFor.alive;

@@ -1,20 +1,26 @@
 /**
- * `npm run faults [-- --engine sqlite|postgres] [--kills N] [--minutes M] [--json] [--total FILE] [--keep]`.
+ * `npm run faults [-- --engine sqlite|postgres] [--weather crash|disk|fsync|standby] [--kills N] [--minutes M]
+ * [--total FILE] [--json] [--keep]`.
  *
- * Kills the production server (and on PostgreSQL the database) again and again while shoppers pay, refund and bind, then
- * holds every acknowledgement against the database and the gateway's books. Needs a build (`npm run build`).
- * `--minutes` ends the storm early; `--total FILE` adds what was done to FILE and, when run again, does what is left of
- * N. Ends with 1 when anything is wrong.
+ * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind, then holds
+ * every acknowledgement against the database and the gateway's own books. Needs a build (`npm run build`).
+ *
+ * `--minutes` ends the storm early. With `--total` what was done is added to FILE, and run again it does what is left
+ * of N. `--keep` keeps databases and logs. Ends with 1 when anything is wrong, which it then keeps too.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Outcome, runCampaign } from './campaign';
+import { runCampaign } from './campaign';
+import { whyNot } from './possible';
+import { addTo, badIn, killsIn, reportOf } from './report';
+import { WEATHERS } from './weather';
 
 const { values } = parseArgs({
   options: {
     engine: { type: 'string', default: 'sqlite' },
+    weather: { type: 'string', default: 'crash' },
     kills: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '60' },
     shoppers: { type: 'string', default: '12' },
@@ -25,44 +31,45 @@ const { values } = parseArgs({
   },
 });
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
+const weather = WEATHERS.find((name) => name === values.weather) ?? 'crash';
+const say = (text: string) => process.stderr.write(`${text}\n`);
+if (!existsSync(join('.next', 'BUILD_ID'))) {
+  say('there is no production build: run `npm run build` first');
+  process.exit(1);
+}
+const obstacle = whyNot({ engine, weather });
+if (obstacle) {
+  say(`NOT RUN: ${obstacle}`);
+  process.exit(0);
+}
+const kills = Number(values.kills) - (values.total ? killsIn(values.total) : 0);
+if (kills <= 0) {
+  say('nothing is left to do');
+  process.exit(0);
+}
+
 const folder = mkdtempSync(join(tmpdir(), `kabao-faults-${engine}-`));
 const enough = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => enough.abort());
 const outcome = await runCampaign({
   engine,
-  kills: Number(values.kills),
+  weather,
+  kills,
   minutes: Number(values.minutes),
   shoppers: Number(values.shoppers),
   servers: Number(values.servers),
   folder,
   enough: enough.signal,
-  say: (text) => process.stderr.write(`${text}\n`),
+  say,
 });
 const report = reportOf(outcome);
-const bad = report.lost + report.doubled + report.unbalanced + report.negative + report.stuck + report.odd;
-if (bad > 0)
-  writeFileSync(
-    join(folder, 'findings.json'),
-    JSON.stringify({ ...outcome.verdict, odd: outcome.oddities }, null, 2),
-  );
+const bad = badIn(report);
+if (bad > 0) {
+  const findings = { ...outcome.verdict, odd: outcome.oddities };
+  writeFileSync(join(folder, 'findings.json'), JSON.stringify(findings, null, 2));
+}
+if (values.total) addTo(values.total, report);
 console.log(values.json ? JSON.stringify(report, null, 2) : report);
-if (bad > 0 || values.keep) process.stderr.write(`kept in ${folder}\n`);
+if (bad > 0 || values.keep) say(`kept in ${folder}`);
 else rmSync(folder, { recursive: true, force: true });
 process.exit(bad > 0 ? 1 : 0);
-
-function reportOf({ toll, payments, gatewayCalls, verdict, oddities, seconds }: Outcome) {
-  return {
-    kills: toll.server + toll.database,
-    payments,
-    gatewayCalls,
-    lost: verdict.lost.length,
-    doubled: verdict.doubled.length,
-    unbalanced: verdict.unbalanced.length,
-    negative: verdict.negative.length,
-    stuck: verdict.stuck.length,
-    odd: oddities.length,
-    databaseKills: toll.database,
-    steps: Object.fromEntries([...toll.steps].sort()),
-    seconds,
-  };
-}

@@ -21,6 +21,7 @@ export interface RunningPostgres {
   readonly adminUrl: string;
   readonly binFolder: string;
   readonly pid: number;
+  isAlive(): boolean;
   urlOf(databaseName: string): string;
   /** Creates the database when it does not exist. */
   ensureDatabase(databaseName: string): Promise<void>;
@@ -35,6 +36,8 @@ export interface EmbeddedPostgresOptions {
   /** Keeps fsync on. Off only for tests that compare results. */
   durable: boolean;
   settings?: Record<string, string>;
+  /** A program with its arguments that starts the server and becomes it, such as `strace -D`. */
+  launcher?: readonly string[];
 }
 
 const USER = 'kabao';
@@ -47,7 +50,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binFolder = await binariesFor(owner);
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await initialise(binFolder, options, owner);
   const port = options.port ?? (await freePort());
-  const server = spawn(join(binFolder, 'postgres'), serverArguments(options, port), {
+  const [program = '', ...args] = [
+    ...(options.launcher ?? []),
+    join(binFolder, 'postgres'),
+    ...serverArguments(options, port),
+  ];
+  const server = spawn(program, args, {
     ...owner,
     cwd: options.dataDir,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -58,6 +66,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     adminUrl,
     binFolder,
     pid: server.pid ?? 0,
+    isAlive: () => server.exitCode === null && server.signalCode === null,
     urlOf: (name) => urlOf(options.password, port, name),
     ensureDatabase: (name) => ensureDatabase(adminUrl, name),
     stop: (mode = 'fast') => stop(server, mode),

@@ -1,0 +1,70 @@
+import { between, chance, oneOf, pause } from './chance';
+import type { Server } from './fleet';
+import { STEPS } from './steps';
+import { count, type Toll } from './toll';
+import type { Kind, Sky } from './weather';
+
+/** Servers die at random moments and at named steps, alone and all at once; PostgreSQL stops in immediate mode. */
+export const crashes: Kind = {
+  storms: [
+    async (sky) => {
+      await Promise.all(sky.servers.map((server) => serverDies(server, sky)));
+    },
+    databaseDies,
+  ],
+  clear: async ({ servers }) => {
+    for (const server of servers) {
+      await server.kill();
+      server.start(null);
+    }
+    await Promise.all(servers.map((server) => server.untilReady()));
+  },
+};
+
+/** How long a server is given to come to the step at which it is to die: so many times what its start took. */
+const PATIENCE_IN_STARTS = 4;
+
+async function serverDies(server: Server, sky: Sky): Promise<void> {
+  let startMs = 1_000;
+  while (sky.isStormy()) {
+    await server.kill();
+    if (chance(0.3)) {
+      server.start(null);
+      // It dies while it starts, looks at what it finds, and takes it up again.
+      await server.untilDead(between(0, startMs));
+    } else startMs = await liveAndDie(server, sky);
+  }
+}
+
+/** Answers how long the start took. */
+async function liveAndDie(server: Server, { servers, toll }: Sky): Promise<number> {
+  const step = chance(0.75) ? leastSeen(toll) : null;
+  const startedAt = Date.now();
+  server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
+  await server.untilReady();
+  const startMs = Date.now() - startedAt;
+  if (step) await server.untilDead(PATIENCE_IN_STARTS * startMs);
+  else await server.untilDead(between(0, 2 * startMs));
+  // Now and then everything goes at the same moment, and nobody is left who could know.
+  if (!step && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
+  return startMs;
+}
+
+/** Two of five kills are the database's: more, and no server would ever get to work. */
+async function databaseDies({ host, servers, toll, isStormy }: Sky): Promise<void> {
+  while (host.crash && isStormy()) {
+    await pause(between(200, 1_500));
+    const [ofServers, ofDatabase] = [toll.kills.get('server') ?? 0, toll.kills.get('database') ?? 0];
+    const isItsTurn = 3 * ofDatabase <= 2 * ofServers && servers.some((server) => server.isReady());
+    if (!isItsTurn || !isStormy()) continue;
+    await host.crash();
+    count(toll.kills, 'database');
+  }
+}
+
+/** The step that was met least so far; of equals any. */
+function leastSeen({ steps }: Toll): string {
+  const names = Object.keys(STEPS);
+  const fewest = Math.min(...names.map((name) => steps.get(name) ?? 0));
+  return oneOf(names.filter((name) => (steps.get(name) ?? 0) <= fewest + 1));
+}
