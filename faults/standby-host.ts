@@ -8,6 +8,8 @@ import { type DatabaseHost, postgresOptions } from './database-host';
 import { freePort } from './fleet';
 
 const STANDBY = 'kabao_standby';
+/** How long the standby hears nothing before the primary is gone. */
+const SEVERED_MS = 400;
 
 interface Member {
   readonly name: string;
@@ -38,7 +40,12 @@ export async function openStandbyPair(folder: string): Promise<DatabaseHost> {
     crash: async () => {
       const [old, next] = [primary, standby];
       if (!old.server || !next.server) throw new Error('a pair has two servers');
-      await killAll(old.server);
+      // The line between them breaks first: what only the primary has from now on may not be acknowledged.
+      signalAll(next.server, 'SIGSTOP');
+      await pause(SEVERED_MS);
+      signalAll(old.server, 'SIGKILL');
+      while (old.server.isAlive()) await pause(20);
+      signalAll(next.server, 'SIGCONT');
       await query(next.server.adminUrl, 'SELECT pg_promote()');
       [primary, standby] = [next, old];
       await follow(folder, next.server, old);
@@ -110,16 +117,15 @@ async function query(url: string, sql: string): Promise<Record<string, string>[]
   }
 }
 
-/** All its processes at once, as when the machine is gone: none can finish or say anything. */
-async function killAll(server: RunningPostgres): Promise<void> {
+/** To all its processes at once: killed like this, as when the machine is gone, none can finish or say anything. */
+function signalAll(server: RunningPostgres, signal: NodeJS.Signals): void {
   for (const pid of [server.pid, ...childrenOf(server.pid)]) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
-      // It ended by itself when the first one died.
+      // It ended by itself in this moment.
     }
   }
-  while (server.isAlive()) await pause(20);
 }
 
 function childrenOf(pid: number): number[] {
