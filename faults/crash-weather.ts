@@ -12,7 +12,8 @@ export const crashes: Kind = {
     },
     databaseDies,
   ],
-  clear: async ({ servers }) => {
+  clear: async ({ host, servers, complain }) => {
+    if (await host.revive()) complain('the database server ended by itself');
     for (const server of servers) {
       await server.kill();
       server.start(null);

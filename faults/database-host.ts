@@ -13,8 +13,8 @@ export interface DatabaseHost {
   readonly url: string;
   /** Ends the database server as a crash does and starts it again; null for an engine without a server of its own. */
   readonly crash: (() => Promise<void>) | null;
-  /** Starts the database server again if it ended by itself. Throws when it cannot run. */
-  revive(): Promise<void>;
+  /** Starts the database server again if it ended by itself, which it answers. Throws when it cannot run. */
+  revive(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface HostOptions {
 export async function openDatabaseHost({ engine, folder, launcher }: HostOptions): Promise<DatabaseHost> {
   if (engine === 'sqlite') {
     const url = `file:${join(folder, 'kabao.db')}`;
-    return { engine, url, crash: null, revive: async () => undefined, stop: async () => undefined };
+    return { engine, url, crash: null, revive: async () => false, stop: async () => undefined };
   }
   const options = postgresOptions(folder);
   let server = await startEmbeddedPostgres(options);
@@ -45,7 +45,9 @@ export async function openDatabaseHost({ engine, folder, launcher }: HostOptions
     url,
     crash: restart,
     revive: async () => {
-      if (!server.isAlive()) await restart();
+      if (server.isAlive()) return false;
+      await restart();
+      return true;
     },
     stop: () => server.stop(),
   };
@@ -58,6 +60,6 @@ export function postgresOptions(folder: string, name = 'postgres'): EmbeddedPost
     dataDir: reachableDataDir(join(folder, name)),
     password: 'faults',
     durable: true,
-    settings: { checkpoint_timeout: '30s', max_wal_size: '64MB' },
+    settings: { checkpoint_timeout: '30s', max_wal_size: '64MB', logging_collector: 'on' },
   };
 }

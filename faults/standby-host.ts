@@ -50,7 +50,7 @@ export async function openStandbyPair(folder: string): Promise<DatabaseHost> {
       [primary, standby] = [next, old];
       await follow(folder, next.server, old);
     },
-    revive: async () => undefined,
+    revive: async () => false,
     stop: async () => {
       await standby.server?.stop('immediate');
       await primary.server?.stop('immediate');
