@@ -1,5 +1,5 @@
-// npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, and journeys in a browser
-// against the production build. Goes on after a failure; the last line counts.
+// npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, short fault campaigns and
+// journeys in a browser against the production build. Goes on after a failure; the last line counts.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,12 +12,23 @@ import {
   once,
   quietEnv,
   run,
+  tsx,
   vitest,
 } from './processes.mjs';
 
 const reports = join('test-results', 'reports');
 const startedAt = Date.now();
 let [passed, failed] = [0, 0];
+/** Short ones; `npm run faults` has the long ones. */
+const campaigns = [
+  { engine: 'sqlite', weather: 'crash', kills: 50 },
+  { engine: 'postgres', weather: 'crash', kills: 50 },
+  { engine: 'sqlite', weather: 'disk', kills: 4 },
+  { engine: 'postgres', weather: 'disk', kills: 3 },
+  { engine: 'sqlite', weather: 'fsync', kills: 8 },
+  { engine: 'postgres', weather: 'fsync', kills: 8 },
+  { engine: 'postgres', weather: 'standby', kills: 2 },
+];
 
 installIfNeeded();
 rmSync(reports, { recursive: true, force: true });
@@ -31,6 +42,7 @@ check('unused code', 'node_modules/knip/bin/knip.js', []);
 const built = process.env.KABAO_SKIP_BROWSER ? false : await build();
 check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
 for (const project of ['unit', 'sqlite', 'postgres']) suite(project);
+if (built) for (const campaign of campaigns) faults(campaign);
 if (built) await journeys();
 
 console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
@@ -83,6 +95,21 @@ function suite(project) {
   const bad =
     (report?.numFailedTests ?? 0) + (report?.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0);
   count(`tests: ${project}`, good, bad === 0 && result.status !== 0 ? 1 : bad);
+}
+
+/** A campaign that this machine cannot have is told and not counted. */
+function faults({ engine, weather, kills }) {
+  const args = ['--engine', engine, '--weather', weather, '--kills', String(kills)];
+  const result = spawnSync(process.execPath, [tsx, 'faults/run.ts', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...quietEnv },
+  });
+  const name = `faults: ${weather} on ${engine}`;
+  const notRun = /^NOT RUN: .*$/m.exec(result.stderr)?.[0];
+  if (notRun) console.log(`NOT RUN ${name}: ${notRun.slice('NOT RUN: '.length)}`);
+  else count(name, result.status === 0 ? 1 : 0, result.status === 0 ? 0 : 1);
+  if (result.status !== 0) process.stdout.write(`${result.stdout}${result.stderr}`);
 }
 
 async function journeys() {
