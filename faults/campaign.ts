@@ -80,7 +80,7 @@ async function open(plan: Plan, ground: Ground): Promise<Campaign> {
   const isStormy = () => totalOf(toll.kills) < plan.kills && Date.now() < endsAt && !plan.enough.aborted;
   const onDeath = (death: Death) => {
     if (!isStormy()) return;
-    count(toll.kills, 'server');
+    if (plan.weather === 'crash') count(toll.kills, 'server');
     if (death.step) count(toll.steps, death.step);
     if (death.unasked) journal.oddities.push(`a server ended by itself with ${death.unasked}`);
   };
@@ -99,7 +99,7 @@ async function open(plan: Plan, ground: Ground): Promise<Campaign> {
   const numbers = Array.from({ length: plan.shoppers }, (_, index) => index + 1);
   const people = await Promise.all(numbers.map((number) => moveIn(town, number)));
   const complain = (what: string) => journal.oddities.push(what);
-  const sky: Sky = { ...ground, host, toll, complain, isStormy };
+  const sky: Sky = { ...ground, host, toll, complain, acknowledged: () => journal.acknowledged, isStormy };
   return {
     sky,
     toll,

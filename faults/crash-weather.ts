@@ -1,5 +1,6 @@
 import { between, chance, oneOf, pause } from './chance';
 import type { Server } from './fleet';
+import { someUse } from './some-use';
 import { STEPS } from './steps';
 import { count, type Toll } from './toll';
 import type { Kind, Sky } from './weather';
@@ -38,26 +39,30 @@ async function serverDies(server: Server, sky: Sky): Promise<void> {
 }
 
 /** Answers how long the start took. */
-async function liveAndDie(server: Server, { servers, toll }: Sky): Promise<number> {
+async function liveAndDie(server: Server, sky: Sky): Promise<number> {
+  const { servers, toll } = sky;
   const step = chance(0.75) ? leastSeen(toll) : null;
   const startedAt = Date.now();
   server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
   await server.untilReady();
   const startMs = Date.now() - startedAt;
   if (step) await server.untilDead(PATIENCE_IN_STARTS * startMs);
-  else await server.untilDead(between(0, 2 * startMs));
+  else await Promise.race([someUse(sky, between(0, 12)), server.untilDead(PATIENCE_IN_STARTS * startMs)]);
   // Now and then everything goes at the same moment, and nobody is left who could know.
   if (!step && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
   return startMs;
 }
 
 /** Two of five kills are the database's: more, and no server would ever get to work. */
-async function databaseDies({ host, servers, toll, isStormy }: Sky): Promise<void> {
+async function databaseDies(sky: Sky): Promise<void> {
+  const { host, servers, toll, isStormy } = sky;
   while (host.crash && isStormy()) {
-    await pause(between(200, 1_500));
+    await pause(between(100, 800));
     const [ofServers, ofDatabase] = [toll.kills.get('server') ?? 0, toll.kills.get('database') ?? 0];
     const isItsTurn = 3 * ofDatabase <= 2 * ofServers && servers.some((server) => server.isReady());
-    if (!isItsTurn || !isStormy()) continue;
+    if (!isItsTurn) continue;
+    await someUse(sky, between(0, 6));
+    if (!isStormy()) return;
     await host.crash();
     count(toll.kills, 'database');
   }

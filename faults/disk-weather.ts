@@ -1,5 +1,6 @@
 import { between, chance, pause } from './chance';
 import type { Server } from './fleet';
+import { someUse } from './some-use';
 import { count } from './toll';
 import type { Kind, Sky } from './weather';
 
@@ -17,7 +18,8 @@ const RECOVERY_MS = 60_000;
 async function diskFills(sky: Sky): Promise<void> {
   const { disk, servers, toll, isStormy } = sky;
   while (disk && isStormy()) {
-    await pause(between(500, 2_500));
+    await someUse(sky, between(1, 30));
+    if (!isStormy()) return;
     disk.fill();
     count(toll.kills, 'full disk');
     await pause(between(500, 2_000));

@@ -66,12 +66,14 @@ export interface Story {
  */
 export interface Journal {
   readonly stories: Story[];
+  /** How much was acknowledged: it grows while the shop is of use. */
+  acknowledged: number;
   /** Answers that nobody expects. */
   readonly oddities: string[];
 }
 
 export function openJournal(): Journal {
-  return { stories: [], oddities: [] };
+  return { stories: [], acknowledged: 0, oddities: [] };
 }
 
 export function newPurchase(product: Product, quantity: number): Purchase {

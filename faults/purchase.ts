@@ -2,7 +2,7 @@ import { type Fields, Lost } from './browser';
 import { between, chance, oneOf, pause } from './chance';
 import type { PayPlan, Purchase, RefundWish } from './journal';
 import { fieldNames, gatewayAddress, headingOf } from './pages';
-import { insist, odd, type Shopper } from './town';
+import { acknowledge, insist, odd, type Shopper } from './town';
 
 /**
  * Takes a purchase as far as it goes now: order, pay, confirm at the gateway, look at the result, send back. Each step
@@ -33,6 +33,7 @@ async function ordered(shopper: Shopper, purchase: Purchase): Promise<string> {
       const [, orderId] = /^\/checkout\/(ord_\w+)$/.exec(answer.location ?? '') ?? [];
       if (!orderId) throw odd(answer, 'ordering');
       purchase.orderIds.add(orderId);
+      acknowledge(shopper);
     }),
   );
   const [orderId] = purchase.orderIds;
@@ -103,6 +104,7 @@ async function submit(shopper: Shopper, purchase: Purchase, { orderId, plan }: P
     const location = answer.location ?? '';
     if (location === `/checkout/${orderId}/result` || location === `/checkout/${orderId}/cashier`) {
       plan.accepted = true;
+      acknowledge(shopper);
     } else if (!location.includes('problem=split_changed')) throw odd(answer, 'paying');
   };
   await insist(shopper, () => perhapsTwice(shopper, send));
@@ -142,7 +144,10 @@ async function result(shopper: Shopper, purchase: Purchase, { orderId, plan }: P
   const answer = await insist(shopper, () => shopper.browser.get(`/checkout/${orderId}/result`));
   if (answer.status !== 200) throw odd(answer, 'the result');
   const heading = headingOf(answer.body);
-  if (heading === '付好了') purchase.paid = plan;
+  if (heading === '付好了') {
+    purchase.paid = plan;
+    acknowledge(shopper);
+  }
   return heading;
 }
 
@@ -195,6 +200,7 @@ async function cancelOrder(shopper: Shopper, purchase: Purchase, orderId: string
   });
   purchase.cancelled = true;
   purchase.finished = true;
+  acknowledge(shopper);
 }
 
 /** A third of what is paid goes back: whole, or in up to three parts. */
@@ -237,8 +243,10 @@ async function sendBack(shopper: Shopper, orderId: string, wish: RefundWish): Pr
   await insist(shopper, () =>
     perhapsTwice(shopper, async () => {
       const answer = await shopper.browser.post(path, fields);
-      if (answer.location === `/orders/${orderId}?refunded=1`) wish.accepted = true;
-      else if (answer.location === `${path}?refused=1`) throw new Lost('refused for now');
+      if (answer.location === `/orders/${orderId}?refunded=1`) {
+        wish.accepted = true;
+        acknowledge(shopper);
+      } else if (answer.location === `${path}?refused=1`) throw new Lost('refused for now');
       else throw odd(answer, 'refunding');
     }),
   );

@@ -3,7 +3,7 @@ import { Lost, openBrowser } from './browser';
 import { between, chance, oneOf, pause } from './chance';
 import { newPurchase, type Story } from './journal';
 import { goOn } from './purchase';
-import { insist, type Shopper, type Town } from './town';
+import { acknowledge, insist, type Shopper, type Town } from './town';
 
 const FIRST_CARDS = 2;
 const OPEN_PURCHASES = 3;
@@ -98,4 +98,5 @@ async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): P
   if (!cardId) throw new Error(`binding answered ${answer.status} ${answer.location ?? ''}`);
   binding.cardId = cardId;
   binding.leftMinor = town.faceMinor;
+  acknowledge(shopper);
 }

@@ -1,4 +1,5 @@
-import { between, pause } from './chance';
+import { between } from './chance';
+import { someUse } from './some-use';
 import { count } from './toll';
 import type { Kind, Sky } from './weather';
 
@@ -10,9 +11,10 @@ export const failovers: Kind = {
   },
 };
 
-async function primaryDies({ host, toll, isStormy }: Sky): Promise<void> {
+async function primaryDies(sky: Sky): Promise<void> {
+  const { host, toll, isStormy } = sky;
   while (host.crash && isStormy()) {
-    await pause(between(2_000, 6_000));
+    await someUse(sky, between(10, 60));
     if (!isStormy()) return;
     await host.crash();
     count(toll.kills, 'primary');

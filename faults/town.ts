@@ -26,6 +26,11 @@ export interface Shopper {
   readonly story: Story;
 }
 
+/** The shop has said that something is done. */
+export function acknowledge({ town }: Pick<Shopper, 'town'>): void {
+  town.journal.acknowledged += 1;
+}
+
 /** Repeats until there is an answer. While it storms, patience ends after a few tries; then `Lost` is thrown. */
 export async function insist<T>({ town }: Pick<Shopper, 'town'>, work: () => Promise<T>): Promise<T> {
   const tries = town.isStormy() ? between(1, 5) : 200;

@@ -24,6 +24,8 @@ export interface Sky {
   readonly traces: string;
   /** What is started from now on has a good disk again. */
   readonly mend: () => void;
+  /** How much the shop has acknowledged so far. */
+  readonly acknowledged: () => number;
   /** Something that the product should have done and did not. */
   readonly complain: (what: string) => void;
   isStormy(): boolean;
