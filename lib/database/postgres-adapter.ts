@@ -38,10 +38,6 @@ export function createPostgresAdapterFactory(
  * ends its silent transactions. Set once connected and not at the start of the connection, where poolers refuse it.
  */
 function adapterPool({ url, poolSize = 16, idleTransactionMs = 120_000 }: PostgresAdapterOptions): pg.Pool {
-  const pool = openPool(url, { max: poolSize, applicationName: 'kabao' });
-  pool.on('connect', (client) => {
-    // A connection that cannot even do this fails at its first query, which its caller hears of.
-    client.query(`SET idle_in_transaction_session_timeout = ${idleTransactionMs}`).catch(() => undefined);
-  });
-  return pool;
+  const settings = `SET idle_in_transaction_session_timeout = ${idleTransactionMs}`;
+  return openPool(url, { max: poolSize, applicationName: 'kabao', settings });
 }

@@ -3,6 +3,8 @@ import pg from 'pg';
 interface PoolOptions {
   readonly max: number;
   readonly applicationName: string;
+  /** Run on each new connection before anything else is. */
+  readonly settings?: string;
 }
 
 /**
@@ -11,14 +13,19 @@ interface PoolOptions {
  * promoted, the next connection finds it. What was under way when a connection broke fails, and whether it was done is
  * unknown: nothing is sent a second time by itself.
  */
-export function openPool(url: string, { max, applicationName }: PoolOptions): pg.Pool {
+export function openPool(url: string, { max, applicationName, settings }: PoolOptions): pg.Pool {
   const urls = urlsOf(url);
+  const onConnect = async (client: pg.ClientBase): Promise<void> => {
+    if (urls.length > 1) await refuseStandby(client);
+    if (settings) await client.query(settings);
+  };
   const config = {
     max,
     connectionTimeoutMillis: 10_000,
     application_name: applicationName,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    onConnect,
   };
   const [only] = urls;
   const pool =
@@ -47,7 +54,7 @@ class WritablePool extends pg.Pool {
         super({ ...options, connectionString: urls[place.current] ?? '' });
       }
     }
-    super({ ...config, Client: ClientOfPlace, onConnect: refuseStandby });
+    super({ ...config, Client: ClientOfPlace });
     this.#urls = urls;
     this.#place = place;
   }

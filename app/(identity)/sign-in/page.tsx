@@ -36,7 +36,10 @@ export default async function SignInPage({ searchParams }: Search) {
       />
       <p className="text-center text-ink-2">
         {t('signIn.noAccount')}{' '}
-        <Link href={withNext('/sign-up', next)} className="link inline-flex min-h-target min-w-target items-center justify-center">
+        <Link
+          href={withNext('/sign-up', next)}
+          className="link inline-flex min-h-target min-w-target items-center justify-center"
+        >
           {t('signIn.toSignUp')}
         </Link>
       </p>

@@ -45,7 +45,10 @@ export default async function SignUpPage({ searchParams }: Search) {
       />
       <p className="text-center text-ink-2">
         {t('signUp.haveAccount')}{' '}
-        <Link href={withNext('/sign-in', next)} className="link inline-flex min-h-target min-w-target items-center justify-center">
+        <Link
+          href={withNext('/sign-in', next)}
+          className="link inline-flex min-h-target min-w-target items-center justify-center"
+        >
           {t('signUp.toSignIn')}
         </Link>
       </p>
