@@ -8,6 +8,7 @@ import {
   ShoppingBag,
   WalletCards,
 } from 'lucide-react';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
@@ -22,6 +23,11 @@ import { database } from '@/lib/database';
 import { canPay } from './(wallet)/cards/sort-cards';
 import { CardTitle, WalletCardFace } from './(wallet)/cards/wallet-card-face';
 import { currentUser } from './viewer';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('common');
+  return { title: { absolute: `${t('brand')} · ${t('tagline')}` } };
+}
 
 export default async function HomePage() {
   const user = await currentUser();
@@ -49,7 +55,7 @@ function Pitch() {
   return (
     <>
       <div className="flex flex-col gap-5">
-        <h1 className="text-2xl lg:text-3xl">{t('title')}</h1>
+        <h1 className="text-2xl lg:text-3xl lg:simple:leading-[1.3]">{t('title')}</h1>
         <p className="max-w-[34em] text-ink-2 text-lg">{t('lead')}</p>
         <nav aria-label={t('actions.label')} className="flex max-w-[460px] flex-col gap-3">
           <Ways first="bind" />

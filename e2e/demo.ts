@@ -31,15 +31,20 @@ export interface Person {
 /** A test that knows its engine's demo installation; every page of it belongs to a person of its own. */
 export const test = base.extend<{ demo: Demo }>({
   demo: async ({ browserName: _ }, use, testInfo) => {
-    const all: Record<string, Demo> = JSON.parse(process.env.KABAO_E2E ?? '{}');
-    const demo = all[testInfo.project.name];
-    if (!demo) throw new Error(`no server for ${testInfo.project.name}`);
-    await use(demo);
+    await use(demoOf(testInfo.project.name));
   },
   baseURL: async ({ demo }, use) => use(demo.url),
 });
 
 export { expect } from '@playwright/test';
+
+/** The installation that `servers.ts` started for a project. */
+export function demoOf(project: string): Demo {
+  const all: Record<string, Demo> = JSON.parse(process.env.KABAO_E2E ?? '{}');
+  const demo = all[project];
+  if (!demo) throw new Error(`no server for ${project}`);
+  return demo;
+}
 
 let people = 0;
 

@@ -48,7 +48,7 @@ export function BasketLineRow({
               name="quantity"
               value={0}
               aria-label={t('basket.removeOf', { title })}
-              className="min-h-target whitespace-nowrap rounded-sm px-2.5 text-ink-2 text-sm underline underline-offset-4 hover:text-ink"
+              className="min-h-target min-w-target whitespace-nowrap rounded-sm px-2.5 text-ink-2 text-sm underline underline-offset-4 hover:text-ink"
             >
               {t('basket.remove')}
             </button>

@@ -17,7 +17,7 @@ import { cashierMode } from '../cashier-mode';
 import { ownPayment } from '../own-payment';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('checkout'))('title') };
+  return { title: (await getTranslations('checkout'))('cashier.page') };
 }
 
 /**

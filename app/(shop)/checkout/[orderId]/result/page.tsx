@@ -21,7 +21,7 @@ import { giveUpPayment } from './actions';
 import { type Outcome, outcomeOf, PROOF_GRACE_MS } from './outcome';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('checkout'))('title') };
+  return { title: (await getTranslations('checkout'))('result.page') };
 }
 
 /**

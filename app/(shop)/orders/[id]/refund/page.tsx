@@ -3,6 +3,7 @@ import { RotateCcw } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { RefundChoice } from '@/components/shop/refund-choice';
@@ -23,25 +24,23 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('shop'))('refund.title') };
+export async function generateMetadata(address: Address): Promise<Metadata> {
+  const [t, common, { problem }] = await Promise.all([
+    getTranslations('shop.refund'),
+    getTranslations('common.errors'),
+    readAddress(address),
+  ]);
+  return { title: problem ? `${common('titlePrefix')}${t('title')}` : t('title') };
 }
 
 /**
  * Choosing and reviewing are addresses (`?from=…&pieces.<line>=2`), so both work without scripts and the way back keeps
  * what was chosen; only the last step changes anything.
  */
-export default async function RefundPage({ params, searchParams }: Address) {
-  const user = await requireUser();
-  const orderId = parseId('ord', (await params).id);
-  const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
-  const now = new Date();
-  const paid = order && (await orderPayment(order, now));
-  if (!order || !paid) notFound();
-  const [t, search] = [await getTranslations('shop.refund'), await searchParams];
-  if (!paid.returnable.some((each) => each.open)) return <NothingLeft orderId={order.id} />;
-  const fields = new Map(Object.entries(search).map(([name, value]) => [name, String(value ?? '')]));
-  const choice = readReturns(paid.returnable, fields);
+export default async function RefundPage(address: Address) {
+  const { user, order, returnable, fields, choice, problem, now } = await readAddress(address);
+  const t = await getTranslations('shop.refund');
+  if (!returnable.some((each) => each.open)) return <NothingLeft orderId={order.id} />;
   const preview = choice?.ok
     ? await refundPreview(checkoutContext(now), { orderId: order.id, userId: user.id, lines: choice.value })
     : null;
@@ -64,11 +63,6 @@ export default async function RefundPage({ params, searchParams }: Address) {
       </Page>
     );
   }
-  const problem = fields.has('refused')
-    ? { message: t('errors.refused') }
-    : choice && !choice.ok
-      ? await sentenceOf(choice.refusal, order)
-      : null;
   return (
     <Page
       title={t('title')}
@@ -81,10 +75,37 @@ export default async function RefundPage({ params, searchParams }: Address) {
         titlePrefix={(await getTranslations('common'))('errors.titlePrefix')}
         errors={problem ? [problem] : []}
       />
-      <RefundChoice order={order} lines={paid.returnable} fields={fields} problem={problem} />
+      <RefundChoice order={order} lines={returnable} fields={fields} problem={problem} />
     </Page>
   );
 }
+
+/** The order and what the address asks of it. */
+async function readAddress({ params, searchParams }: Address) {
+  const [{ id }, search] = await Promise.all([params, searchParams]);
+  const fields = Object.entries(search).map(([name, value]) => [name, String(value ?? '')]);
+  return readRefund(id, new URLSearchParams(fields).toString());
+}
+
+/** Read once for the title and the page. */
+const readRefund = cache(async (id: string, query: string) => {
+  const user = await requireUser();
+  const orderId = parseId('ord', id);
+  const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
+  const now = new Date();
+  const paid = order && (await orderPayment(order, now));
+  if (!order || !paid) notFound();
+  const { returnable } = paid;
+  const fields = new Map(new URLSearchParams(query));
+  const choice = readReturns(returnable, fields);
+  const t = await getTranslations('shop.refund.errors');
+  const problem = fields.has('refused')
+    ? { message: t('refused') }
+    : choice && !choice.ok
+      ? await sentenceOf(choice.refusal, order)
+      : null;
+  return { user, order, returnable, fields, choice, problem, now };
+});
 
 /** Back to the choice, with everything that was chosen. */
 function changeAddress(
