@@ -32,6 +32,8 @@ export interface Env {
   readonly passwordKeys: VersionedKey;
   readonly sealKeys: VersionedKey;
   readonly captchaKey: Buffer;
+  /** The Ed25519 seed that signs checkpoints of the ledger; null where that is done elsewhere, as it should be. */
+  readonly checkpointKey: Buffer | null;
   readonly alipay: AlipayEnv | null;
   readonly sandboxAlipay: { privateKey: string; merchantPublicKey: string } | null;
   /** Where a campaign makes this process die; production refuses it. */
@@ -95,6 +97,7 @@ const settings = z.object({
   KABAO_PASSWORD_KEYS: z.string().optional(),
   KABAO_SEAL_KEYS: z.string().optional(),
   KABAO_CAPTCHA_KEY: z.string().optional(),
+  KABAO_CHECKPOINT_KEY: z.string().optional(),
   ALIPAY_APP_ID: z.string().optional(),
   ALIPAY_SELLER_ID: z.string().optional(),
   ALIPAY_PRIVATE_KEY: z.string().optional(),
@@ -135,6 +138,9 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     passwordKeys: versions('KABAO_PASSWORD_KEYS', merged.KABAO_PASSWORD_KEYS),
     sealKeys: versions('KABAO_SEAL_KEYS', merged.KABAO_SEAL_KEYS),
     captchaKey: keyBytes('KABAO_CAPTCHA_KEY', merged.KABAO_CAPTCHA_KEY ?? ''),
+    checkpointKey: merged.KABAO_CHECKPOINT_KEY
+      ? keyBytes('KABAO_CHECKPOINT_KEY', merged.KABAO_CHECKPOINT_KEY)
+      : null,
     alipay: alipayOf(merged, sandbox, origin),
     sandboxAlipay:
       sandbox && merged.SANDBOX_ALIPAY_PRIVATE_KEY && merged.SANDBOX_MERCHANT_PUBLIC_KEY
@@ -164,6 +170,8 @@ function refuseIncomplete(given: Settings, production: boolean): void {
     else if (production && value.includes(DEMO_MARK))
       problems.push(`${name} is a secret of the demo (${purpose})`);
   }
+  if (production && given.KABAO_CHECKPOINT_KEY?.includes(DEMO_MARK))
+    problems.push('KABAO_CHECKPOINT_KEY is a secret of the demo (signs checkpoints; 32 random bytes, hex)');
   if (production && !given.DATABASE_URL) problems.push('DATABASE_URL is not set (file:… or postgres://…)');
   if (production && !given.KABAO_ORIGIN)
     problems.push('KABAO_ORIGIN is not set (https://…, what shoppers type)');

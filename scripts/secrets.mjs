@@ -29,6 +29,7 @@ export function freshSecrets() {
     KABAO_PASSWORD_KEYS: `1:demo-${hex()}`,
     KABAO_SEAL_KEYS: `1:demo-${hex()}`,
     KABAO_CAPTCHA_KEY: `demo-${hex()}`,
+    KABAO_CHECKPOINT_KEY: `demo-${hex()}`,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     ALIPAY_APP_ID: '2021000000000001',
     ALIPAY_SELLER_ID: '2088000000000001',

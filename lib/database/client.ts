@@ -12,6 +12,11 @@ export type Database = SqliteClient;
 /** An open transaction, or the database itself. */
 export type Tx = Prisma.TransactionClient;
 
+/** What only reads, by SQL: the database, a transaction, or the connection of a restore that is not committed yet. */
+export interface RawReader {
+  $queryRawUnsafe<T>(sql: string, ...values: unknown[]): Promise<T>;
+}
+
 export type Engine = 'sqlite' | 'postgres';
 
 const slot = globalThis as {
@@ -86,7 +91,7 @@ export function sqlitePath(url: string): string {
   return url.replace(/^file:(\/\/)?/, '').replace(/\?.*$/, '');
 }
 
-export function engineOf(client: Database | Tx): Engine {
+export function engineOf(client: RawReader): Engine {
   const engine = engines.get(client);
   if (!engine) throw new Error('not a client that openDatabase or transaction gave');
   return engine;
@@ -95,6 +100,12 @@ export function engineOf(client: Database | Tx): Engine {
 /** False for an open transaction. Methods do not tell the two apart: Prisma's transactions have `$transaction` too. */
 export function isDatabase(client: Database | Tx): client is Database {
   return !transactions.has(client);
+}
+
+/** Lets `engineOf` know a reader that this folder made. */
+export function readerOf<R extends RawReader>(reader: R, engine: Engine): R {
+  engines.set(reader, engine);
+  return reader;
 }
 
 /**
@@ -108,9 +119,8 @@ export async function transaction<T>(
 ): Promise<T> {
   const result = await database.$transaction(
     async (tx) => {
-      engines.set(tx, engineOf(database));
       transactions.add(tx);
-      const done = await work(tx);
+      const done = await work(readerOf(tx, engineOf(database)));
       reach('before-commit', () => 'transaction');
       return done;
     },

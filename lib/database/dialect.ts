@@ -1,4 +1,4 @@
-import { type Database, engineOf, type Tx } from './client';
+import { type Database, engineOf, type RawReader, type Tx, transaction } from './client';
 
 /**
  * Calls a stored procedure that takes one JSON argument and answers JSON: a PL/pgSQL function of the PostgreSQL
@@ -16,6 +16,35 @@ export async function callProcedure(
       : await client.$queryRawUnsafe<{ result: string }[]>(`SELECT ${name}($1::jsonb)::text AS result`, json);
   return JSON.parse(rows[0]?.result ?? 'null');
 }
+
+const BULK_MS = 60 * 60_000;
+
+/**
+ * Reads whole tables in bounded memory. On PostgreSQL all of `work` sees one moment, in a transaction that cannot
+ * write; on SQLite each statement sees its own, so that the writer and its log are not held up.
+ */
+export function readInBulk<T>(
+  client: Database | RawReader,
+  work: (reader: RawReader) => Promise<T>,
+): Promise<T> {
+  if (!('$transaction' in client) || engineOf(client) === 'sqlite') return work(client);
+  return transaction(
+    client,
+    async (tx) => {
+      for (const setting of BULK_SETTINGS) await tx.$executeRawUnsafe(setting);
+      return work(tx);
+    },
+    { timeoutMs: BULK_MS },
+  );
+}
+
+/** Sorts and hashes beyond `work_mem` go to files; one process, so that payments keep the other cores. */
+const BULK_SETTINGS = [
+  'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY',
+  "SET LOCAL work_mem = '32MB'",
+  'SET LOCAL max_parallel_workers_per_gather = 0',
+  'SET LOCAL jit = off',
+];
 
 /** What a failed statement means, in one vocabulary for both engines; null when it is none of these. */
 export function failureOf(error: unknown): 'unique' | 'deadlock' | null {

@@ -5,6 +5,7 @@ export {
   engineOfUrl,
   isDatabase,
   openDatabase,
+  type RawReader,
   sqlitePath,
   type Tx,
   transaction,
@@ -21,5 +22,5 @@ export {
   type UnitTable,
 } from './commit-units';
 export { database } from './current';
-export { failureOf } from './dialect';
+export { failureOf, readInBulk } from './dialect';
 export { pendingMigrations } from './migrations/pending';

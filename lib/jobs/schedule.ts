@@ -5,7 +5,7 @@ import { env } from '@/lib/env';
 import { sandboxConfig } from '@/lib/gateways';
 import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
-import { audit } from '@/lib/ledger';
+import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
 import { tellPeople } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
 import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
@@ -58,6 +58,18 @@ export const jobs: readonly Job[] = [
       return undefined;
     },
   },
+  {
+    name: 'seal',
+    everyMs: 5 * SECOND_MS,
+    runsIn: 'one',
+    run: async (now) => tellLate(await sealTransfers(database(), now)),
+  },
+  {
+    name: 'seal-stragglers',
+    everyMs: 10 * MINUTE_MS,
+    runsIn: 'one',
+    run: async (now) => tellLate(await sealStragglers(database(), now)),
+  },
   { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
 ];
 
@@ -69,6 +81,11 @@ async function readGauges(): Promise<undefined> {
   for (const state of ['HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID']) {
     openPayments.set({ state }, await db.payment.count({ where: { state } }));
   }
+}
+
+function tellLate({ firstLate }: Sealed): undefined {
+  if (firstLate)
+    log.error({ transfer: firstLate }, 'a transfer was dated long before what was sealed earlier');
 }
 
 async function runAudit(now: Date): Promise<undefined> {

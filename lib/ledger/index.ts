@@ -1,6 +1,7 @@
 export { balancesOf, newAccountRow, openAccounts, openHouseAccounts } from './accounts';
 export { type AuditReport, audit, type Difference } from './audit';
 export { type AccountKind, accountCodes, type Movement, movementOfCode, movements } from './chart';
+export { type Checkpoint, type CheckpointRefusal, readCheckpoint, signCheckpoint } from './checkpoint';
 export { type CommitRefusal, type Committed, commit, type LedgerUnit, post } from './commit';
 export {
   type AccountId,
@@ -13,4 +14,7 @@ export {
   type Transfer,
   usableOf,
 } from './model';
+export { sealLine, transferLine } from './seal-format';
+export { type Sealed, sealStragglers, sealTransfers } from './seal-transfers';
 export { type StatementEntry, type StatementPage, statementOf } from './statement';
+export { type SealReport, type VerifyOptions, verifySeals } from './verify-seals';

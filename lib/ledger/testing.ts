@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/database';
+import type { TestDatabase } from '@/lib/database/testing';
 import { openAccounts, openHouseAccounts } from './accounts';
 import { post } from './commit';
 import { type AccountRef, houseAccount } from './model';
@@ -30,4 +31,14 @@ export async function ledgerWith(db: Database, amountsMinor: readonly bigint[]) 
     await post(db, [{ ...issue, reference: 'batch-1' }], testNow);
   }
   return { merchant, cards };
+}
+
+/** Runs SQL as a person with the database's password would who goes round the triggers and the foreign keys. */
+export async function goRound(test: TestDatabase, sql: string): Promise<void> {
+  if (test.engine === 'postgres') return test.raw(`SET session_replication_role = replica; ${sql}`);
+  const triggers = await test.db.$queryRaw<{ name: string; sql: string }[]>`
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`;
+  const dropped = triggers.map(({ name }) => `DROP TRIGGER "${name}";`).join(' ');
+  const again = triggers.map((trigger) => `${trigger.sql};`).join(' ');
+  return test.raw(`PRAGMA foreign_keys = OFF; ${dropped} ${sql}; ${again}`);
 }
