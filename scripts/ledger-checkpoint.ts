@@ -28,7 +28,8 @@ const { values } = parseArgs({ options: { out: { type: 'string' }, transfers: { 
 const { checkpointKey } = env();
 if (!values.out) fail(USAGE);
 if (!checkpointKey) fail('KABAO_CHECKPOINT_KEY is not set (signs checkpoints; 32 random bytes, hex).');
-for (const file of [values.out, values.transfers]) if (file && existsSync(file)) fail(`${file} exists already.`);
+for (const file of [values.out, values.transfers])
+  if (file && existsSync(file)) fail(`${file} exists already.`);
 
 const now = new Date();
 while ((await sealTransfers(database(), now)).count > 0);

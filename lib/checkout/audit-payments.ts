@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/database';
+import { type Database, instantOf, type RawReader, readInBulk } from '@/lib/database';
 import { DAY_MS, plusMs } from '@/lib/kernel';
 import type { Difference } from '@/lib/ledger';
 import { HOLD_GRACE_MS } from './model';
@@ -12,32 +12,21 @@ const REFUND_ENDS_MS = DAY_MS;
  * theirs, every hold belongs to a living payment or refund, orders stand where their payments stand, and nothing has
  * been left alone. Complements `audit` of the ledger.
  */
-export async function auditPayments(client: Database, now: Date, limit = 20): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  for (const [check, sql] of Object.entries(CHECKS)) {
-    const rows = await client.$queryRawUnsafe<Omit<Difference, 'check'>[]>(`${sql} LIMIT ${limit}`);
-    for (const row of rows) differences.push({ check, ...row });
-  }
-  return [...differences, ...(await leftAlone(client, now, limit))];
-}
-
-async function leftAlone(client: Database, now: Date, limit: number): Promise<Difference[]> {
-  const payments = await client.payment.findMany({
-    where: {
-      state: { in: ['HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID'] },
-      createdAt: { lt: plusMs(now, -2 * HOLD_GRACE_MS) },
-    },
-    select: { id: true, state: true },
-    take: limit,
+export function auditPayments(client: Database | RawReader, now: Date, limit = 20): Promise<Difference[]> {
+  return readInBulk(client, async (reader) => {
+    const differences: Difference[] = [];
+    for (const [check, sql] of Object.entries(CHECKS)) {
+      const rows = await reader.$queryRawUnsafe<Omit<Difference, 'check'>[]>(`${sql} LIMIT ${limit}`);
+      for (const row of rows) differences.push({ check, ...row });
+    }
+    for (const { check, oldest, afterMs } of ENDS) {
+      const rows = await reader.$queryRawUnsafe<Begun[]>(`${oldest} LIMIT ${limit}`);
+      const alone = rows.filter(({ at }) => instantOf(at) < plusMs(now, -afterMs));
+      for (const { id, state } of alone)
+        differences.push({ check, subject: id, expected: 'an end', found: state });
+    }
+    return differences;
   });
-  const refunds = await client.refund.findMany({
-    where: { state: 'PENDING', createdAt: { lt: plusMs(now, -REFUND_ENDS_MS) } },
-    select: { id: true, state: true },
-    take: limit,
-  });
-  const ended = (check: string, rows: readonly { id: string; state: string }[]) =>
-    rows.map(({ id, state }) => ({ check, subject: id, expected: 'an end', found: state }));
-  return [...ended('payments end', payments), ...ended('refunds end', refunds)];
 }
 
 const text = (expression: string) => `CAST(${expression} AS TEXT)`;
@@ -66,6 +55,27 @@ const REFUNDED = `
 const moved = (side: string, codes: string) => `
   SELECT x."reference" AS "payment", x.${side} AS "account", sum(x."amount") AS "amount" FROM "Transfer" x
   WHERE x."code" IN (${codes}) AND x."kind" IN ('posted', 'post_pending') GROUP BY x."reference", x.${side}`;
+
+interface Begun {
+  readonly id: string;
+  readonly state: string;
+  readonly at: string;
+}
+
+/** What must have come to an end some time after it began, oldest first. */
+const ENDS = [
+  {
+    check: 'payments end',
+    afterMs: 2 * HOLD_GRACE_MS,
+    oldest: `SELECT "id", "state", ${text('"createdAt"')} AS "at" FROM "Payment"
+      WHERE "state" IN ('HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID') ORDER BY "createdAt"`,
+  },
+  {
+    check: 'refunds end',
+    afterMs: REFUND_ENDS_MS,
+    oldest: `SELECT "id", "state", ${text('"createdAt"')} AS "at" FROM "Refund" WHERE "state" = 'PENDING' ORDER BY "createdAt"`,
+  },
+] as const;
 
 /** By name. Each is shown to find its damage. */
 export const CHECKS: Readonly<Record<string, string>> = {

@@ -46,6 +46,11 @@ const BULK_SETTINGS = [
   'SET LOCAL jit = off',
 ];
 
+/** An instant that SQL gave as text: CAST of PostgreSQL, and SQL typed by hand, leave out the letters of ISO 8601. */
+export function instantOf(text: string): Date {
+  return new Date(text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`);
+}
+
 /** What a failed statement means, in one vocabulary for both engines; null when it is none of these. */
 export function failureOf(error: unknown): 'unique' | 'deadlock' | null {
   const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';

@@ -1,4 +1,4 @@
-import { type Database, engineOf, failureOf, type RawReader } from '@/lib/database';
+import { type Database, engineOf, failureOf, instantOf, type RawReader } from '@/lib/database';
 import type { ChainHead, SealDialect, UnsealedPart, UnsealedQuery } from './seal-dialect';
 import { chainRows, closed, GENESIS, type SealedRow } from './seal-format';
 import { postgresSeals } from './seals-postgres';
@@ -106,10 +106,9 @@ export async function appendSeal(
   return { ...data, chain: end, newestAt: newest };
 }
 
-/** When a transfer says that it was made. SQL typed by hand may leave out the letters of ISO 8601. */
+/** When a transfer says that it was made. */
 export function createdAtOf(row: SealedRow): Date {
-  const text = row[9] ?? '';
-  return new Date(text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`);
+  return instantOf(row[9] ?? '');
 }
 
 function sealDialect(reader: RawReader): SealDialect {
