@@ -2,12 +2,15 @@ import Connection from 'better-sqlite3';
 import pg from 'pg';
 import { engineOfUrl, openDatabase, sqlitePath } from '../lib/database';
 import { openAccounts, openHouseAccounts } from '../lib/ledger';
+import { paymentStatements } from './fill-payments';
 
 export interface Filling {
   /** How many transfers to add: per card one issue, then a hold and its capture for each payment. */
   readonly transfers: number;
   readonly paymentsPerCard?: number;
   readonly merchants?: number;
+  /** Also the payments that the transfers belong to. */
+  readonly withPayments?: boolean;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface Filling {
  * the audit finds nothing. For an empty or a used database; everything it adds has an id that begins with `fill`.
  */
 export async function fillLedger(url: string, filling: Filling): Promise<void> {
-  const { transfers, paymentsPerCard = 100, merchants = 64 } = filling;
+  const { transfers, paymentsPerCard = 100, merchants = 64, withPayments = false } = filling;
   const now = new Date();
   const db = openDatabase(url);
   await openHouseAccounts(db, { currency: 'CNY', gateways: ['alipay'], now });
@@ -31,21 +34,31 @@ export async function fillLedger(url: string, filling: Filling): Promise<void> {
   await db.$disconnect();
   const cards = Math.max(1, Math.round(transfers / (1 + 2 * paymentsPerCard)));
   const plan = { cards, merchants, payments: paymentsPerCard };
-  if (engineOfUrl(url) === 'sqlite') fillSqlite(sqlitePath(url), statements(sqliteWords, plan));
-  else await fillPostgres(url, statements(postgresWords, plan));
+  const sqlite = engineOfUrl(url) === 'sqlite';
+  const words = { ...sharedWords, at: sqlite ? sqliteInstant : postgresInstant };
+  const sql = [...statements(words, plan), ...(withPayments ? paymentStatements(words, plan) : [])];
+  if (sqlite) fillSqlite(sqlitePath(url), sql);
+  else await fillPostgres(url, sql);
 }
 
-interface Words {
+/** SQL that both engines understand, and one thing that they say differently. */
+export interface Words {
   /** An instant so many milliseconds after the first. */
   at(ms: string): string;
+  /** An id of fixed length, so that ids sort as their numbers do. */
+  id(kind: string, index: string): string;
+  /** `n(g)`: the numbers from 0. */
+  series(count: number): string;
 }
 
 const FIRST_MS = Date.UTC(2026, 0, 1);
-const sqliteWords: Words = {
-  at: (ms) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${FIRST_MS} + ${ms}) / 1000.0, 'unixepoch')`,
-};
-const postgresWords: Words = {
-  at: (ms) => `(timestamp '2026-01-01' + (${ms}) * interval '1 millisecond')`,
+const sqliteInstant = (ms: string) =>
+  `strftime('%Y-%m-%dT%H:%M:%fZ', (${FIRST_MS} + ${ms}) / 1000.0, 'unixepoch')`;
+const postgresInstant = (ms: string) => `(timestamp '2026-01-01' + (${ms}) * interval '1 millisecond')`;
+const sharedWords = {
+  id: (kind: string, index: string) => `'fill-${kind}-' || CAST(10000000000000000 + ${index} AS TEXT)`,
+  series: (count: number) =>
+    `WITH RECURSIVE n(g) AS (SELECT 0 UNION ALL SELECT g + 1 FROM n WHERE g + 1 < ${count})`,
 };
 
 const PAYMENT_MINOR = 300;
@@ -53,15 +66,12 @@ const FACE_MINOR = 1_000_000;
 
 /** Payments run through the cards in turn, so that the transfers of one card lie far apart, as in life. */
 function statements(
-  { at }: Words,
+  { at, id, series }: Words,
   { cards, merchants, payments }: { cards: number; merchants: number; payments: number },
 ): string[] {
   const all = cards * payments;
-  const series = (count: number) =>
-    `WITH RECURSIVE n(g) AS (SELECT 0 UNION ALL SELECT g + 1 FROM n WHERE g + 1 < ${count})`;
   const card = (index: string) => `'fill-card-' || CAST(${index} AS TEXT)`;
   const merchant = (index: string) => `'fill-merchant-' || CAST((${index}) % ${merchants} AS TEXT)`;
-  const id = (kind: string, index: string) => `'fill-${kind}-' || CAST(10000000000000000 + ${index} AS TEXT)`;
   const transfer = `INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "pendingId", "timeoutAt", "reference", "createdAt")`;
   const entry = `INSERT INTO "Entry" ("accountId", "number", "transferId", "amount", "balanceAfter", "createdAt")`;
   const later = at(`${cards} + g * 2`);
@@ -95,7 +105,7 @@ async function fillPostgres(url: string, sql: readonly string[]): Promise<void> 
     await client.query('BEGIN');
     for (const statement of sql) await client.query(statement);
     await client.query('COMMIT');
-    await client.query('VACUUM (ANALYZE) "Account", "Transfer", "Entry"');
+    await client.query('VACUUM (ANALYZE)');
   } finally {
     await client.end();
   }
