@@ -5,12 +5,13 @@ const name = folder.replaceAll('/', '-');
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', './mutation/ignore-messages.mjs'],
+  ignorers: ['messages'],
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   mutate: [`${folder}/**/*.ts`, `!${folder}/**/*.test.ts`, `!${folder}/testing.ts`, `!${folder}/index.ts`],
   coverageAnalysis: 'perTest',
   incremental: true,
-  incrementalFile: `mutation/results/${name}.json`,
+  incrementalFile: `test-results/mutation/incremental-${name}.json`,
   concurrency: 2,
   timeoutMS: 20_000,
   // Stryker cannot copy links to folders: mutation/vitest.config.ts lays prisma's anew.

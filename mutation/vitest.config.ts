@@ -29,7 +29,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: [`${folder}/**/*.test.ts`],
+          include: [`${folder}/**/*.test.ts`, 'mutation/loads.ts'],
           exclude: ['**/*.db.test.ts'],
           env: testEnvironment,
           isolate: false,

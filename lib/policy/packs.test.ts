@@ -74,8 +74,39 @@ test('cn-2012 holds the limits of the measures, each with its source and how wel
   ]);
 });
 
+test('where a source is not plain, a note says why', () => {
+  const notes = rulesOf(DEFAULT_POLICY_PACK.rules).flatMap(({ id, source }) =>
+    source.note === undefined ? [] : [[id.replace('cn-2012.', ''), source.note]],
+  );
+  expect(notes.every(([, note]) => note !== undefined && note.length > 20)).toBe(true);
+  expect(notes.map(([id]) => id)).toEqual([
+    'max-value.promotional',
+    'validity.named',
+    'validity.anonymous',
+    'validity.promotional',
+    'expired-value.named',
+    'expired-value.anonymous',
+    'expired-value.promotional',
+    'real-name.promotional',
+    'records',
+    'custody.scale',
+    'custody.group',
+    'custody.brand',
+    'goods-return',
+    'withdrawal',
+  ]);
+});
+
 test('the free pack limits nothing but the months that an operator may choose', () => {
   const free = findPolicyPack('free');
+  expect(free && rulesOf(free.rules).map(({ id }) => id.replace('free.', ''))).toEqual([
+    ...['max-value.named', 'max-value.anonymous', 'max-value.promotional'],
+    ...['validity.named', 'validity.anonymous', 'validity.promotional'],
+    ...['expired-value.named', 'expired-value.anonymous', 'expired-value.promotional'],
+    ...['real-name.named', 'real-name.anonymous', 'real-name.promotional'],
+    ...['non-cash.company', 'non-cash.individual', 'non-cash.off-site'],
+    ...['records', 'cash-refund', 'goods-return', 'withdrawal', 'filing'],
+  ]);
   expect(free?.currency).toBeNull();
   const limits = free
     ? listed(free).filter(([, value]) => value !== null && value !== 'operator_decides')

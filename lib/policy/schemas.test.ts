@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { cardKindSchema, cardMediumSchema, faceValuesSchema } from './schemas';
+import { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from './schemas';
 
 test('face values are digits in JSON and bigint in code, both ways', () => {
   const fixed = { fixed: ['10000', '20000'] };
@@ -27,6 +27,29 @@ test.each([
   ['both ways at once', { fixed: ['100'], minMinor: '100', maxMinor: '200' }],
 ])('face values with %s are refused', (_, values) => {
   expect(faceValuesSchema.safeParse(values).success).toBe(false);
+});
+
+test('what is wrong with a list or a range is named', () => {
+  const codes = (result: { success: boolean; error?: z.ZodError | undefined }) =>
+    JSON.stringify(result.error?.issues);
+  expect(codes(faceValuesSchema.safeParse({ minMinor: '200', maxMinor: '100' }))).toContain('range_reversed');
+  expect(codes(faceValuesSchema.safeParse({ fixed: ['100', '100'] }))).toContain('listed_twice');
+  expect(codes(spendingRuleSchema.safeParse({ categories: { deny: ['home', 'home'] } }))).toContain(
+    'listed_twice',
+  );
+});
+
+test('a merchant is one of the kinds or has an id, from its first letter to its last', () => {
+  const allows = (merchant: string) =>
+    spendingRuleSchema.safeParse({ merchants: { allow: [merchant] } }).success;
+  expect(['self', 'pop', 'mer_1', 'mer_a-b_c'].map(allows)).toEqual([true, true, true, true]);
+  expect(['xmer_1', 'mer_', 'mer_1!', 'other', 'mer_A'].map(allows)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('kinds and media are the known ones', () => {
