@@ -37,14 +37,14 @@ const NEVER_NULL = ['state', 'refundedMinor', 'checks'];
 /** Tables whose column order a batch has to know. */
 export const BATCH_TABLES: readonly string[] = ['IdempotencyKey', ...INSERTED, 'Transfer'];
 
-const ARGUMENTS = 2 + CHANGED_TABLES.length + 2 * INSERTED.length + 2;
+const ARGUMENTS = 2 + CHANGED_TABLES.length + 2 * INSERTED.length + 3;
 export const COMMIT_TOGETHER = `SELECT commit_together(${Array.from(
   { length: ARGUMENTS },
   (_, index) => `$${index + 1}`,
 ).join(', ')}) AS rest`;
 
 /** Whether `commit_together` can say all that the unit says. */
-export function fitsTogether(unit: Unit): boolean {
+function fits(unit: Unit): boolean {
   return (
     (unit.inserts ?? []).every(({ table }) => (INSERTED as readonly UnitTable[]).includes(table)) &&
     (unit.updates ?? []).every(changeFits)
@@ -68,15 +68,51 @@ function changeFits({ table, key, expect, set }: GuardedUpdate): boolean {
   );
 }
 
+/**
+ * Those that can go in one call, in the order in which they came: the call can say all that they say, and none of them
+ * writes a row that one before it writes or looks at, looks at a row that one before it writes, or has its key.
+ */
+export function fittingTogether<T extends { readonly unit: Unit }>(waiting: readonly T[]): T[] {
+  const written = new Set<string>();
+  const looked = new Set<string>();
+  return waiting.filter(({ unit }) => {
+    if (!fits(unit)) return false;
+    const { idempotency, updates = [] } = unit;
+    const writes = updates.filter(writesRow).map(rowName);
+    const looks = updates.filter((update) => !writesRow(update)).map(rowName);
+    if (idempotency) writes.push(`${idempotency.scope} ${idempotency.key}`);
+    if (writes.some((row) => written.has(row) || looked.has(row)) || looks.some((row) => written.has(row))) {
+      return false;
+    }
+    if (new Set(writes).size < writes.length) return false;
+    for (const row of writes) written.add(row);
+    for (const row of looks) looked.add(row);
+    return true;
+  });
+}
+
+function writesRow({ set }: GuardedUpdate): boolean {
+  for (const _column in set) return true;
+  return false;
+}
+
+function rowName({ table, key }: GuardedUpdate): string {
+  return key.id === undefined ? `${table} ${Object.values(key).join(' ')}` : `${table} ${key.id}`;
+}
+
 /** The arguments of `commit_together`: per table one array of rows and one that says whose unit each row is. */
 export function batchArguments(units: readonly Unit[], columns: Columns): string[] {
   const keys = new Rows(columns, 'IdempotencyKey');
   const changes = new Map(CHANGED_TABLES.map((table) => [table, [] as string[]]));
   const inserts = new Map<UnitTable, Rows>(INSERTED.map((table) => [table, new Rows(columns, table)]));
   const transfers = new Rows(columns, 'Transfer');
+  const writes: number[] = [];
   units.forEach((unit, index) => {
     if (unit.idempotency) keys.add(index, unit.idempotency);
-    for (const update of unit.updates ?? []) changes.get(update.table)?.push(changeLiteral(index, update));
+    for (const update of unit.updates ?? []) {
+      changes.get(update.table)?.push(changeLiteral(index, update));
+      if (writesRow(update)) writes.push(index);
+    }
     for (const { table, rows } of unit.inserts ?? []) {
       const target = inserts.get(table);
       for (const row of rows) target?.add(index, row);
@@ -88,6 +124,7 @@ export function batchArguments(units: readonly Unit[], columns: Columns): string
     ...[...changes.values()].map(arrayLiteral),
     ...[...inserts.values()].flatMap((rows) => rows.literals()),
     ...transfers.literals(),
+    arrayLiteral(writes),
   ];
 }
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import type pg from 'pg';
 import type { Unit, UnitOutcome } from '../commit-units';
 import { openPool } from '../postgres-pool';
-import { BATCH_TABLES, batchArguments, COMMIT_TOGETHER, type Columns, fitsTogether } from './batch';
+import { BATCH_TABLES, batchArguments, COMMIT_TOGETHER, type Columns, fittingTogether } from './batch';
 
 interface Waiting {
   readonly unit: Unit;
@@ -40,7 +40,7 @@ export class Batcher {
   constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundBatch } = {}) {
     this.#url = url;
     this.#lanes = options.lanes ?? Number(process.env.LANES ?? 2);
-    this.#maxUnits = options.maxUnits ?? 128;
+    this.#maxUnits = options.maxUnits ?? 64;
     this.#around = options.around ?? ((call) => call());
   }
 
@@ -92,7 +92,7 @@ export class Batcher {
 
   /** Answers those that were written together, and returns the others, of whom nothing was. */
   async #together(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const fitting = batch.filter(({ unit }) => fitsTogether(unit));
+    const fitting = fittingTogether(batch);
     if (fitting.length === 0) return batch;
     const values = batchArguments(
       fitting.map(({ unit }) => unit),

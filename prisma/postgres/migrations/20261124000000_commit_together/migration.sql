@@ -11,11 +11,11 @@ CREATE TYPE unit_change AS (
 );
 
 -- Commits the units that fit together and answers the numbers of those left out, which have changed nothing.
--- Left out is what may have to be refused: a key that exists, a row that is not as expected or that an earlier unit of
--- the list writes, funds that are missing or that earlier units of the list took. Why, and whether it is a refusal at all,
--- is for commit_apart to say. What is rarer (a transfer that exists, a hold that ended, a unique index) raises, and then
--- nothing of the list is written.
--- `…_of` says which unit a row belongs to. Rows are locked table by table in the order of the arguments, by id, then
+-- The caller puts no two units together of which one writes a row that the other writes or looks at, nor two of one key.
+-- Left out is what may have to be refused: a key that exists, a row that is not as expected, funds that are missing or
+-- that earlier units of the list took. Why, and whether it is a refusal at all, is for commit_apart to say. What is rarer
+-- (a transfer that exists, a hold that ended, a unique index) raises, and then nothing of the list is written.
+-- `…_of` says which unit a row belongs to, `writes_of` whose each change is that writes. Rows are locked table by table in the order of the arguments, by id, then
 -- limited accounts by id, of all units at once: two lists of units cannot wait for each other. Accounts without a limit
 -- are hot (a merchant's is in many lists), so the posting trigger takes them last, by id, as near to the commit as can be.
 CREATE FUNCTION commit_together(
@@ -26,7 +26,7 @@ CREATE FUNCTION commit_together(
   lines "TenderLine"[], lines_of integer[], refunds "Refund"[], refunds_of integer[],
   parts "RefundPart"[], parts_of integer[], refund_lines "RefundLine"[], refund_lines_of integer[],
   events "PaymentEvent"[], events_of integer[], messages "OutboxMessage"[], messages_of integer[],
-  moves "Transfer"[], moves_of integer[]
+  moves "Transfer"[], moves_of integer[], writes_of integer[]
 ) RETURNS integer[] LANGUAGE plpgsql
 -- A plan made while the tables were small must not be a scan when they have grown. (Nor an EXISTS below an OR: that
 -- becomes a hash of the whole table.)
@@ -35,80 +35,63 @@ AS $$
 #variable_conflict use_column
 DECLARE
   rest integer[] := '{}';
+  written integer := 0;
+  done integer;
 BEGIN
   IF cardinality(keys) > 0 THEN
     rest := rest || ARRAY(
-      SELECT k."unit" FROM (
-        SELECT k.*, row_number() OVER (PARTITION BY k."scope", k."key" ORDER BY k."unit") AS "nth"
-        FROM ROWS FROM (unnest(keys_of), unnest(keys)) AS k("unit")) k
-      LEFT JOIN "IdempotencyKey" i ON i."scope" = k."scope" AND i."key" = k."key"
-      WHERE k."nth" > 1 OR i."key" IS NOT NULL);
+      SELECT k."unit" FROM ROWS FROM (unnest(keys_of), unnest(keys)) AS k("unit")
+      JOIN "IdempotencyKey" i ON i."scope" = k."scope" AND i."key" = k."key");
   END IF;
 
   IF cardinality(payment_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id") AS "written"
-                 FROM unnest(payment_changes) c WINDOW same AS (PARTITION BY c."id" ORDER BY c."unit")),
-      t AS (SELECT t."id", t."state", t."refundedMinor" FROM "Payment" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
-      WHERE c."nth" > 1 AND c."written" OR t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states")
-        OR t."refundedMinor" <> c."refunded");
+      WITH t AS MATERIALIZED (SELECT t."id", t."state", t."refundedMinor" FROM "Payment" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(payment_changes) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(payment_changes) c LEFT JOIN t ON t."id" = c."id"
+      WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states") OR t."refundedMinor" <> c."refunded");
   END IF;
   IF cardinality(order_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id") AS "written"
-                 FROM unnest(order_changes) c WINDOW same AS (PARTITION BY c."id" ORDER BY c."unit")),
-      t AS (SELECT t."id", t."state", t."userId" FROM "Order" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
-      WHERE c."nth" > 1 AND c."written" OR t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states")
-        OR t."userId" <> c."owner");
+      WITH t AS MATERIALIZED (SELECT t."id", t."state", t."userId" FROM "Order" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(order_changes) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(order_changes) c LEFT JOIN t ON t."id" = c."id"
+      WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states") OR t."userId" <> c."owner");
   END IF;
   IF cardinality(tender_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id") AS "written"
-                 FROM unnest(tender_changes) c WINDOW same AS (PARTITION BY c."id" ORDER BY c."unit")),
-      t AS (SELECT t."id", t."state", t."refundedMinor" FROM "Tender" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
-      WHERE c."nth" > 1 AND c."written" OR t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states")
-        OR t."refundedMinor" <> c."refunded");
+      WITH t AS MATERIALIZED (SELECT t."id", t."state", t."refundedMinor" FROM "Tender" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(tender_changes) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(tender_changes) c LEFT JOIN t ON t."id" = c."id"
+      WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states") OR t."refundedMinor" <> c."refunded");
   END IF;
   IF cardinality(line_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id", c."line") AS "written"
-                 FROM unnest(line_changes) c WINDOW same AS (PARTITION BY c."id", c."line" ORDER BY c."unit")),
-      t AS (SELECT t."tenderId", t."orderLineId", t."refundedMinor" FROM "TenderLine" t
-            WHERE (t."tenderId", t."orderLineId") IN (SELECT c."id", c."line" FROM c)
-            ORDER BY t."tenderId", t."orderLineId" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."tenderId" = c."id" AND t."orderLineId" = c."line"
-      WHERE c."nth" > 1 AND c."written" OR t."tenderId" IS NULL OR t."refundedMinor" <> c."refunded");
+      WITH t AS MATERIALIZED (SELECT t."tenderId", t."orderLineId", t."refundedMinor" FROM "TenderLine" t
+                              WHERE (t."tenderId", t."orderLineId") IN (SELECT c."id", c."line" FROM unnest(line_changes) c)
+                              ORDER BY t."tenderId", t."orderLineId" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(line_changes) c LEFT JOIN t ON t."tenderId" = c."id" AND t."orderLineId" = c."line"
+      WHERE t."tenderId" IS NULL OR t."refundedMinor" <> c."refunded");
   END IF;
   IF cardinality(refund_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id") AS "written"
-                 FROM unnest(refund_changes) c WINDOW same AS (PARTITION BY c."id" ORDER BY c."unit")),
-      t AS (SELECT t."id", t."state" FROM "Refund" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
-      WHERE c."nth" > 1 AND c."written" OR t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states"));
+      WITH t AS MATERIALIZED (SELECT t."id", t."state" FROM "Refund" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(refund_changes) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(refund_changes) c LEFT JOIN t ON t."id" = c."id"
+      WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states"));
   END IF;
   IF cardinality(part_changes) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT c.*, row_number() OVER same AS "nth", bool_or(c."sets" IS NOT NULL) OVER (PARTITION BY c."id") AS "written"
-                 FROM unnest(part_changes) c WINDOW same AS (PARTITION BY c."id" ORDER BY c."unit")),
-      t AS (SELECT t."id", t."state" FROM "RefundPart" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
-      WHERE c."nth" > 1 AND c."written" OR t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states"));
+      WITH t AS MATERIALIZED (SELECT t."id", t."state" FROM "RefundPart" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(part_changes) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(part_changes) c LEFT JOIN t ON t."id" = c."id"
+      WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states"));
   END IF;
   IF cardinality(card_checks) > 0 THEN
     rest := rest || ARRAY(
-      WITH c AS (SELECT * FROM unnest(card_checks)),
-      t AS (SELECT t."id", t."state", t."holderId" FROM "Card" t WHERE t."id" IN (SELECT c."id" FROM c)
-            ORDER BY t."id" FOR NO KEY UPDATE)
-      SELECT c."unit" FROM c LEFT JOIN t ON t."id" = c."id"
+      WITH t AS MATERIALIZED (SELECT t."id", t."state", t."holderId" FROM "Card" t
+                              WHERE t."id" = ANY (ARRAY(SELECT c."id" FROM unnest(card_checks) c)) ORDER BY t."id" FOR NO KEY UPDATE)
+      SELECT c."unit" FROM unnest(card_checks) c LEFT JOIN t ON t."id" = c."id"
       WHERE t."id" IS NULL OR c."states" IS NOT NULL AND t."state" <> ALL (c."states")
         OR c."owner" IS NOT NULL AND t."holderId" IS DISTINCT FROM c."owner");
   END IF;
@@ -172,6 +155,8 @@ BEGIN
       "checks" = coalesce(c."checks", t."checks")
     FROM unnest(payment_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
   END IF;
   IF cardinality(order_changes) > 0 THEN
     UPDATE "Order" t SET
@@ -179,6 +164,8 @@ BEGIN
       "paidAt" = CASE WHEN 'paidAt' = ANY (c."sets") THEN c."paidAt" ELSE t."paidAt" END
     FROM unnest(order_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
   END IF;
   IF cardinality(tender_changes) > 0 THEN
     UPDATE "Tender" t SET
@@ -187,11 +174,15 @@ BEGIN
       "gatewayReference" = CASE WHEN 'gatewayReference' = ANY (c."sets") THEN c."gatewayReference" ELSE t."gatewayReference" END
     FROM unnest(tender_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
   END IF;
   IF cardinality(line_changes) > 0 THEN
     UPDATE "TenderLine" t SET "refundedMinor" = c."refundedMinor"
     FROM unnest(line_changes) c
     WHERE t."tenderId" = c."id" AND t."orderLineId" = c."line" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
   END IF;
   IF cardinality(refund_changes) > 0 THEN
     UPDATE "Refund" t SET
@@ -200,11 +191,19 @@ BEGIN
       "checkAt" = CASE WHEN 'checkAt' = ANY (c."sets") THEN c."checkAt" ELSE t."checkAt" END
     FROM unnest(refund_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
   END IF;
   IF cardinality(part_changes) > 0 THEN
     UPDATE "RefundPart" t SET "state" = coalesce(c."state", t."state")
     FROM unnest(part_changes) c
     WHERE t."id" = c."id" AND c."sets" IS NOT NULL AND c."unit" <> ALL (rest);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    written := written + done;
+  END IF;
+  -- An UPDATE takes each row once, whatever is asked of it: two units that write one row must not both be told they did.
+  IF written <> (SELECT count(*) FROM unnest(writes_of) w WHERE w <> ALL (rest)) THEN
+    RAISE EXCEPTION 'two units write one row' USING ERRCODE = 'cardinality_violation';
   END IF;
   IF cardinality(moves) > 0 THEN INSERT INTO "Transfer" SELECT r.* FROM unnest(moves) r; END IF;
   RETURN rest;
