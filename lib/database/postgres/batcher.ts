@@ -16,7 +16,8 @@ export type AroundBatch = <T>(call: () => Promise<T>) => Promise<T>;
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
 const DEADLOCK_TRIES = 4;
-const LEAST_SHARE = Number(process.env.SHARE ?? 6);
+/** Fewer units than this are not spread over several connections. */
+const LEAST_SHARE = 6;
 
 /**
  * Commits units that arrive together in one transaction: while a call is on its way to PostgreSQL later units wait,
@@ -39,7 +40,7 @@ export class Batcher {
 
   constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundBatch } = {}) {
     this.#url = url;
-    this.#lanes = options.lanes ?? Number(process.env.LANES ?? 2);
+    this.#lanes = options.lanes ?? 2;
     this.#maxUnits = options.maxUnits ?? 64;
     this.#around = options.around ?? ((call) => call());
   }
