@@ -24,9 +24,6 @@ const campaigns = [
   { engine: 'sqlite', weather: 'crash', kills: 50 },
   { engine: 'postgres', weather: 'crash', kills: 50 },
   { engine: 'sqlite', weather: 'disk', kills: 4 },
-  { engine: 'postgres', weather: 'disk', kills: 3 },
-  { engine: 'sqlite', weather: 'fsync', kills: 8 },
-  { engine: 'postgres', weather: 'fsync', kills: 8 },
   { engine: 'postgres', weather: 'standby', kills: 2 },
 ];
 
