@@ -6,7 +6,7 @@ import { SEALED_FIELDS, type SealedRow } from './seal-format';
  * A transaction that commits late makes transfers visible that are older than what is sealed. So the sequencer looks
  * this far behind the newest sealed transfer each time, and counts now and then whether one came later still.
  */
-const LOOK_BACK_MS = 60_000;
+const LOOK_BACK_MS = 15_000;
 
 const instant = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const fields = SEALED_FIELDS.map((name) =>

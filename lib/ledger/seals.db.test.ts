@@ -92,7 +92,7 @@ describe('the sequencer', () => {
 
   it('several at once, while payments come in, seal nothing twice and leave nothing out', async () => {
     const work = Promise.all(
-      Array.from({ length: 40 }, (_, index) => pay(String(index), minutes((index % 3) / 4))),
+      Array.from({ length: 40 }, (_, index) => pay(String(index), minutes((index % 3) / 15))),
     );
     let over = false;
     const ended = work.then(() => {
@@ -122,7 +122,7 @@ describe('the sequencer', () => {
     const late = test.db.$transaction(async (tx) => {
       const columns = `"id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "createdAt"`;
       await tx.$executeRawUnsafe(`INSERT INTO "Transfer" (${columns})
-        VALUES ('early', 'card-1', 'merchant-1', 1, 201, 'posted', '2026-11-23 02:00:30')`);
+        VALUES ('early', 'card-1', 'merchant-1', 1, 201, 'posted', '2026-11-23 02:00:50')`);
       posted();
       await held;
     });
