@@ -8,7 +8,11 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner', './mutation/ignore-messages.mjs'],
   ignorers: ['messages'],
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
-  mutate: [`${folder}/**/*.ts`, `!${folder}/**/*.test.ts`, `!${folder}/testing.ts`, `!${folder}/index.ts`],
+  // Files of PostgreSQL's own are for other tests than those that run here.
+  mutate: [
+    `${folder}/**/*.ts`,
+    ...['**/*.test', 'testing', 'index', '*-postgres'].map((name) => `!${folder}/${name}.ts`),
+  ],
   coverageAnalysis: 'perTest',
   incremental: true,
   incrementalFile: `test-results/mutation/incremental-${name}.json`,

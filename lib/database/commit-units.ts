@@ -102,7 +102,9 @@ export async function commitUnit(client: Database | Tx, unit: Unit): Promise<Uni
     reach('before-commit', () => nameOf(unit));
     const outcome = await batcher.commit(unit);
     reach('after-commit', () => nameOf(unit));
-    return outcome;
+    // As below: who was in the way has committed by now.
+    const duplicate = outcome.outcome === 'refused' && outcome.refusal.code === 'duplicate';
+    return duplicate ? batcher.commit(unit) : outcome;
   }
   for (let attempt = 1; ; attempt += 1) {
     try {
