@@ -67,12 +67,13 @@ const [card, external] = [
   (payment: Payment) => payment.tenders.at(-1)?.id ?? '',
 ];
 
-/** What a person with the database's password would do, past the ledger's triggers. */
-function damage(sql: string): Promise<void> {
+/** What a person with the database's password would do, past the triggers. */
+async function damage(sql: string): Promise<void> {
   if (world.test.engine === 'postgres')
     return world.test.raw(`SET session_replication_role = replica; ${sql}`);
-  const triggers = ['Transfer_no_update', 'Transfer_no_delete', 'Transfer_posts', 'Transfer_no_replace'];
-  const dropped = triggers.map((name) => `DROP TRIGGER "${name}";`).join(' ');
+  const triggers = await world.test.db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM sqlite_master WHERE type = 'trigger'`;
+  const dropped = triggers.map(({ name }) => `DROP TRIGGER "${name}";`).join(' ');
   return world.test.raw(`PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; ${dropped} ${sql}`);
 }
 

@@ -256,7 +256,7 @@ describe('a restore', () => {
 
   it('is undone when a row refers to nothing', async () => {
     const from = await tampered({
-      sqlite: `UPDATE "Tender" SET "cardId" = 'nobody'`,
+      sqlite: `DROP TRIGGER "Tender_identity"; UPDATE "Tender" SET "cardId" = 'nobody'`,
       postgres: ['Tender', (text) => text.replace(/\tcrd_\w+\t/, '\tnobody\t')],
     });
     await expect(refusalOf(from)).rejects.toThrow(/foreign key|refer to rows/);
