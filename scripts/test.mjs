@@ -1,6 +1,6 @@
-// npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, short fault campaigns and
-// journeys in a browser against the production build. Goes on after a failure; the last line counts.
-import { spawnSync } from 'node:child_process';
+// npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, and journeys in a browser
+// against the production build. Goes on after a failure; the last line counts.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './find-browser.mjs';
@@ -12,20 +12,12 @@ import {
   once,
   quietEnv,
   run,
-  tsx,
   vitest,
 } from './processes.mjs';
 
 const reports = join('test-results', 'reports');
 const startedAt = Date.now();
 let [passed, failed] = [0, 0];
-/** Short ones; `npm run faults` has the long ones. */
-const campaigns = [
-  { engine: 'sqlite', weather: 'crash', kills: 50 },
-  { engine: 'postgres', weather: 'crash', kills: 50 },
-  { engine: 'sqlite', weather: 'disk', kills: 4 },
-  { engine: 'postgres', weather: 'standby', kills: 2 },
-];
 
 installIfNeeded();
 rmSync(reports, { recursive: true, force: true });
@@ -38,8 +30,9 @@ check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--erro
 check('unused code', 'node_modules/knip/bin/knip.js', []);
 const built = process.env.KABAO_SKIP_BROWSER ? false : await build();
 check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
-for (const project of ['unit', 'sqlite', 'postgres']) suite(project);
-if (built) for (const campaign of campaigns) faults(campaign);
+await suite('unit');
+// Both mostly wait for their disk.
+await Promise.all(['sqlite', 'postgres'].map(suite));
 if (built) await journeys();
 
 console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
@@ -73,7 +66,7 @@ async function build() {
   return ok;
 }
 
-function suite(project) {
+async function suite(project) {
   const file = join(reports, `${project}.json`);
   const args = [
     'run',
@@ -83,30 +76,24 @@ function suite(project) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const result = spawnSync(process.execPath, [vitest, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, ...quietEnv, CI: 'true' },
-  });
+  const { status, output } = await outputOf(vitest, args);
+  process.stdout.write(output);
   const report = readReport(file);
   const good = report?.numPassedTests ?? 0;
   const bad =
     (report?.numFailedTests ?? 0) + (report?.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0);
-  count(`tests: ${project}`, good, bad === 0 && result.status !== 0 ? 1 : bad);
+  count(`tests: ${project}`, good, bad === 0 && status !== 0 ? 1 : bad);
 }
 
-/** A campaign that this machine cannot have is told and not counted. */
-function faults({ engine, weather, kills }) {
-  const args = ['--engine', engine, '--weather', weather, '--kills', String(kills)];
-  const result = spawnSync(process.execPath, [tsx, 'faults/run.ts', ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...quietEnv },
-  });
-  const name = `faults: ${weather} on ${engine}`;
-  const notRun = /^NOT RUN: .*$/m.exec(result.stderr)?.[0];
-  if (notRun) console.log(`NOT RUN ${name}: ${notRun.slice('NOT RUN: '.length)}`);
-  else count(name, result.status === 0 ? 1 : 0, result.status === 0 ? 0 : 1);
-  if (result.status !== 0) process.stdout.write(`${result.stdout}${result.stderr}`);
+/** Runs a Node program to its end and keeps what it says, so that two that run at once do not mix. */
+function outputOf(file, args) {
+  const env = { ...process.env, ...quietEnv, CI: 'true' };
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  return new Promise((resolve) =>
+    child.once('close', (status) => resolve({ status, output: Buffer.concat(chunks) })),
+  );
 }
 
 async function journeys() {
