@@ -63,7 +63,7 @@ test('sign up, bind a card, pay with it and Alipay, and get every fen back where
   await test.step('get a part of a line back: all of it to the card', async () => {
     await page.goto('/orders');
     await page.getByRole('list', { name: '订单' }).getByRole('link').first().click();
-    await expect(page.getByText('已付款')).toBeVisible();
+    await expect(page.getByText('已付款', { exact: true })).toBeVisible();
     await page.getByRole('link', { name: '申请退款' }).click();
     await page.getByRole('textbox', { name: '或者填退款金额' }).fill('30');
     await page.getByRole('button', { name: '下一步，看退到哪里' }).click();
@@ -81,7 +81,7 @@ test('sign up, bind a card, pay with it and Alipay, and get every fen back where
     await expect(page.getByText('退款已提交')).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByText('已全部退款')).toBeVisible({ timeout: 1_000 });
+      await expect(page.getByText('已全部退款').first()).toBeVisible({ timeout: 1_000 });
       await expect(page.getByText('退款处理中')).toHaveCount(0, { timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
     expect(await moneyOf(demo, orderId)).toEqual({
