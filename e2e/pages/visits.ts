@@ -25,13 +25,6 @@ const untilSummary = (page: Page) => page.locator('main [role=alert]').waitFor()
 
 const visitor: readonly Visit[] = [
   { name: 'home', file: 'page', as: 'visitor', path: () => '/' },
-  {
-    name: 'display settings',
-    file: 'page',
-    as: 'visitor',
-    path: () => '/',
-    act: (page) => page.locator('[popovertarget=display-settings]').click(),
-  },
   { name: 'help', file: 'help/page', as: 'visitor', path: () => '/help' },
   {
     name: 'help, opened',
