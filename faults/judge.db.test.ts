@@ -161,7 +161,10 @@ describe('doubled', () => {
     const credit = { id: 'merchant:self', kind: 'merchantPayable' as const };
     const spend = { type: 'post', movement: 'spend', debit, credit, amountMinor: 5n } as const;
     await post(world.test.db, [{ ...spend, id: 'again', reference: 'nothing' }], world.context().now);
-    expect(await counts()).toEqual({ ...NONE, doubled: 1 });
+    // The audit of payments notices it too: no tender says so.
+    const { doubled, unbalanced } = await counts();
+    expect(doubled).toBe(1);
+    expect(unbalanced).toBeGreaterThan(0);
   });
 
   test('a refund that nobody asked for', async () => {
