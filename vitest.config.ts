@@ -11,7 +11,7 @@ const shared = {
 };
 const elsewhere = ['node_modules/**', '.next*/**', '.kabao/**'];
 
-/** `*.test.ts` needs no database; `*.db.test.ts` runs on both. */
+/** `*.test.ts` needs no database; `*.db.test.ts` runs on both; `*.postgres.test.ts` is of what only PostgreSQL has. */
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...elsewhere, '**/*.db.test.ts'],
+          exclude: [...elsewhere, '**/*.{db,postgres}.test.ts'],
           env: testEnvironment,
         },
       },
@@ -28,7 +28,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: engine,
-          include: ['**/*.db.test.ts'],
+          include: engine === 'postgres' ? ['**/*.{db,postgres}.test.ts'] : ['**/*.db.test.ts'],
           exclude: elsewhere,
           globalSetup: [`./lib/database/testing/${engine}-setup.ts`],
           env: { ...testEnvironment, KABAO_TEST_ENGINE: engine },
