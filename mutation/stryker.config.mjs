@@ -1,6 +1,10 @@
-// What Stryker changes, and what must notice. scripts/mutation.mjs names the folder.
-const folder = process.env.KABAO_MUTATION_FOLDER ?? 'lib/policy';
-const name = folder.replaceAll('/', '-');
+// What Stryker changes, and what must notice; scripts/mutation.mjs names the piece.
+import { pieceOf } from './pieces.mjs';
+
+const { name, folder, files } = pieceOf(process.env.KABAO_MUTATION_PIECE);
+const reports = 'test-results/mutation';
+/** No code of its own, or, what is PostgreSQL's alone, none that these tests run. */
+const left = ['**/*.test', 'testing', 'index', '*-postgres'];
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -8,38 +12,24 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner', './mutation/ignore-messages.mjs'],
   ignorers: ['messages'],
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
-  // Files of PostgreSQL's own are for other tests than those that run here.
-  mutate: [
-    `${folder}/**/*.ts`,
-    ...['**/*.test', 'testing', 'index', '*-postgres'].map((name) => `!${folder}/${name}.ts`),
-  ],
+  mutate: files
+    ? files.map((file) => `${folder}/${file}.ts`)
+    : [`${folder}/**/*.ts`, ...left.map((file) => `!${folder}/${file}.ts`)],
   coverageAnalysis: 'perTest',
   incremental: true,
-  incrementalFile: `test-results/mutation/incremental-${name}.json`,
+  incrementalFile: `${reports}/incremental/${name}.json`,
   concurrency: 2,
   timeoutMS: 20_000,
   // Stryker cannot copy links to folders: mutation/vitest.config.ts lays prisma's anew.
   ignorePatterns: [
-    ...[
-      '.next*',
-      '.kabao',
-      'test-results',
-      'docs',
-      'e2e',
-      'app',
-      'components',
-      'bench',
-      'model',
-      'mutation/results',
-    ],
+    ...['.next*', '.kabao', 'test-results', 'docs', 'e2e', 'app', 'components', 'bench', 'model', 'faults'],
     ...['prisma/sqlite/models', 'prisma/postgres/models'],
   ],
   tempDirName: '.kabao/mutation',
   reporters: ['clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: `test-results/mutation/${name}.json` },
-  htmlReporter: { fileName: `test-results/mutation/${name}.html` },
-  checkers: [],
+  jsonReporter: { fileName: `${reports}/${name}.json` },
+  htmlReporter: { fileName: `${reports}/${name}.html` },
   allowConsoleColors: false,
   thresholds: { high: 95, low: 90, break: null },
 };

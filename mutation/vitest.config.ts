@@ -1,13 +1,15 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { testEnvironment } from '../lib/database/testing/environment.ts';
+import { pieceOf } from './pieces.mjs';
 
 /**
- * The tests that judge a mutant of one folder: the folder's own, without a browser, on SQLite. Stryker runs this in a
- * copy of the project, so paths are those of the working folder.
+ * The tests that judge a mutant: those of its folder, without a browser, on SQLite. Stryker runs this in a copy of the
+ * project, so paths are those of the working folder.
  */
 const root = process.cwd();
-const folder = process.env.KABAO_MUTATION_FOLDER ?? 'lib/policy';
+const { folder, withDatabase, slow } = pieceOf(process.env.KABAO_MUTATION_PIECE);
+
 // One thread for all files of a run: starting one for each takes longer than the tests.
 const shared = {
   root,
@@ -15,38 +17,33 @@ const shared = {
     alias: { '@': root, 'server-only': `${root}/lib/database/testing/server-only.ts` },
   },
 };
-
 for (const engine of ['sqlite', 'postgres']) {
   const link = `${root}/prisma/${engine}/models`;
   if (!existsSync(link)) symlinkSync('../models', link, 'dir');
 }
 
-export default defineConfig({
+const unit = {
   ...shared,
   test: {
-    projects: [
-      {
-        ...shared,
-        test: {
-          name: 'unit',
-          include: [`${folder}/**/*.test.ts`, 'mutation/loads.ts'],
-          exclude: ['**/*.db.test.ts'],
-          env: testEnvironment,
-          isolate: false,
-        },
-      },
-      {
-        ...shared,
-        test: {
-          name: 'sqlite',
-          include: [`${folder}/**/*.db.test.ts`],
-          globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
-          env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
-          isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-    ],
+    name: 'unit',
+    include: [`${folder}/**/*.test.ts`, 'mutation/loads.ts'],
+    exclude: ['**/*.db.test.ts'],
+    env: testEnvironment,
+    isolate: false,
   },
-});
+};
+const database = {
+  ...shared,
+  test: {
+    name: 'sqlite',
+    include: [`${folder}/**/*.db.test.ts`],
+    exclude: slow.map((name) => `${folder}/${name}.db.test.ts`),
+    globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
+    env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default defineConfig({ ...shared, test: { projects: withDatabase ? [unit, database] : [unit] } });
