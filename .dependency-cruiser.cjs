@@ -3,7 +3,7 @@
  * e2e/architecture/rules.test.ts, which plants a violation of it.
  */
 const domains =
-  'cards|checkout|gifts|shop|risk|identity|support|enterprise|partners|treasury|captcha|audit|notify|outbox|gateways|jobs';
+  'cards|checkout|gifts|sales|vault|shop|risk|identity|support|enterprise|partners|treasury|captcha|audit|notify|outbox|gateways|jobs';
 const tests = '\\.(test|db\\.test)\\.tsx?$|/testing(/|\\.ts)|/contract\\.ts$';
 
 module.exports = {

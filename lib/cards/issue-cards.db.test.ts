@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { audit } from '@/lib/ledger';
+import { unseal } from '@/lib/vault';
 import { activateBatch } from './activate-cards';
 import { CARDS_PER_UNIT } from './insert-cards';
 import { type CardContext, drawCards, issueCards } from './issue-cards';
 import { batchIdOf, formatIssueList, type IssueList } from './issue-list';
 import { numberHmac } from './lookup';
-import { unseal } from './seal';
 import { cardContext } from './testing';
 
 let fixture: TestDatabase;
@@ -130,7 +130,7 @@ describe('issuing a list of cards', () => {
     expect(card.numberHmac).toBe(numberHmac(context.keys.number, secret.number).hmac);
     for (const field of ['number', 'password'] as const) {
       const sealed = (field === 'number' ? card.sealedNumber : card.sealedPassword) ?? '';
-      expect(unseal(context.keys.seal, { cardId: card.id, field }, sealed)).toBe(secret[field]);
+      expect(unseal(context.keys.seal, { owner: card.id, field }, sealed)).toBe(secret[field]);
     }
     const row = Object.values(card).join(' ');
     expect(row).not.toContain(secret.number);

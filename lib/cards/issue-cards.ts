@@ -7,6 +7,7 @@ import {
   findPolicyPack,
   type ValidityRefusal,
 } from '@/lib/policy';
+import { seal } from '@/lib/vault';
 import { CARDS_PER_UNIT, type FundedCard, insertCards } from './insert-cards';
 import type { CardSecret, IssueList } from './issue-list';
 import type { CardKeys } from './keys';
@@ -15,7 +16,6 @@ import type { Programme } from './model';
 import { generateNumber } from './number';
 import { generatePassword } from './password';
 import { storeStrongPassword } from './password-check';
-import { seal } from './seal';
 import { addBatch, batchesOfNumbers, findProgramme, lockBatch, unactivatedCardsOf } from './store';
 
 export interface CardContext {
@@ -146,7 +146,7 @@ function fundedCard(
 ): FundedCard {
   const { programme, secret, keepSealed } = each;
   const id = newId('crd');
-  const sealField = (field: 'number' | 'password') => seal(keys.seal, { cardId: id, field }, secret[field]);
+  const sealField = (field: 'number' | 'password') => seal(keys.seal, { owner: id, field }, secret[field]);
   return {
     balanceMinor: faceMinor,
     card: {

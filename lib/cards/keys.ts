@@ -1,5 +1,4 @@
 import { env, type VersionedKey } from '@/lib/env';
-import { invariant } from '@/lib/kernel';
 
 /** The server's secrets for cards. In each, the highest version makes new values; all of them read old ones. */
 export interface CardKeys {
@@ -15,12 +14,4 @@ export interface CardKeys {
 export function cardKeys(): CardKeys {
   const { numberKeys, passwordKeys, sealKeys } = env();
   return { number: numberKeys, password: passwordKeys, seal: sealKeys };
-}
-
-/** The version that makes new values. */
-export function currentKey(keys: VersionedKey): { readonly version: number; readonly key: Buffer } {
-  const version = Math.max(...keys.keys());
-  const key = keys.get(version);
-  invariant(key, 'a set of keys has at least one version');
-  return { version, key };
 }

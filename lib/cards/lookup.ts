@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { VersionedKey } from '@/lib/env';
-import { currentKey } from './keys';
+import { currentKey } from '@/lib/vault';
 
 /** A card number as the database knows it: HMAC-SHA-256 (RFC 2104) in hex, and the version of the key it was made with. */
 export interface NumberHmac {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import type { VersionedKey } from '@/lib/env';
-import { currentKey } from './keys';
+import { currentKey } from '@/lib/vault';
 import { passwordBits, STRONG_PASSWORD_BITS } from './password';
 
 export type PasswordScheme = 'hmac' | 'argon2id';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { openTestDatabase } from '@/lib/database/testing';
+import { unseal } from '@/lib/vault';
 import { drawCards, issueCards } from './issue-cards';
 import { batchIdOf, formatIssueList } from './issue-list';
 import { resealCards } from './reseal-cards';
-import { unseal } from './seal';
 import { cardContext, issueTestCards } from './testing';
 
 test('after a rotation everything sealed comes under the new key, once, and opens as before', async () => {
@@ -22,8 +22,8 @@ test('after a rotation everything sealed comes under the new key, once, and open
   const cards = await db.card.findMany({ where: { sealedPassword: { not: null } } });
   const onlyNew = new Map([[2, newKey]]);
   const opened = cards.map((card) => ({
-    number: unseal(onlyNew, { cardId: card.id, field: 'number' }, card.sealedNumber ?? ''),
-    password: unseal(onlyNew, { cardId: card.id, field: 'password' }, card.sealedPassword ?? ''),
+    number: unseal(onlyNew, { owner: card.id, field: 'number' }, card.sealedNumber ?? ''),
+    password: unseal(onlyNew, { owner: card.id, field: 'password' }, card.sealedPassword ?? ''),
   }));
   const byNumber = (a: { number: string }, b: { number: string }) => (a.number < b.number ? -1 : 1);
   expect(opened.toSorted(byNumber)).toEqual(list.value.cards.toSorted(byNumber));

@@ -1,6 +1,6 @@
 import { commitUnit, type Row } from '@/lib/database';
+import { reseal } from '@/lib/vault';
 import type { CardContext } from './issue-cards';
-import { reseal } from './seal';
 import { sealedCardsAfter } from './store';
 
 const CARDS_PER_PAGE = 500;
@@ -15,7 +15,7 @@ export async function resealCards({ db, keys }: Pick<CardContext, 'db' | 'keys'>
     const cards = await sealedCardsAfter(db, after, CARDS_PER_PAGE);
     for (const card of cards) {
       const set: Record<string, string> = {};
-      const subject = { cardId: card.id } as const;
+      const subject = { owner: card.id };
       const number =
         card.sealedNumber && reseal(keys.seal, { ...subject, field: 'number' }, card.sealedNumber);
       const password =

@@ -22,7 +22,15 @@ export type UnitTable =
   | 'OutboxMessage'
   | 'AuditEvent'
   | 'GatewayNotification'
-  | 'Account';
+  | 'Account'
+  | 'CardPurchase'
+  | 'Invoice'
+  | 'Shipment'
+  | 'Gift'
+  | 'CardSetting'
+  | 'RetiredNumber'
+  | 'CardRequest'
+  | 'CardReminder';
 
 /** A row that must look as expected, is locked, and may be changed. An array in `expect` means "one of". */
 export interface GuardedUpdate {

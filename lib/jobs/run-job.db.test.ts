@@ -116,7 +116,9 @@ describe('a job for one worker', () => {
     for (let quarter = 0; quarter < 20; quarter += 1) {
       pass(RENEWAL_MS);
       vi.advanceTimersByTime(RENEWAL_MS);
-      await vi.waitFor(async () => expect((await row()).leasedUntil).toEqual(plusMs(now, LEASE_MS)));
+      await vi.waitFor(async () => expect((await row()).leasedUntil).toEqual(plusMs(now, LEASE_MS)), {
+        timeout: 20_000,
+      });
       await runJob(worker('b'), job);
     }
     expect(runs).toEqual([]);

@@ -6,10 +6,10 @@ import { sandboxConfig } from '@/lib/gateways';
 import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
 import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
-import { tellPeople } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
 import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
 import { purgeThrottles } from '@/lib/risk';
+import { handleMessage } from './handlers';
 import type { Job } from './run-job';
 
 /** Everything that happens by itself. */
@@ -28,10 +28,8 @@ export const jobs: readonly Job[] = [
     everyMs: SECOND_MS,
     runsIn: 'each',
     run: (now) =>
-      deliverOutbox(
-        { db: database(), now },
-        (message) => tellPeople(database(), message),
-        (parking) => log.error({ parking }, 'a message was parked'),
+      deliverOutbox({ db: database(), now }, handleMessage, (parking) =>
+        log.error({ parking }, 'a message was parked'),
       ),
   },
   {

@@ -32,6 +32,9 @@ function begin(...jobs: Partial<Job>[]): Worker {
   return worker;
 }
 
+/** Within the patience that a busy machine needs. */
+const soon = (look: () => void) => vi.waitFor(look, { timeout: 20_000 });
+
 /** A run that ends when it is told to. */
 function held() {
   const ends: (() => void)[] = [];
@@ -45,7 +48,7 @@ it('a job that is still running is not begun a second time', async () => {
   vi.advanceTimersByTime(5 * SECOND_MS);
   expect(slow.run).toHaveBeenCalledTimes(1);
   slow.end();
-  await vi.waitFor(() => {
+  await soon(() => {
     vi.advanceTimersByTime(SECOND_MS);
     expect(slow.run).toHaveBeenCalledTimes(2);
   });
@@ -59,7 +62,7 @@ it('a job with more to do runs again at once', async () => {
     return { more: left > 0 };
   });
   begin({ run });
-  await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(5));
+  await soon(() => expect(run).toHaveBeenCalledTimes(5));
 });
 
 it('stopping waits for what is running, and nothing begins after it', async () => {
@@ -86,10 +89,10 @@ it('one job that hangs makes the worker look silent, however busy the others are
   const seen = begin({ run: hanging.run }, { run: busy });
   expect(seen.seenAt()).toBeNull();
   hanging.end();
-  await vi.waitFor(() => expect(seen.seenAt()).not.toBeNull());
+  await soon(() => expect(seen.seenAt()).not.toBeNull());
   const before = seen.seenAt();
   vi.advanceTimersByTime(60 * SECOND_MS);
-  await vi.waitFor(() => {
+  await soon(() => {
     vi.advanceTimersByTime(SECOND_MS);
     expect(busy.mock.calls.length).toBeGreaterThan(2);
   });
@@ -109,7 +112,7 @@ it('a job for one worker is asked for often enough that none waits a whole perio
     },
   });
   begin({ runsIn: 'one', everyMs: 3_600 * SECOND_MS, run });
-  await vi.waitFor(() => {
+  await soon(() => {
     vi.advanceTimersByTime(5 * SECOND_MS);
     expect(run).toHaveBeenCalledTimes(1);
   });

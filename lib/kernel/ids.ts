@@ -24,7 +24,13 @@ export type IdPrefix =
   | 'bsk'
   | 'mer'
   | 'prd'
-  | 'btc';
+  | 'btc'
+  | 'pur'
+  | 'idn'
+  | 'inv'
+  | 'shp'
+  | 'gft'
+  | 'req';
 
 /** A prefixed, time-sortable id. Ids of different things do not mix: the type carries the prefix. */
 export type Id<P extends IdPrefix> = string & { readonly [brand]: P };

@@ -26,6 +26,14 @@ export const movements = {
   promote: { code: 102, debit: 'promotion', credit: 'card' },
   /** Value of cards that an older system issued; cleared when that system hands its custody over. */
   takeOver: { code: 103, debit: 'suspense', credit: 'card' },
+  /** Cards that were ordered at the card counter and paid: what the counter is owed becomes value on the card. */
+  issueSold: { code: 104, debit: 'merchantPayable', credit: 'card' },
+  /** The part of a sold card's face value that its discount gives. */
+  discountSold: { code: 105, debit: 'discount', credit: 'card' },
+  /** An unused card that its buyer hands back: the counter is owed its price again, and refunds it. */
+  withdrawSold: { code: 106, debit: 'card', credit: 'merchantPayable' },
+  /** … and the discount is taken back. */
+  withdrawDiscount: { code: 107, debit: 'card', credit: 'discount' },
   /** A card pays a merchant. */
   spend: { code: 201, debit: 'card', credit: 'merchantPayable' },
   /** The other method pays a merchant. */
@@ -42,6 +50,8 @@ export const movements = {
   expire: { code: 401, debit: 'card', credit: 'dormant' },
   /** Extended or exchanged: dormant value lives again. */
   revive: { code: 402, debit: 'dormant', credit: 'card' },
+  /** Given value that the operator lets end, where the policy allows it. */
+  lapse: { code: 403, debit: 'dormant', credit: 'promotion' },
 } as const satisfies Record<string, { code: number; debit: AccountKind; credit: AccountKind }>;
 
 export type Movement = keyof typeof movements;

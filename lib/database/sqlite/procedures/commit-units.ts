@@ -250,6 +250,14 @@ const UNIT_TABLES: Readonly<Record<UnitTable, true>> = {
   AuditEvent: true,
   GatewayNotification: true,
   Account: true,
+  CardPurchase: true,
+  Invoice: true,
+  Shipment: true,
+  Gift: true,
+  CardSetting: true,
+  RetiredNumber: true,
+  CardRequest: true,
+  CardReminder: true,
 };
 
 function bind(value: Row[string] | undefined): string | number | bigint | null {

@@ -5,13 +5,14 @@ import { currentKey } from './keys';
 
 /** Whose secret it is and which one; both are bound into the seal, so that no sealed text opens in another's place. */
 export interface SealSubject {
-  readonly cardId: string;
-  readonly field: 'number' | 'password';
+  /** The id of what it belongs to: a card, a gift, an identity. */
+  readonly owner: string;
+  readonly field: string;
 }
 
 /**
- * Seals a secret that must be shown again: AES-256-GCM (NIST SP 800-38D) under the current key, the card id and the
- * field as associated data. The text is `version.iv.ciphertext.tag`, base64url.
+ * Seals a secret that must be shown again: AES-256-GCM (NIST SP 800-38D) under the current key, the owner's id and
+ * the field as associated data. The text is `version.iv.ciphertext.tag`, base64url.
  */
 export function seal(keys: VersionedKey, subject: SealSubject, secret: string): string {
   const { version, key } = currentKey(keys);
@@ -51,6 +52,6 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-function associatedData({ cardId, field }: SealSubject): Buffer {
-  return Buffer.from(`${cardId}:${field}`);
+function associatedData({ owner, field }: SealSubject): Buffer {
+  return Buffer.from(`${owner}:${field}`);
 }

@@ -4,7 +4,7 @@ import { reseal, seal, unseal } from './seal';
 
 const first = new Map([[1, randomBytes(32)]]);
 const second = new Map([...first, [2, randomBytes(32)]]);
-const subject = { cardId: 'crd_1', field: 'password' } as const;
+const subject = { owner: 'crd_1', field: 'password' } as const;
 
 test('a sealed secret opens for its own card and field', () => {
   expect(unseal(first, subject, seal(first, subject, '7K2M9QXA1ZMD55TV'))).toBe('7K2M9QXA1ZMD55TV');
@@ -16,7 +16,7 @@ test('sealing twice gives two texts', () => {
 
 test('a seal does not open in the place of another card or field', () => {
   const text = seal(first, subject, 'secret');
-  expect(() => unseal(first, { ...subject, cardId: 'crd_2' }, text)).toThrow();
+  expect(() => unseal(first, { ...subject, owner: 'crd_2' }, text)).toThrow();
   expect(() => unseal(first, { ...subject, field: 'number' }, text)).toThrow();
 });
 

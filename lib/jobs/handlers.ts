@@ -1,0 +1,14 @@
+import { database } from '@/lib/database';
+import { tellPeople } from '@/lib/notify';
+import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
+
+/**
+ * Who acts on what the outbox tells. Each picks its topics itself and may be called again with a message that it has
+ * already dealt with, because one of those after it failed or the worker was killed.
+ */
+const handlers: readonly OutboxHandler[] = [(message) => tellPeople(database(), message)];
+
+/** Hands a message to all of them in turn; the first that fails makes it come again. */
+export async function handleMessage(message: OutboxMessage): Promise<void> {
+  for (const handle of handlers) await handle(message);
+}

@@ -1,0 +1,2 @@
+export { currentKey } from './keys';
+export { reseal, type SealSubject, seal, unseal } from './seal';
