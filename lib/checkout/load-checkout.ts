@@ -1,6 +1,6 @@
 import { type SpendableCard, spendableCards } from '@/lib/cards';
 import type { Database } from '@/lib/database';
-import { type Currency, type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { type Currency, type Id, invariant, isStorableText, ok, type Result, refuse } from '@/lib/kernel';
 import type { MerchantKind, ProductKind } from '@/lib/policy';
 import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
 import { asCurrency } from './store';
@@ -46,6 +46,7 @@ export async function loadCheckout(
 }
 
 async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null> {
+  if (!isStorableText(id)) return null;
   const row = await db.order.findUnique({
     where: { id },
     include: { lines: { orderBy: { position: 'asc' } } },

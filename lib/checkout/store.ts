@@ -1,6 +1,6 @@
 import type { Database, Row, Tx } from '@/lib/database';
 import { GATEWAY_NAMES, type GatewayName } from '@/lib/gateways';
-import { type Currency, invariant, MINUTE_MS, newId, plusMs } from '@/lib/kernel';
+import { type Currency, invariant, isStorableText, MINUTE_MS, newId, plusMs } from '@/lib/kernel';
 import type { Payment, Refund, Tender } from './model';
 import { aliveStates, asPaymentState, type PaymentEventName, type PaymentState } from './payment-states';
 import { asRefundState } from './refund-states';
@@ -29,6 +29,7 @@ export async function findPaymentOfTender(client: Database | Tx, tenderId: strin
 
 /** The order's payment that is alive, or else its latest. The clocks of two servers may disagree on the latest. */
 export async function findPaymentOfOrder(client: Database | Tx, orderId: string): Promise<Payment | null> {
+  if (!isStorableText(orderId)) return null;
   const first = (where: { state?: { in: PaymentState[] } }) =>
     client.payment.findFirst({
       where: { orderId, ...where },

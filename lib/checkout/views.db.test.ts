@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { type Id, MINUTE_MS } from '@/lib/kernel';
 import {
@@ -73,6 +73,11 @@ async function receiptNow(paymentId: string, userId: Id<'usr'> = world.userId) {
 }
 
 const kinds = (story: readonly { kind: string }[] | undefined) => story?.map(({ kind }) => kind);
+
+test.each(['ord_1', 'ord\0', '\udc75'])('%j is no order', async (orderId) => {
+  expect(await show(orderId)).toEqual({ ok: false, refusal: { code: 'order_not_found' } });
+  expect(await findPaymentOfOrder(world.context().db, orderId)).toBeNull();
+});
 
 describe('before paying', () => {
   it('every line says who pays it, and why not a card', async () => {

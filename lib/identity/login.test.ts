@@ -33,6 +33,8 @@ describe('a login', () => {
     '+86 10 6552 9988',
     '+0 123456789',
     'li lei@example.com',
+    'li\0lei@example.com',
+    'li\ud83d@example.com',
     'a@b',
     'a@@b.com',
     '@example.com',

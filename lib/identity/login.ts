@@ -1,3 +1,5 @@
+import { isStorableText } from '@/lib/kernel/text';
+
 /** What a person signs in with, in the one form that is stored and compared. */
 export interface Login {
   readonly kind: 'phone' | 'email';
@@ -10,6 +12,7 @@ export interface Login {
  * taken. Eleven digits are a number of mainland China; other countries need `+` or `00`. `null`: neither.
  */
 export function parseLogin(text: string): Login | null {
+  if (!isStorableText(text)) return null;
   const plain = text.normalize('NFKC').trim();
   if (plain.includes('@')) return parseEmail(plain);
   return parsePhone(plain);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isStorableText } from '@/lib/kernel/text';
 import { parseLogin } from './login';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './model';
 
@@ -25,7 +26,11 @@ const newPassword = z
     z.maxLength(PASSWORD_MAX_LENGTH, 'password_too_long'),
   );
 
-const name = z._default(z.string().check(z.trim(), z.maxLength(40, 'name_too_long')), '');
+const nameText = z
+  .string('name_missing')
+  .check(z.trim(), z.maxLength(40, 'name_too_long'), z.refine(isStorableText, 'name_unreadable'));
+
+const name = z._default(nameText, '');
 
 export const signInSchema = z.object({ login, password: givenPassword });
 
@@ -34,9 +39,7 @@ export const signUpSchema = z.object({ login, name, password: newPassword });
 export const changePasswordSchema = z.object({ currentPassword: givenPassword, newPassword });
 
 export const changeNameSchema = z.object({
-  name: z
-    .string('name_missing')
-    .check(z.trim(), z.minLength(1, 'name_missing'), z.maxLength(40, 'name_too_long')),
+  name: nameText.check(z.minLength(1, 'name_missing')),
 });
 
 export const revokeSessionSchema = z.object({ sessionId: z.string() });

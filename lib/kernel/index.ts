@@ -2,6 +2,7 @@ export { type Id, type IdPrefix, newId, parseId } from './ids';
 export { InvariantViolation, invariant, unreachable } from './invariant';
 export { allocate, type Currency, formatMoney, type Money, moneyParts, parseMoney } from './money';
 export { ok, type Result, refuse } from './result';
+export { isStorableText } from './text';
 export {
   addMonths,
   type CalendarDay,

@@ -65,6 +65,11 @@ describe('the shelf', () => {
   });
 });
 
+test('an address that cannot be one leads to no product', async () => {
+  for (const slug of ['no-such-thing', 'celadon\0mug', '\ud83d'])
+    expect(await productBySlug(shop.db, slug)).toBeNull();
+});
+
 describe('the basket', () => {
   test('adding twice at once counts both', async () => {
     const add = () => addToBasket(context(), { userId: lan, productId: mug, quantity: 2 });

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/database';
+import { isStorableText } from '@/lib/kernel';
 import { basketOf } from './basket';
 import {
   type Basket,
@@ -58,8 +59,8 @@ export function sift(
   return found.sort((a, b) => direction * compare(a.priceMinor, b.priceMinor));
 }
 
-export function productBySlug(db: Database, slug: string): Promise<Product | null> {
-  return readProduct(db, { slug });
+export async function productBySlug(db: Database, slug: string): Promise<Product | null> {
+  return isStorableText(slug) ? readProduct(db, { slug }) : null;
 }
 
 export function productById(db: Database, id: ProductId): Promise<Product | null> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isStorableText } from '@/lib/kernel/text';
 
 /** Issue messages are codes; their sentences stand in `admin.errors`. */
 export const searchSchema = z.object({
@@ -26,6 +27,7 @@ export const cardActSchema = z.object({
     z.minLength(1, { error: 'reason_missing', abort: true }),
     z.minLength(REASON_MIN_LENGTH, 'reason_short'),
     z.maxLength(REASON_MAX_LENGTH, 'reason_long'),
+    z.refine(isStorableText, 'reason_unreadable'),
     z.refine((text) => !CARD_NUMBER.test(text.normalize('NFKC')), 'reason_number'),
   ),
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { transaction } from '@/lib/database';
+import { isStorableText } from '@/lib/kernel';
 import { SANDBOX_PATH } from './answer-gateway-request';
 import type { SandboxContext } from './context';
 import { deliverSandboxNotifications } from './deliver-notifications';
@@ -31,7 +32,7 @@ type EverySwitch = { readonly [Name in keyof TunedSwitches]-?: NonNullable<Tuned
 
 /** The cashier page of a trade; `null` when there is none of that id. */
 export async function readCashier(context: SandboxContext, id: string): Promise<CashierView | null> {
-  const trade = await findTradeById(context.db, id);
+  const trade = isStorableText(id) ? await findTradeById(context.db, id) : null;
   if (!trade) return null;
   const { outTradeNo, tradeNo, subject, amountMinor, expiresAt, returnUrl } = trade;
   return {

@@ -163,6 +163,7 @@ describe('a trade', () => {
     advance(15 * MINUTE_MS);
     expect(await readCashier(sandbox.context(), other)).toMatchObject({ state: 'expired' });
     expect(await readCashier(sandbox.context(), 'no-such-page')).toBeNull();
+    expect(await readCashier(sandbox.context(), 'no\0page')).toBeNull();
   });
 
   test('is never refunded beyond its amount by refunds that arrive together', async () => {
