@@ -6,12 +6,13 @@ import { env } from '@/lib/env';
 import { checkSession, type Role, signOut } from '@/lib/identity';
 import { signInSchema } from '@/lib/identity/schemas';
 import { parseId } from '@/lib/kernel';
-import { isSecureOrigin, SESSION_MAX_AGE_S, sessionCookie } from './session-cookie';
+import { isSecureOrigin, SESSION_MAX_AGE_S, sessionCookie, tokenOf } from './session-cookie';
 import { signInFromHere } from './start-session';
 
 declare module 'next-auth' {
   interface User {
     sessionId: string;
+    role: Role;
   }
   interface Session {
     user: { id: string; name: string; role: Role };
@@ -22,6 +23,8 @@ declare module 'next-auth/jwt' {
   interface JWT {
     /** The row of `Session` that decides whether this token still means anything. */
     sid?: string;
+    /** Decides nothing: see `isStaffToken`. */
+    staff?: boolean;
   }
 }
 
@@ -41,7 +44,7 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: async ({ token, user }) => {
-        if (user) return { sub: user.id, sid: user.sessionId };
+        if (user) return tokenOf(user);
         if (!(await userOfToken(token.sid))) throw new SessionEnded();
         return token;
       },
@@ -85,8 +88,8 @@ async function authorize(credentials: unknown) {
     if (!input.success) return null;
     const result = await signInFromHere(input.data);
     if (!result.ok) return null;
-    const { id, name, sessionId } = result.value;
-    return { id, name, sessionId };
+    const { id, name, sessionId, role } = result.value;
+    return { id, name, sessionId, role };
   } catch (error) {
     console.error('next-auth authorize', error);
     return null;

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { decode, encode } from 'next-auth/jwt';
 import { env } from '@/lib/env';
-import { hasRole, SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
+import { hasRole, type Role, SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
 import { type Id, parseId, SECOND_MS } from '@/lib/kernel';
 
 /**
@@ -51,11 +51,16 @@ export async function isStaffToken(token: string | undefined): Promise<boolean> 
   }
 }
 
+/** What a token says of a sign-in, whichever door it came through. */
+export function tokenOf({ id, sessionId, role }: { id: string; sessionId: string; role: Role }) {
+  return { sub: id, sid: sessionId, staff: hasRole(role, 'support') };
+}
+
 /** Hands the browser a session that was just started. For actions and route handlers. */
 export async function writeSessionCookie(user: SignedInUser): Promise<void> {
   const { name, options } = sessionCookie();
   const token = await encode({
-    token: { sub: user.id, sid: user.sessionId, staff: hasRole(user.role, 'support') },
+    token: tokenOf(user),
     secret: env().sessionSecret,
     maxAge: SESSION_MAX_AGE_S,
   });
