@@ -5,6 +5,7 @@ import {
   contentSecurityPolicy,
   HIDDEN_HEADER,
   isForeignChange,
+  isReadablePath,
   PATH_HEADER,
   STRICT_TRANSPORT,
 } from '@/lib/request-guard';
@@ -34,13 +35,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   });
   const response = refused
     ? new NextResponse('Forbidden', { status: 403 })
-    : NextResponse.next({ request: { headers: await headersFor(request, policy) } });
+    : goOn(request, await headersFor(request, policy));
   response.headers.set('Content-Security-Policy', policy);
   if (secure) response.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
   return response;
 }
 
 export const config = { matcher: ['/((?!_next/static/).*)'] };
+
+/** To the page; an address that cannot be read leads to where none is, before Next stumbles over it. */
+function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {
+  if (isReadablePath(nextUrl.pathname)) return NextResponse.next({ request: { headers } });
+  return NextResponse.rewrite(new URL('/not-found', nextUrl), { request: { headers } });
+}
 
 /** What a page is told about its request. Next reads the nonce from the policy and puts it on its own scripts. */
 async function headersFor(request: NextRequest, policy: string): Promise<Headers> {
