@@ -15,5 +15,6 @@ export { showPhone } from './show-phone';
 export type { HeldPayment, StaffName } from './store';
 export { STORY_PARTS, type StoryEntry, type StoryPage, type StoryPart } from './story-model';
 export { type CardCase, viewCard } from './view-card';
+export { type Attention, type Desk, type RecentLook, viewDesk } from './view-desk';
 export { type HolderCase, viewHolder } from './view-holder';
 export { type OrderCase, viewOrder } from './view-order';

@@ -42,13 +42,16 @@ export async function findOrders(
     | { readonly number: string }
     | { readonly userId: string }
     | { readonly id: string }
+    | { readonly ids: readonly string[] }
     | { readonly paidByCards: readonly string[] },
   take: number,
 ): Promise<OrderLine[]> {
   const by =
     'paidByCards' in where
       ? { payments: { some: { tenders: { some: { cardId: { in: [...where.paidByCards] } } } } } }
-      : where;
+      : 'ids' in where
+        ? { id: { in: [...where.ids] } }
+        : where;
   const rows = await db.order.findMany({
     where: by,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
