@@ -1,11 +1,13 @@
 import { ConfigurationError, env } from './lib/env';
 import { armFault } from './lib/faults';
 import { startWorker } from './lib/jobs';
+import { noteOpenResponses } from './lib/request-guard/open-responses';
 import { notePeerAddresses } from './lib/request-guard/peer-address';
 
 /** What the server does before its first request. One that is not configured ends at once and says what to set. */
 export function start(): void {
   notePeerAddresses();
+  noteOpenResponses();
   try {
     const { fault, worker } = env();
     if (fault) armFault(fault);

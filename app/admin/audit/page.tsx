@@ -2,6 +2,7 @@ import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireRole } from '@/app/viewer';
 import { AuditTable } from '@/components/admin/audit-table';
 import { ButtonLink, buttonClasses } from '@/components/ui/button';
@@ -13,13 +14,17 @@ import { AUDITED_ACTIONS, type AuditPage, listAudit } from '@/lib/support';
 import { type AuditFilter, auditFilterSchema } from '@/lib/support/schemas';
 import { AdminPage } from '../admin-page';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
   await requireRole('supervisor');
   const t = await getTranslations('admin.audit');
   return { title: t('title'), robots: { index: false } };
 }
 
-export default async function AuditLogPage({ searchParams }: PageProps<'/admin/audit'>) {
+export default pageOrNotFound(AuditLogPage);
+
+async function AuditLogPage({ searchParams }: PageProps<'/admin/audit'>) {
   const user = await requireRole('supervisor');
   const filter = auditFilterSchema.parse(await searchParams);
   const page = await listAudit({ db: database(), now: new Date() }, { actor: user, filter });

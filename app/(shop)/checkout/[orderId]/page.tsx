@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { CheckoutLines } from '@/components/checkout/checkout-lines';
 import { CheckoutSplit } from '@/components/checkout/checkout-split';
@@ -26,26 +28,33 @@ import type { Id } from '@/lib/kernel';
 import { ExpiredOrder } from './expired-order';
 import { isPayProblem, type PayProblem } from './problems';
 
-export async function generateMetadata({
-  searchParams,
-}: PageProps<'/checkout/[orderId]'>): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params, searchParams }: PageProps<'/checkout/[orderId]'>): Promise<Metadata> {
   const [t, common, { problem }] = await Promise.all([
     getTranslations('checkout'),
     getTranslations('common.errors'),
     searchParams,
+    readCheckout((await params).orderId, addressOf(await searchParams).toString()),
   ]);
   return { title: isPayProblem(problem) ? `${common('titlePrefix')}${t('title')}` : t('title') };
 }
 
-export default async function CheckoutPage({ params, searchParams }: PageProps<'/checkout/[orderId]'>) {
-  const user = await requireUser();
+export default pageOrNotFound(CheckoutPage);
+
+async function CheckoutPage({ params, searchParams }: PageProps<'/checkout/[orderId]'>) {
   const [{ orderId }, search] = await Promise.all([params, searchParams]);
-  const form = readSplitForm(addressOf(search));
-  const opened = await open(orderId, user.id, form);
+  const opened = await readCheckout(orderId, addressOf(search).toString());
   if (opened === 'expired') return <ExpiredOrder orderId={orderId} />;
   const problem = isPayProblem(search.problem) ? search.problem : opened.problem;
   return <Checkout view={opened.view} form={opened.form} problem={problem} />;
 }
+
+/** Read once for the title and the page. */
+const readCheckout = cache(async (orderId: string, address: string) => {
+  const user = await requireUser();
+  return open(orderId, user.id, readSplitForm(new URLSearchParams(address)));
+});
 
 async function open(
   orderId: string,

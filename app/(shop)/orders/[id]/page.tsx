@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { PaymentStory } from '@/components/checkout/payment-story';
 import { ReceiptList } from '@/components/checkout/receipt-list';
@@ -34,16 +36,17 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Address): Promise<Metadata> {
+  await ownOrder((await params).id);
   return { title: (await getTranslations('shop'))('order.title') };
 }
 
-/** The owner's alone: for everybody else there is no such order. */
-export default async function OrderPage({ params, searchParams }: Address) {
-  const user = await requireUser();
-  const orderId = parseId('ord', (await params).id);
-  const order = orderId && (await orderView(database(), { userId: user.id, orderId }));
-  if (!order) notFound();
+export default pageOrNotFound(OrderPage);
+
+async function OrderPage({ params, searchParams }: Address) {
+  const order = await ownOrder((await params).id);
   const now = new Date();
   const [t, paid, search] = [
     await getTranslations('shop'),
@@ -95,6 +98,13 @@ export default async function OrderPage({ params, searchParams }: Address) {
     </Page>
   );
 }
+
+/** The owner's alone: for everybody else there is no such order. Read once for the title and the page. */
+const ownOrder = cache(async (id: string) => {
+  const user = await requireUser();
+  const orderId = parseId('ord', id);
+  return (orderId && (await orderView(database(), { userId: user.id, orderId }))) ?? notFound();
+});
 
 /** What paid, what went back, and how it came to that. */
 function PaymentParts({ paid: { receipt, refunds, story } }: { paid: OrderPayment }) {

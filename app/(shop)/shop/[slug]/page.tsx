@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { MerchantBadge } from '@/components/shop/merchant-badge';
@@ -23,17 +25,19 @@ interface Address {
   searchParams: Promise<{ added?: string | string[]; problem?: string | string[] }>;
 }
 
-export async function generateMetadata({ params }: Address): Promise<Metadata> {
-  const product = await productBySlug(database(), (await params).slug);
-  if (!product) notFound();
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Address): Promise<Metadata> {
+  const product = await readProduct((await params).slug);
   const locale = await getLocale();
   return { title: textIn(locale, product.title), description: textIn(locale, product.description) };
 }
 
+export default pageOrNotFound(ProductPage);
+
 /** Open to everyone; adding and buying ask who it is. */
-export default async function ProductPage({ params, searchParams }: Address) {
-  const product = await productBySlug(database(), (await params).slug);
-  if (!product) notFound();
+async function ProductPage({ params, searchParams }: Address) {
+  const product = await readProduct((await params).slug);
   const [t, locale, beside, { added, problem }] = [
     await getTranslations('shop.product'),
     await getLocale(),
@@ -74,6 +78,9 @@ export default async function ProductPage({ params, searchParams }: Address) {
     </Page>
   );
 }
+
+/** Read once for the title and the page. */
+const readProduct = cache(async (slug: string) => (await productBySlug(database(), slug)) ?? notFound());
 
 /** One column on a phone, where the bar comes last and stays in reach; from 960 px picture and words side by side. */
 const LAYOUT =

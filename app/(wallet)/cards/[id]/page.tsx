@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { Panel } from '@/components/ui/panel';
@@ -13,25 +15,23 @@ import { Spending } from './spending';
 import { Statement } from './statement';
 import { statementPages } from './statement-pages';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params, searchParams }: PageProps<'/cards/[id]'>): Promise<Metadata> {
+  await ownStatement((await params).id, beforeOf(await searchParams));
   const t = await getTranslations('wallet.card');
   return { title: t('title') };
 }
 
-export default async function CardPage({ params, searchParams }: PageProps<'/cards/[id]'>) {
-  const user = await requireUser();
-  const [t, { id }, { before: wish }] = await Promise.all([
-    getTranslations('wallet.card'),
-    params,
-    searchParams,
-  ]);
-  const before = typeof wish === 'string' ? wish : undefined;
-  const context = { db: database(), now: new Date() };
+export default pageOrNotFound(CardPage);
+
+async function CardPage({ params, searchParams }: PageProps<'/cards/[id]'>) {
+  const [t, { id }, search] = await Promise.all([getTranslations('wallet.card'), params, searchParams]);
+  const before = beforeOf(search);
   const [statement, newest] = await Promise.all([
-    cardStatementOf(context, user.id, { cardId: id, before }),
-    before ? cardStatementOf(context, user.id, { cardId: id }) : null,
+    ownStatement(id, before),
+    before ? ownStatement(id, undefined) : null,
   ]);
-  if (!statement) notFound();
   const { card } = statement;
   return (
     <Page title={<CardTitle card={card} />} width="wide" back={{ href: '/cards', label: t('back') }}>
@@ -48,4 +48,15 @@ export default async function CardPage({ params, searchParams }: PageProps<'/car
       </div>
     </Page>
   );
+}
+
+/** Read once for the title and the page. */
+const ownStatement = cache(async (cardId: string, before: string | undefined) => {
+  const user = await requireUser();
+  const statement = await cardStatementOf({ db: database(), now: new Date() }, user.id, { cardId, before });
+  return statement ?? notFound();
+});
+
+function beforeOf({ before }: Record<string, string | string[] | undefined>): string | undefined {
+  return typeof before === 'string' ? before : undefined;
 }

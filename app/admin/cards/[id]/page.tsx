@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { WalletCardFace } from '@/app/(wallet)/cards/wallet-card-face';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireRole } from '@/app/viewer';
 import { CardPill } from '@/components/admin/case-tables';
 import { Amount } from '@/components/money/amount';
@@ -16,13 +17,17 @@ import { CaseStory } from '../../case-story';
 import { CardActs } from './card-acts';
 import { CaseFacts } from './case-facts';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
   await requireRole('support');
   const t = await getTranslations('admin');
   return { title: t('columns.card'), robots: { index: false } };
 }
 
-export default async function CardCasePage({ params, searchParams }: PageProps<'/admin/cards/[id]'>) {
+export default pageOrNotFound(CardCasePage);
+
+async function CardCasePage({ params, searchParams }: PageProps<'/admin/cards/[id]'>) {
   const user = await requireRole('support');
   const query = await searchParams;
   const look = caseLook(user, await params, query);

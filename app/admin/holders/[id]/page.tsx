@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireRole } from '@/app/viewer';
 import { AccountPill, CardTable, OrderTable } from '@/components/admin/case-tables';
 import { TIME } from '@/components/admin/formats';
@@ -14,13 +15,17 @@ import { AdminPage } from '../../admin-page';
 import { caseLook } from '../../case-look';
 import { CaseStory } from '../../case-story';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
   await requireRole('support');
   const t = await getTranslations('admin');
   return { title: t('holder.title'), robots: { index: false } };
 }
 
-export default async function HolderPage({ params, searchParams }: PageProps<'/admin/holders/[id]'>) {
+export default pageOrNotFound(HolderPage);
+
+async function HolderPage({ params, searchParams }: PageProps<'/admin/holders/[id]'>) {
   const user = await requireRole('support');
   const look = caseLook(user, await params, await searchParams);
   const found = await viewHolder({ db: database(), now: new Date() }, look);

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireRole } from '@/app/viewer';
 import { OrderPill } from '@/components/admin/case-tables';
 import { TIME } from '@/components/admin/formats';
@@ -14,13 +15,17 @@ import { AdminPage } from '../../admin-page';
 import { caseLook } from '../../case-look';
 import { CaseStory } from '../../case-story';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
   await requireRole('support');
   const t = await getTranslations('admin');
   return { title: t('columns.order'), robots: { index: false } };
 }
 
-export default async function OrderCasePage({ params, searchParams }: PageProps<'/admin/orders/[id]'>) {
+export default pageOrNotFound(OrderCasePage);
+
+async function OrderCasePage({ params, searchParams }: PageProps<'/admin/orders/[id]'>) {
   const user = await requireRole('support');
   const look = caseLook(user, await params, await searchParams);
   const found = await viewOrder({ db: database(), now: new Date() }, look);

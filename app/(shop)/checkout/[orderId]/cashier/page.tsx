@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { HandOver } from '@/components/checkout/hand-over';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
@@ -16,16 +17,21 @@ import { formatMoney, invariant } from '@/lib/kernel';
 import { cashierMode } from '../cashier-mode';
 import { ownPayment } from '../own-payment';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: PageProps<'/checkout/[orderId]/cashier'>): Promise<Metadata> {
+  await ownPayment((await params).orderId);
   return { title: (await getTranslations('checkout'))('cashier.page') };
 }
+
+export default pageOrNotFound(CashierPage);
 
 /**
  * Hands the shopper over to the gateway, now or again: the same payment each time. A page of its own between the submit
  * and the gateway, because browsers count a redirect of a submitted form as the form's target, which the page's policy
  * confines to ourselves.
  */
-export default async function CashierPage({ params }: PageProps<'/checkout/[orderId]/cashier'>) {
+async function CashierPage({ params }: PageProps<'/checkout/[orderId]/cashier'>) {
   const { orderId } = await params;
   const { context, payment } = await ownPayment(orderId);
   const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);

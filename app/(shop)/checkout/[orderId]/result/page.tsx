@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { ReceiptList } from '@/components/checkout/receipt-list';
 import { ReceiptPaper } from '@/components/checkout/receipt-paper';
 import { Watch } from '@/components/checkout/watch';
@@ -20,15 +21,20 @@ import { ownPayment } from '../own-payment';
 import { giveUpPayment } from './actions';
 import { type Outcome, outcomeOf, PROOF_GRACE_MS } from './outcome';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: PageProps<'/checkout/[orderId]/result'>): Promise<Metadata> {
+  await ownPayment((await params).orderId);
   return { title: (await getTranslations('checkout'))('result.page') };
 }
+
+export default pageOrNotFound(ResultPage);
 
 /**
  * How a payment stands. The gateway sends the shopper here too, with parameters that prove nothing and are not read: the
  * gateway itself is asked, each time, until there is an end.
  */
-export default async function ResultPage({ params }: PageProps<'/checkout/[orderId]/result'>) {
+async function ResultPage({ params }: PageProps<'/checkout/[orderId]/result'>) {
   const { orderId } = await params;
   const { context, payment, userId } = await ownPayment(orderId);
   const receipt = await receiptOf(context, await checkPayment(context, payment.id), userId);

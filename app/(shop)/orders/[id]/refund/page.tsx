@@ -4,6 +4,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { RefundChoice } from '@/components/shop/refund-choice';
@@ -24,7 +25,9 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(address: Address): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(address: Address): Promise<Metadata> {
   const [t, common, { problem }] = await Promise.all([
     getTranslations('shop.refund'),
     getTranslations('common.errors'),
@@ -33,11 +36,13 @@ export async function generateMetadata(address: Address): Promise<Metadata> {
   return { title: problem ? `${common('titlePrefix')}${t('title')}` : t('title') };
 }
 
+export default pageOrNotFound(RefundPage);
+
 /**
  * Choosing and reviewing are addresses (`?from=…&pieces.<line>=2`), so both work without scripts and the way back keeps
  * what was chosen; only the last step changes anything.
  */
-export default async function RefundPage(address: Address) {
+async function RefundPage(address: Address) {
   const { user, order, returnable, fields, choice, problem, now } = await readAddress(address);
   const t = await getTranslations('shop.refund');
   if (!returnable.some((each) => each.open)) return <NothingLeft orderId={order.id} />;

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { ButtonLink } from '@/components/ui/button';
@@ -11,17 +13,20 @@ import { database } from '@/lib/database';
 import { CardFacts } from '../../card-facts';
 import { WalletCardFace } from '../../wallet-card-face';
 
-export async function generateMetadata({ searchParams }: PageProps<'/cards/bind/[id]'>): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params, searchParams }: PageProps<'/cards/bind/[id]'>): Promise<Metadata> {
+  await ownCard((await params).id);
   const t = await getTranslations('wallet.bound');
   return { title: t((await searchParams).again ? 'againTitle' : 'title') };
 }
 
+export default pageOrNotFound(BoundPage);
+
 /** The second step: the card that was just bound, with what is on it and until when. */
-export default async function BoundPage({ params, searchParams }: PageProps<'/cards/bind/[id]'>) {
-  const user = await requireUser();
+async function BoundPage({ params, searchParams }: PageProps<'/cards/bind/[id]'>) {
   const [t, { id }, { again }] = await Promise.all([getTranslations('wallet.bound'), params, searchParams]);
-  const card = await cardOf({ db: database(), now: new Date() }, user.id, id);
-  if (!card) notFound();
+  const card = await ownCard(id);
   return (
     <Page title={t(again ? 'againTitle' : 'title')} width="narrow">
       {again ? null : <StepBar step={2} steps={2} label={t('step2')} />}
@@ -44,3 +49,9 @@ export default async function BoundPage({ params, searchParams }: PageProps<'/ca
     </Page>
   );
 }
+
+/** Read once for the title and the page. */
+const ownCard = cache(async (id: string) => {
+  const user = await requireUser();
+  return (await cardOf({ db: database(), now: new Date() }, user.id, id)) ?? notFound();
+});
