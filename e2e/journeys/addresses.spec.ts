@@ -69,13 +69,11 @@ test('times are the issuer’s', async ({ browser, demo }) => {
     const page = await (await browser.newContext({ baseURL: island.url })).newPage();
     await signUpSomebody(page);
     await order(page, 'celadon-mug');
-    const [shown] =
-      /\d{2}:\d{2}/.exec(
-        await page
-          .getByText(/前付款/)
-          .first()
-          .textContent(),
-      ) ?? [];
+    const words = await page
+      .getByText(/前付款/)
+      .first()
+      .textContent();
+    const [shown] = /\d{2}:\d{2}/.exec(words ?? '') ?? [];
     const times = [28, 29, 30].map((minutes) =>
       new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Pacific/Kiritimati' }).format(
         Date.now() + minutes * 60_000,
