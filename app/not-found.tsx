@@ -17,7 +17,7 @@ export default function NotFound() {
   return (
     <Page width="narrow" title={t('notFoundTitle')} titleHidden>
       <div className="flex flex-col items-center gap-2 pt-4 text-center lg:pt-10">
-        <Seal icon={SearchX} seed="404" />
+        <Seal icon={SearchX} seed="404" id="not-found-seal" />
         <p aria-hidden="true" className="mt-2 font-bold text-xl">
           {t('notFoundTitle')}
         </p>

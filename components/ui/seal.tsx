@@ -8,8 +8,19 @@ import { SEAL_RADIUS, sealOf } from './rosette';
 /**
  * An icon in an engraved ring: how something ended, or what is missing. Decorative; the words stand below it.
  * - `seed`: what the ring follows from (an order's number, say), so that each receipt has a seal of its own.
+ * - `id`: given where two pages must not differ in anything: React's own ids count what was ready first.
  */
-export function Seal({ icon, tone = 'neutral', seed }: { icon: LucideIcon; tone?: Tone; seed: string }) {
+export function Seal({
+  icon,
+  tone = 'neutral',
+  seed,
+  id,
+}: {
+  icon: LucideIcon;
+  tone?: Tone;
+  seed: string;
+  id?: string;
+}) {
   return (
     <span
       aria-hidden="true"
@@ -20,7 +31,7 @@ export function Seal({ icon, tone = 'neutral', seed }: { icon: LucideIcon; tone?
         viewBox={`${-SEAL_RADIUS} ${-SEAL_RADIUS} ${2 * SEAL_RADIUS} ${2 * SEAL_RADIUS}`}
         className="absolute inset-0 size-full overflow-visible opacity-55 forced-colors:hidden"
       >
-        <SealLines seed={seed} strokeWidth="1" />
+        <SealLines seed={seed} id={id} strokeWidth="1" />
       </svg>
       <span className={classNames('grid size-14 place-items-center rounded-full', GROUNDS[tone])}>
         <Icon as={icon} size={28} />
@@ -30,8 +41,17 @@ export function Seal({ icon, tone = 'neutral', seed }: { icon: LucideIcon; tone?
 }
 
 /** The ring itself, around the origin of the drawing that it stands in, as large as `SEAL_RADIUS`; in the text's colour. */
-export function SealLines({ seed, strokeWidth }: { seed: string; strokeWidth: string }) {
-  const id = useId().replace(/[^\w-]/g, '');
+export function SealLines({
+  seed,
+  strokeWidth,
+  id: given,
+}: {
+  seed: string;
+  strokeWidth: string;
+  id?: string | undefined;
+}) {
+  const own = useId().replace(/[^\w-]/g, '');
+  const id = given ?? own;
   const { path, fold } = sealOf(seed);
   return (
     <g className="fill-none stroke-current" strokeWidth={strokeWidth}>
