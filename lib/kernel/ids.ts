@@ -30,6 +30,7 @@ export type IdPrefix =
   | 'inv'
   | 'shp'
   | 'gft'
+  | 'gpp'
   | 'req';
 
 /** A prefixed, time-sortable id. Ids of different things do not mix: the type carries the prefix. */

@@ -1,3 +1,4 @@
+export { type Contact, maskContact, parseContact } from './contact';
 export { type Id, type IdPrefix, newId, parseId } from './ids';
 export { InvariantViolation, invariant, unreachable } from './invariant';
 export { allocate, type Currency, formatMoney, type Money, moneyParts, parseMoney } from './money';
@@ -11,6 +12,8 @@ export {
   endOfDay,
   formatDay,
   HOUR_MS,
+  instantIn,
+  isZone,
   MINUTE_MS,
   parseDay,
   plusMs,

@@ -51,6 +51,29 @@ export function endOfDay(zone: string, day: CalendarDay): Date {
   return new Date(nextMidnightUtc - offsetMs(zone, new Date(guess)));
 }
 
+/**
+ * The instant at which the clocks of `zone` show `minutes` after midnight on `day`. A time that clocks skip when they are
+ * put forward is as long after the skip began (02:30 becomes 03:30); of one that they show twice it is the first.
+ */
+export function instantIn(zone: string, day: CalendarDay, minutes: number): Date {
+  const asUtc = Date.UTC(day.year, day.month - 1, day.day) + minutes * MINUTE_MS;
+  const before = offsetMs(zone, new Date(asUtc - DAY_MS));
+  const after = offsetMs(zone, new Date(asUtc + DAY_MS));
+  const shown = [before, after].map((offset) => new Date(asUtc - offset));
+  const fits = shown.filter((instant) => instant.getTime() + offsetMs(zone, instant) === asUtc);
+  return new Date(Math.min(...(fits.length > 0 ? fits : shown.slice(0, 1)).map(Number)));
+}
+
+/** Whether `name` is a zone that this runtime knows (IANA name). */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function formatDay(day: CalendarDay): string {
   return `${day.year}-${String(day.month).padStart(2, '0')}-${String(day.day).padStart(2, '0')}`;
 }
