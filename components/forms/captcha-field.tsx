@@ -2,7 +2,6 @@
 
 import { ShieldCheck } from 'lucide-react';
 import { lazy, startTransition, useCallback, useEffect, useRef, useState } from 'react';
-import { classNames } from '@/components/ui/class-names';
 import { FieldNotes } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { CAPTCHA_FIELDS } from '@/lib/captcha/schemas';
@@ -108,11 +107,14 @@ function ProofRow({ status, texts }: { status: ProofStatus; texts: CaptchaTexts 
       <span className="min-w-0 flex-1">
         {texts.notRobot} <span className="text-ink-2 text-sm">{texts.notRobotDetail}</span>
       </span>
-      <span
-        role="status"
-        className={classNames('shrink-0 text-sm', status === 'passed' ? 'text-jade' : 'text-ink-2')}
-      >
-        {status === 'passed' ? texts.passed : status === 'working' ? texts.working : null}
+      {/* Its place is kept: a row that grew at a finger's first touch would move the next control from under it. */}
+      <span className="grid shrink-0 text-sm *:col-start-1 *:row-start-1">
+        <span aria-hidden="true" className="invisible">
+          {texts.working}
+        </span>
+        <span role="status" className={status === 'passed' ? 'text-jade' : 'text-ink-2'}>
+          {status === 'passed' ? texts.passed : status === 'working' ? texts.working : null}
+        </span>
       </span>
     </div>
   );
