@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { AsWritten } from '@/components/ui/as-written';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import type { AuditLine } from '@/lib/support';
 import type { AuditFilter } from '@/lib/support/schemas';
@@ -54,7 +55,8 @@ function Actor({ actor }: { actor: AuditLine['actor'] }) {
   const role = actor.role === 'support' || actor.role === 'supervisor' ? actor.role : 'shopper';
   return (
     <span className="block min-w-24">
-      {actor.name} <span className="whitespace-nowrap text-ink-2">{t(`role.${role}`)}</span>
+      <AsWritten>{actor.name}</AsWritten>{' '}
+      <span className="whitespace-nowrap text-ink-2">{t(`role.${role}`)}</span>
     </span>
   );
 }
@@ -115,7 +117,7 @@ function Reason({ line }: { line: AuditLine }) {
   );
   return (
     <span className="block min-w-60">
-      {[reason ? t('story.note', { note: reason }) : '', ...details].join(' ')}
+      {reason ? <AsWritten>{t('story.note', { note: reason })}</AsWritten> : null} {details.join(' ')}
     </span>
   );
 }
