@@ -55,17 +55,15 @@ async function beginWalk({
 }): Promise<Walk> {
   const newPage = () => browser.newPage({ baseURL: demo.url, locale: 'zh-CN' });
   const own = await becomeOwner(page, demo);
-  const [stranger, visitor, support, second] = [
-    await newPage(),
-    await newPage(),
-    await newPage(),
-    await newPage(),
-  ];
-  await signUpSomebody(stranger);
+  const [stranger, visitor, support, second] = await Promise.all([
+    newPage(),
+    newPage(),
+    newPage(),
+    newPage(),
+  ]);
   const supporter = demo.staff.find(({ role }) => role === 'support');
   if (!supporter) throw new Error('the demo has support staff');
-  await signIn(support, supporter);
-  await signIn(second, own.person);
+  await Promise.all([signUpSomebody(stranger), signIn(support, supporter), signIn(second, own.person)]);
   const { id: strangerId } = (await (await stranger.request.get('/api/auth/session')).json()).user;
   const ownerTrace = () => traceOf(demo, own.user);
   return {
@@ -83,10 +81,12 @@ async function beginWalk({
 
 async function refusesOtherOrigins(walk: Walk, act: Act, sent: Captured): Promise<void> {
   const before = await walk.trace();
-  for (const origin of [null, 'null', 'https://evil.example', `${sent.headers.origin}.evil.example`]) {
-    const answer = await replay(walk.who[act.by], sent, { headers: { origin } });
-    expect(answer).toEqual({ status: 403, leadsTo: null, body: ['Forbidden'] });
-  }
+  const origins = [null, 'null', 'https://evil.example', `${sent.headers.origin}.evil.example`];
+  const answers = await Promise.all(
+    origins.map((origin) => replay(walk.who[act.by], sent, { headers: { origin } })),
+  );
+  const forbidden = { status: 403, leadsTo: null, body: ['Forbidden'] };
+  expect(answers).toEqual(origins.map(() => forbidden));
   expect(await walk.trace()).toBe(before);
 }
 
@@ -102,8 +102,9 @@ async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promis
   const shoppers = act.by === 'support' ? [walk.who.stranger, walk.who.owner] : [walk.who.stranger];
   const trace = act.stranger === 'nothing' ? walk.trace : walk.ownerTrace;
   const before = await trace();
-  for (const who of shoppers) {
-    for (const address of [sent.address, '/help']) {
+  const tries = shoppers.flatMap((who) => [sent.address, '/help'].map((address) => ({ who, address })));
+  await Promise.all(
+    tries.map(async ({ who, address }) => {
       const answer = await replay(who, sent, { address, names: idsIn(sent) });
       if (act.by === 'support') await answersLikeNoAction({ who, sent, answer, address });
       else if (act.stranger === 'nothing') {
@@ -114,8 +115,8 @@ async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promis
         });
         expect(answer).toEqual(control);
       }
-    }
-  }
+    }),
+  );
   expect(await trace()).toBe(before);
 }
 
