@@ -3,6 +3,7 @@
  * `tsx e2e/pages/prepare-world.ts` prints them as JSON. The server of the same database must be running, because it
  * plays the gateway.
  */
+import { encode } from 'next-auth/jwt';
 import { bindCard, type CardContext, cardKeys, drawCards, freezeCard, issueCards } from '../../lib/cards';
 import {
   cancelPayment,
@@ -18,16 +19,31 @@ import { database } from '../../lib/database';
 import { env } from '../../lib/env';
 import { sandboxConfig } from '../../lib/gateways';
 import { answerGatewayRequest, payTrade, setSwitches } from '../../lib/gateways/sandbox';
-import { signUp } from '../../lib/identity';
-import { DAY_MS, HOUR_MS, type Id, invariant, MINUTE_MS, newId, type Result } from '../../lib/kernel';
+import { SESSION_MAX_MS, type SignedInUser, signIn, signUp } from '../../lib/identity';
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Id,
+  invariant,
+  MINUTE_MS,
+  newId,
+  type Result,
+  SECOND_MS,
+} from '../../lib/kernel';
 import { addToBasket, cancelOrder, placeOrder, productBySlug } from '../../lib/shop';
+import type { Demo } from '../demo';
 import type { World } from './world';
 
+const demo: Demo = JSON.parse(process.env.KABAO_WORLD_OF ?? '{}');
+const STAFF = /^(support|supervisor)$/;
 const db = database();
 const now = new Date();
 const origin = { network: '198.51.100.0/24', deviceId: 'walk', userAgent: null };
 const owner = await addPerson('owner');
 const newcomer = await addPerson('newcomer');
+const broken = await addPerson('broken');
+// Nothing can be told of such a person, not even in the header: every page of theirs fails as a whole.
+await db.user.updateMany({ where: { id: broken.id }, data: { role: 'broken' } });
 const cards = await addCards(owner.id);
 const FIFTY_YUAN = { cardId: cards.rich, maxMinor: 5_000n };
 const orders = await addOrders();
@@ -36,15 +52,36 @@ for (const slug of ['celadon-mug', 'cherries', 'gold-bar-5g']) {
 }
 const { lastFour } = await db.card.findUniqueOrThrow({ where: { id: cards.rich } });
 const mug = await productId('celadon-mug');
-const world: Omit<World, 'sessions'> = { owner, newcomer, cards, ...orders, mug, lastFour };
+const sessions: World['sessions'] = {
+  owner: await cookieOf(owner),
+  newcomer: await cookieOf(newcomer),
+  broken: await cookieOf(broken),
+  support: await cookieOf(await signInStaff('support')),
+  supervisor: await cookieOf(await signInStaff('supervisor')),
+};
+const world: World = { owner, newcomer, cards, ...orders, mug, lastFour, sessions };
 process.stdout.write(JSON.stringify(world));
 process.exit(0);
 
-async function addPerson(name: string) {
+async function addPerson(name: string): Promise<SignedInUser> {
   const login = `${name}-${process.pid}-${Date.now()}@example.com`;
   const password = `songguo-lanhai-${process.pid}7`;
-  const user = must(await signUp({ db, now }, { login, password, name: '', locale: 'zh-CN', origin }));
-  return { id: user.id, login, password };
+  return must(await signUp({ db, now }, { login, password, name: '', locale: 'zh-CN', origin }));
+}
+
+async function signInStaff(role: 'support' | 'supervisor'): Promise<SignedInUser> {
+  const person = demo.staff.find((each) => each.role === role);
+  invariant(person, `the demo has a ${role}`);
+  const { login, password } = person;
+  return must(await signIn({ db, now }, { login, password, origin, knownDevice: true }));
+}
+
+/** What the browser of who has just signed in keeps: `writeSessionCookie` in words that need no request. */
+async function cookieOf(user: SignedInUser) {
+  const token = { sub: user.id, sid: user.sessionId, staff: STAFF.test(user.role) };
+  const maxAge = SESSION_MAX_MS / SECOND_MS;
+  const value = await encode({ token, secret: env().sessionSecret, maxAge });
+  return [{ name: 'next-auth.session-token', value, url: demo.url }];
 }
 
 /** A wallet with a card in each state; `rich` pays for the orders. */

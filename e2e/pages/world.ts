@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { BrowserContext } from '@playwright/test';
-import { type Demo, demoOf, test as demoTest, type Person, signIn } from '../demo';
+import { type Demo, demoOf, test as demoTest } from '../demo';
 
-type Named = Person & { readonly id: string };
 type OrderName =
   | 'usedUp'
   | 'paid'
@@ -20,8 +18,8 @@ type OrderName =
 
 /** What there is to look at; ids of `prepare-world.ts`. */
 export interface World {
-  readonly owner: Named;
-  readonly newcomer: Named;
+  readonly owner: { readonly id: string };
+  readonly newcomer: { readonly id: string };
   readonly cards: Readonly<Record<'rich' | 'frozen' | 'soon' | 'expired' | 'usedUp', string>>;
   readonly orders: Readonly<Record<OrderName, string>>;
   /** Cashier pages at the gateway. */
@@ -30,57 +28,31 @@ export interface World {
   readonly mug: string;
   /** Of the rich card. */
   readonly lastFour: string;
-  readonly sessions: Readonly<Record<SignedIn, Cookies>>;
+  /** The cookies of who has signed in. */
+  readonly sessions: Readonly<Record<SignedIn, readonly { name: string; value: string; url: string }[]>>;
 }
 
 /** Who looks. */
 export type Viewer = 'visitor' | SignedIn;
-type SignedIn = 'owner' | 'newcomer' | 'support' | 'supervisor';
-type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+type SignedIn = 'owner' | 'newcomer' | 'broken' | 'support' | 'supervisor';
 
 /** One world per worker, made in a few seconds; nothing that walks through it changes it. */
 export const test = demoTest.extend<object, { world: World }>({
   world: [
-    async ({ browser }, use, { project }) => {
-      const demo = demoOf(project.name);
-      const made = await prepareWorld(demo);
-      const people = { owner: made.owner, newcomer: made.newcomer, ...staffOf(demo) };
-      const cookiesOf = async (person: Person): Promise<Cookies> => {
-        const page = await browser.newPage({ baseURL: demo.url, locale: 'zh-CN' });
-        await signIn(page, person);
-        const cookies = await page.context().cookies();
-        await page.context().close();
-        return cookies;
-      };
-      const [owner, newcomer, support, supervisor] = await Promise.all([
-        cookiesOf(people.owner),
-        cookiesOf(people.newcomer),
-        cookiesOf(people.support),
-        cookiesOf(people.supervisor),
-      ]);
-      await use({ ...made, sessions: { owner, newcomer, support, supervisor } });
-    },
+    async ({ browserName: _ }, use, { project }) => use(await prepareWorld(demoOf(project.name))),
     { scope: 'worker', timeout: 120_000 },
   ],
 });
 
-async function prepareWorld(demo: Demo): Promise<Omit<World, 'sessions'>> {
+async function prepareWorld(demo: Demo): Promise<World> {
   const env = {
     ...process.env,
     KABAO_DEMO: '1',
     KABAO_DATA_DIR: demo.folder,
     DATABASE_URL: demo.databaseUrl,
     PORT: new URL(demo.url).port,
+    KABAO_WORLD_OF: JSON.stringify(demo),
   };
   const args = ['node_modules/tsx/dist/cli.mjs', 'e2e/pages/prepare-world.ts'];
   return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout);
-}
-
-function staffOf(demo: Demo): Record<'support' | 'supervisor', Person> {
-  const one = (role: string): Person => {
-    const person = demo.staff.find((each) => each.role === role);
-    if (!person) throw new Error(`the demo has a ${role}`);
-    return person;
-  };
-  return { support: one('support'), supervisor: one('supervisor') };
 }

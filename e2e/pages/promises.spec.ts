@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import { expect } from '../demo';
+import { readFacts } from './facts';
+import { VISITS } from './visits';
+import { test } from './world';
+
+test('pages that do different things have different titles', async ({ world, playwright, baseURL }) => {
+  const filesOf = new Map<string, Set<string>>();
+  for (const { as, file, path, status } of VISITS) {
+    if (status !== undefined) continue;
+    const cookie =
+      as === 'visitor' ? '' : world.sessions[as].map(({ name, value }) => `${name}=${value}`).join('; ');
+    const request = await playwright.request.newContext({
+      baseURL: baseURL ?? '',
+      extraHTTPHeaders: { cookie },
+    });
+    const html = await (await request.get(path(world))).text();
+    const [, title = ''] = /<title>([^<]*)<\/title>/.exec(html) ?? [];
+    filesOf.set(title, (filesOf.get(title) ?? new Set()).add(file));
+    await request.dispose();
+  }
+  const shared = [...filesOf]
+    .filter(([, files]) => files.size > 1)
+    .map(([title, files]) => [title, ...files]);
+  expect(shared).toEqual([]);
+  expect(filesOf.size).toBeGreaterThan(15);
+});
+
+test('a chosen colour scheme is the system’s own, in both modes', async ({ page, baseURL }) => {
+  const choose = (name: string, value: string) =>
+    page.context().addCookies([{ name, value, url: baseURL ?? '' }]);
+  for (const mode of ['normal', 'simple']) {
+    await choose('kabao_mode', mode);
+    for (const scheme of ['light', 'dark'] as const) {
+      await choose('kabao_theme', 'auto');
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto('/help');
+      const system = await colours(page);
+      await choose('kabao_theme', scheme);
+      await page.emulateMedia({ colorScheme: scheme === 'light' ? 'dark' : 'light' });
+      await page.goto('/help');
+      expect(await colours(page)).toEqual(system);
+      expect(Object.keys(system).length).toBeGreaterThan(20);
+    }
+  }
+});
+
+test('simple mode, chosen once, is there on the next page, and one press leaves it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: '长辈版', exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-mode', 'simple');
+  await page.getByRole('link', { name: '去商城' }).first().click();
+  await page.waitForURL('**/shop');
+  await expect(page.locator('html')).toHaveAttribute('data-mode', 'simple');
+  await page.getByRole('button', { name: '标准版' }).click();
+  await expect(page.locator('html')).not.toHaveAttribute('data-mode', 'simple');
+});
+
+test('motion stops for who does not want it, and is there for others', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.goto('/');
+  expect((await readFacts(page)).moving.length).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect((await readFacts(page)).moving).toEqual([]);
+});
+
+test('digits are spoken after a press, never before, and fall silent when others come', async ({
+  page,
+  world,
+}) => {
+  await page.context().addCookies([...world.sessions.newcomer]);
+  const spoken: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/voice')) spoken.push(request.url());
+  });
+  await page.goto('/cards/bind');
+  await page.getByRole('button', { name: '显示', exact: true }).waitFor();
+  await page.getByRole('button', { name: '也可以看图或听数字' }).click();
+  await expect(page.getByRole('img', { name: /验证码图片/ })).toBeVisible();
+  expect(spoken).toEqual([]);
+  await page.getByRole('button', { name: '听数字' }).click();
+  await expect(page.getByRole('button', { name: '正在播放…' })).toBeVisible();
+  await expect.poll(() => spoken.length).toBeGreaterThan(0);
+  expect(spoken[0]).toContain('locale=zh-CN');
+  await page.getByRole('button', { name: '换一组' }).click();
+  await expect(page.getByRole('button', { name: '听数字' })).toBeVisible();
+});
+
+test('a page that failed says what to do, and nothing of what went wrong', async ({ page, world }) => {
+  await page.context().addCookies([...world.sessions.owner]);
+  const response = await page.goto(`/orders/${world.orders.broken}`);
+  expect(response?.status()).toBe(500);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('main')).toContainText('不要重复付款');
+  await expect(page.getByRole('main')).toContainText(/编号 \d+/);
+  expect(await page.content()).not.toMatch(/does not know|invariant|node_modules|\.ts:/i);
+  await page.getByRole('link', { name: '找人帮忙' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('帮助');
+});
+
+/** The colours in force, by the names of the tokens. */
+function colours(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() => {
+    const names = [...document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules])
+      .flatMap((rule) =>
+        rule instanceof CSSStyleRule && rule.selectorText === ':root' ? [...rule.style] : [],
+      );
+    const style = getComputedStyle(document.documentElement);
+    return Object.fromEntries(
+      names.filter((name) => name.startsWith('--')).map((name) => [name, style.getPropertyValue(name)]),
+    );
+  });
+}
