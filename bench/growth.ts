@@ -1,7 +1,7 @@
 import { fillLedger } from './fill-ledger';
 import { openMigrated, withPostgres } from './postgres';
-import { type Bench, during, interleave } from './row';
-import { capacityFor, openPaymentWorld } from './world';
+import { type Bench, interleave } from './row';
+import { openPaymentWorld } from './world';
 
 const CALLERS = 16;
 const SMALL = 10_000;
@@ -17,14 +17,10 @@ export const growth: Bench = {
       const open = async (name: string, transfers: number) => {
         const db = await openMigrated(server, name);
         await fillLedger(server.urlOf(name), { transfers });
-        const world = await openPaymentWorld(db, {
-          shoppers: 400,
-          merchants: 64,
-          capacity: capacityFor(plan),
-        });
+        const world = await openPaymentWorld(db, { shoppers: 400, merchants: 64 });
         return {
           ...world,
-          measure: () => during({ callers: CALLERS, seconds: plan.seconds }, () => world.payNext()),
+          measure: () => world.measure({ callers: CALLERS, seconds: plan.seconds }),
           close: () => db.$disconnect(),
         };
       };

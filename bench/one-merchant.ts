@@ -1,6 +1,6 @@
 import { openMigrated, withPostgres } from './postgres';
-import { type Bench, during, interleave } from './row';
-import { capacityFor, openPaymentWorld } from './world';
+import { type Bench, interleave } from './row';
+import { openPaymentWorld } from './world';
 
 const CALLERS = 16;
 
@@ -14,10 +14,10 @@ export const oneMerchant: Bench = {
     withPostgres(async (server) => {
       const open = async (name: string, merchants: number) => {
         const db = await openMigrated(server, name);
-        const world = await openPaymentWorld(db, { shoppers: 400, merchants, capacity: capacityFor(plan) });
+        const world = await openPaymentWorld(db, { shoppers: 400, merchants });
         return {
           ...world,
-          measure: () => during({ callers: CALLERS, seconds: plan.seconds }, () => world.payNext()),
+          measure: () => world.measure({ callers: CALLERS, seconds: plan.seconds }),
           close: () => db.$disconnect(),
         };
       };

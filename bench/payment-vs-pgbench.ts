@@ -1,7 +1,7 @@
 import { openMigrated, withPostgres } from './postgres';
-import { type Bench, during, interleave, type Measured, type Plan } from './row';
+import { type Bench, interleave, type Measured, type Plan } from './row';
 import { openTpcb } from './tpcb';
-import { capacityFor, openPaymentWorld } from './world';
+import { openPaymentWorld } from './world';
 
 /** Complete payments on PostgreSQL beside pgbench with as many clients. */
 export const paymentVsPgbench: Bench = {
@@ -25,13 +25,9 @@ function paymentsBesidePgbench(plan: Plan, callers: number): Promise<Measured> {
   return withPostgres(async (server) => {
     const db = await openMigrated(server);
     const tpcb = await openTpcb(server);
-    const world = await openPaymentWorld(db, {
-      shoppers: 400,
-      merchants: 64,
-      capacity: capacityFor(plan),
-    });
+    const world = await openPaymentWorld(db, { shoppers: 400, merchants: 64 });
     const measured = await interleave(plan, {
-      ours: () => during({ callers, seconds: plan.seconds }, () => world.payNext()),
+      ours: () => world.measure({ callers, seconds: plan.seconds }),
       reference: () => tpcb.measure({ clients: callers, seconds: plan.seconds }),
       name: `${tpcb.name}, ${callers} clients`,
     });

@@ -1,7 +1,7 @@
 import { openMigrated, withPostgres } from './postgres';
 import { payThroughPrisma } from './prisma-payment';
-import { type Bench, during, interleave } from './row';
-import { capacityFor, openPaymentWorld } from './world';
+import { type Bench, interleave } from './row';
+import { openPaymentWorld } from './world';
 
 const CALLERS = 16;
 
@@ -14,16 +14,12 @@ export const paymentVsPrisma: Bench = {
   measure: (plan) =>
     withPostgres(async (server) => {
       const db = await openMigrated(server);
-      const world = await openPaymentWorld(db, {
-        shoppers: 400,
-        merchants: 64,
-        capacity: capacityFor(plan),
-      });
+      const world = await openPaymentWorld(db, { shoppers: 400, merchants: 64 });
       const { seconds } = plan;
       const measured = await interleave(plan, {
-        ours: () => during({ callers: CALLERS, seconds }, () => world.payNext()),
+        ours: () => world.measure({ callers: CALLERS, seconds }),
         reference: async () =>
-          (await during({ callers: CALLERS, seconds }, () => payThroughPrisma(db, world.nextCheckout())))
+          (await world.measure({ callers: CALLERS, seconds }, (checkout) => payThroughPrisma(db, checkout)))
             .rate,
         name: 'Prisma interactive transactions, 16 callers',
       });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Connection from 'better-sqlite3';
 import { openDatabase } from '../lib/database';
 import { migrate } from '../lib/database/migrations/migrate';
-import { type Bench, during, interleave } from './row';
-import { capacityFor, openPaymentWorld } from './world';
+import { type Bench, interleave } from './row';
+import { openPaymentWorld } from './world';
 
 const CALLERS = 64;
 
@@ -23,13 +23,9 @@ export const sqliteVsSingleCommit: Bench = {
     const db = openDatabase(url);
     const reference = singleCommit(join(folder, 'reference.db'));
     try {
-      const world = await openPaymentWorld(db, {
-        shoppers: 200,
-        merchants: 16,
-        capacity: capacityFor(plan),
-      });
+      const world = await openPaymentWorld(db, { shoppers: 200, merchants: 16 });
       const measured = await interleave(plan, {
-        ours: () => during({ callers: CALLERS, seconds }, () => world.payNext()),
+        ours: () => world.measure({ callers: CALLERS, seconds }),
         reference: async () => reference.measure(seconds),
         name: 'better-sqlite3, one commit for each of the two phases',
       });

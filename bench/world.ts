@@ -1,62 +1,59 @@
 import { auditPayments } from '../lib/checkout';
-import { type Checkout, loadCheckout } from '../lib/checkout/load-checkout';
+import type { Checkout } from '../lib/checkout/load-checkout';
 import { reservation } from '../lib/checkout/reserve-payment';
 import { settlementUnit } from '../lib/checkout/settle-payment';
 import type { Database } from '../lib/database';
 import { type Id, newId } from '../lib/kernel';
 import { audit, commit, houseAccount, openAccounts, openHouseAccounts, post } from '../lib/ledger';
-import type { Plan } from './row';
+import { addOrders, type Shopper } from './orders';
+import { during, type Round } from './row';
 
 export interface PaymentWorld {
-  /** One complete payment of an order that waits: reserve, then settle. Throws when it is refused. */
-  payNext(): Promise<void>;
-  /** The next order that waits, for who pays it in another way. */
-  nextCheckout(): Checkout;
+  /**
+   * Payments by `callers` callers for `seconds`, each complete: an order that waits is reserved and settled. `pay` pays
+   * it in another way. Throws when one is refused.
+   */
+  measure(
+    options: { callers: number; seconds: number },
+    pay?: (checkout: Checkout) => Promise<void>,
+  ): Promise<Round>;
   /** Throws the first difference that the ledger's or the payments' audit finds. */
   audit(): Promise<void>;
 }
 
-/** Orders enough for every round, on a machine that is a good deal faster than today's. */
-export function capacityFor({ seconds, rounds }: Plan): number {
-  return Math.ceil(5_000 * seconds * (rounds + 1));
-}
-
 const CARD_MINOR = 100_000_000n;
-const LINE_MINOR = 300n;
+const LEAST_ORDERS_PER_SECOND = 6_000;
 
 /**
- * `shoppers` people with two rich cards each and `capacity` orders that wait to be paid by both. What is measured
- * later is the payment alone, so the split of each order is worked out here.
+ * `shoppers` people with two rich cards each; before each round there are orders enough that wait to be paid by both.
+ * What is measured is the payment alone, so the split of each order is worked out before.
  */
 export async function openPaymentWorld(
   db: Database,
-  options: { shoppers: number; merchants: number; capacity: number },
+  options: { shoppers: number; merchants: number },
 ): Promise<PaymentWorld> {
   const now = new Date();
   await openHouseAccounts(db, { currency: 'CNY', gateways: ['alipay'], now });
   await addProgramme(db, now);
   await addMerchants(db, options.merchants, now);
-  const shoppers = [];
+  const shoppers: Shopper[] = [];
   for (let index = 0; index < options.shoppers; index += 1) shoppers.push(await addShopper(db, now));
-  const checkouts = await addOrders(db, { ...options, shoppers, now });
-  let taken = 0;
-  const nextCheckout = () => {
-    const checkout = checkouts[taken];
-    if (!checkout) throw new Error(`only ${checkouts.length} orders were prepared`);
-    taken += 1;
-    return checkout;
-  };
+  let waiting: Checkout[] = [];
+  let fastest = 0;
   return {
-    nextCheckout,
-    payNext: async () => {
-      const checkout = nextCheckout();
-      const at = new Date();
-      const idempotency = { key: checkout.order.id, fingerprint: 'bench' };
-      const { payment, unit } = reservation(checkout, { method: null, now: at, idempotency });
-      const reserved = await commit(db, unit, at);
-      if (!reserved.ok) throw new Error(`reserve: ${reserved.refusal.code}`);
-      const settled = await commit(db, settlementUnit(payment, at), at);
-      if (!settled.ok) throw new Error(`settle: ${settled.refusal.code}`);
+    measure: async ({ callers, seconds }, pay = (checkout) => payInTwoPhases(db, checkout)) => {
+      const count = Math.ceil(Math.max(LEAST_ORDERS_PER_SECOND, 2 * fastest) * seconds) - waiting.length;
+      waiting = [...waiting, ...(await addOrders(db, { shoppers, merchants: options.merchants, count }))];
+      let taken = 0;
+      const round = await during({ callers, seconds }, async () => {
+        const checkout = waiting[taken];
+        if (!checkout) throw new Error('the round ran out of orders');
+        taken += 1;
+        await pay(checkout);
+      });
+      waiting = waiting.slice(taken);
+      fastest = Math.max(fastest, round.rate);
+      return round;
     },
     audit: async () => {
       const differences = [...(await audit(db)).differences, ...(await auditPayments(db, new Date()))];
@@ -65,9 +62,14 @@ export async function openPaymentWorld(
   };
 }
 
-interface Shopper {
-  readonly id: Id<'usr'>;
-  readonly cards: Checkout['cards'];
+async function payInTwoPhases(db: Database, checkout: Checkout): Promise<void> {
+  const at = new Date();
+  const idempotency = { key: checkout.order.id, fingerprint: 'bench' };
+  const { payment, unit } = reservation(checkout, { method: null, now: at, idempotency });
+  const reserved = await commit(db, unit, at);
+  if (!reserved.ok) throw new Error(`reserve: ${reserved.refusal.code}`);
+  const settled = await commit(db, settlementUnit(payment, at), at);
+  if (!settled.ok) throw new Error(`settle: ${settled.refusal.code}`);
 }
 
 /** The programme of every card of a bench. */
@@ -174,116 +176,4 @@ export async function addCardRow(
     },
   });
   return id;
-}
-
-/** Two lines an order, one per card: written in bulk, read back once to take the shape checkout gives it. */
-async function addOrders(
-  db: Database,
-  {
-    shoppers,
-    now,
-    merchants,
-    capacity,
-  }: { shoppers: readonly Shopper[]; now: Date; merchants: number; capacity: number },
-): Promise<Checkout[]> {
-  const orders = Array.from({ length: capacity }, (_, index) => {
-    const shopper = shoppers[index % shoppers.length];
-    if (!shopper) throw new Error('there are shoppers');
-    return {
-      id: newId('ord'),
-      shopper,
-      merchantId: `merchant-${index % merchants}`,
-      lines: [newId('orl'), newId('orl')],
-    };
-  });
-  const payBy = new Date(now.getTime() + 86_400_000);
-  for (let start = 0; start < orders.length; start += 500) {
-    const part = orders.slice(start, start + 500);
-    await db.order.createMany({
-      data: part.map(({ id, shopper }) => ({
-        id,
-        number: id,
-        userId: shopper.id,
-        state: 'open',
-        currency: 'CNY',
-        totalMinor: 2n * LINE_MINOR,
-        createdAt: now,
-        payBy,
-      })),
-    });
-    await db.orderLine.createMany({
-      data: part.flatMap((order) =>
-        order.lines.map((id, position) => ({
-          id,
-          orderId: order.id,
-          position,
-          productId: 'p',
-          merchantId: order.merchantId,
-          merchantKind: 'self',
-          category: 'home',
-          kind: 'goods',
-          titleZh: '杯',
-          titleEn: 'Cup',
-          art: 'cup',
-          unitMinor: LINE_MINOR,
-          quantity: 1,
-          amountMinor: LINE_MINOR,
-        })),
-      ),
-    });
-  }
-  const [first] = orders;
-  if (!first) throw new Error('there are orders');
-  const template = await templateOf(db, { orderId: first.id, shopper: first.shopper, now });
-  return orders.map((order) => checkoutLike(template, order));
-}
-
-async function templateOf(
-  db: Database,
-  input: { orderId: string; shopper: Shopper; now: Date },
-): Promise<Checkout> {
-  const choice = input.shopper.cards.map((card) => ({ cardId: card.id, maxMinor: LINE_MINOR }));
-  const loaded = await loadCheckout(
-    { db, now: input.now },
-    { orderId: input.orderId, userId: input.shopper.id, choice },
-  );
-  if (!loaded.ok) throw new Error(loaded.refusal.code);
-  return loaded.value;
-}
-
-/** The template's split with another order's and shopper's ids. */
-function checkoutLike(
-  template: Checkout,
-  order: { id: string; shopper: Shopper; merchantId: string; lines: readonly string[] },
-): Checkout {
-  const lineIds = new Map(template.order.lines.map((line, index) => [line.id, order.lines[index] ?? '']));
-  const cardIds = new Map(
-    template.quote.cards.map((card, index) => [card.cardId, order.shopper.cards[index]?.id ?? '']),
-  );
-  const line = (id: string) => lineIds.get(id) ?? '';
-  const card = (id: string) => cardIds.get(id) ?? '';
-  return {
-    order: {
-      ...template.order,
-      id: order.id,
-      userId: order.shopper.id,
-      lines: template.order.lines.map((each) => ({
-        ...each,
-        id: line(each.id),
-        merchantId: order.merchantId,
-        merchantAccountId: `account:${order.merchantId}`,
-      })),
-    },
-    cards: order.shopper.cards,
-    quote: {
-      ...template.quote,
-      allocations: template.quote.allocations.map((each) => ({
-        ...each,
-        cardId: card(each.cardId),
-        lineId: line(each.lineId),
-      })),
-      cards: template.quote.cards.map((each) => ({ ...each, cardId: card(each.cardId) })),
-      lines: template.quote.lines.map((each) => ({ ...each, lineId: line(each.lineId) })),
-    },
-  };
 }
