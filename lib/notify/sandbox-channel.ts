@@ -1,0 +1,25 @@
+import type { Database } from '@/lib/database';
+import type { Channel, ChannelName } from './channels';
+
+/** Keeps what would have been sent, for the demo's outbox page. A repeated send is one message. */
+export function sandboxChannel(db: Database, channel: ChannelName): Channel {
+  return {
+    send: async ({ deliveryId, to, content, now }) => {
+      const { subject, text, html = null } = content;
+      await db.sandboxMessage.upsert({
+        where: { id: deliveryId },
+        create: {
+          id: deliveryId,
+          channel,
+          to,
+          subject: channel === 'email' ? subject : null,
+          text,
+          html,
+          at: now,
+        },
+        update: { id: deliveryId },
+      });
+      return { status: 'sent', providerId: null };
+    },
+  };
+}

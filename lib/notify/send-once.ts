@@ -1,0 +1,105 @@
+import type { Database } from '@/lib/database';
+import { reach } from '@/lib/faults';
+import type { Locale } from '@/lib/i18n/locale';
+import { MINUTE_MS, plusMs } from '@/lib/kernel';
+import type { Channel, ChannelName, Channels, Content, Outgoing, Sending } from './channels';
+
+export interface NotifyContext {
+  readonly db: Database;
+  readonly now: Date;
+  readonly channels: Channels;
+}
+
+export interface DeliveryOrder {
+  /** Made of the outbox message and the channel, so that a message that comes again is the same delivery. */
+  readonly deliveryId: string;
+  /** The outbox message that asked for it. */
+  readonly messageId: string;
+  readonly topic: string;
+  readonly channel: ChannelName;
+  /** An e-mail address, or a phone number in E.164. */
+  readonly to: string;
+  /** What support sees in its place. */
+  readonly maskedTo: string;
+  /** The person whose address it is, where we know one. */
+  readonly userId?: string;
+  readonly locale: Locale;
+  readonly content: Content;
+}
+
+/** Not delivered, and not known to be impossible: the outbox brings the message again. */
+export class SendLater extends Error {
+  override readonly name = 'SendLater';
+}
+
+/** Longer than any channel takes, so that nobody takes a delivery from a worker that is alive. */
+const LEASE_MS = 2 * MINUTE_MS;
+
+/**
+ * Sends a message to one address, once: any number of calls with the same `deliveryId`, at once or after a worker was
+ * killed, are one delivery. A worker that was killed between the provider's yes and our note of it leaves one doubt;
+ * then the provider is asked where it can tell (SMS), and where it cannot (e-mail) the message goes out again under the
+ * same Message-ID.
+ *
+ * Answers `sent`, or `failed` for what can never arrive. Throws `SendLater` when it should be tried again.
+ */
+export async function sendOnce(context: NotifyContext, order: DeliveryOrder): Promise<'sent' | 'failed'> {
+  const { db, now } = context;
+  const { deliveryId, messageId, topic, channel, userId = null, maskedTo } = order;
+  await db.delivery.upsert({
+    where: { id: deliveryId },
+    create: { id: deliveryId, messageId, topic, channel, userId, maskedTo, state: 'sending', createdAt: now },
+    // An update that changes nothing makes it one statement: two workers at once do not collide.
+    update: { id: deliveryId },
+  });
+  const lease = await takeLease(context, deliveryId);
+  if (typeof lease === 'string') return lease;
+  reach('notify', () => 'leased');
+  const sending = await attempt(context.channels[channel], { ...order, now }, lease.attempts);
+  reach('notify', () => 'answered');
+  await note(context, { deliveryId, leasedUntil: lease.leasedUntil, sending });
+  if (sending.status === 'again') throw new SendLater(sending.code);
+  return sending.status === 'sent' ? 'sent' : 'failed';
+}
+
+interface Lease {
+  readonly leasedUntil: Date;
+  /** This try included. */
+  readonly attempts: number;
+}
+
+async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease | 'sent' | 'failed'> {
+  const leasedUntil = plusMs(now, LEASE_MS);
+  const { count } = await db.delivery.updateMany({
+    where: { id, state: 'sending', OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+    data: { leasedUntil, attempts: { increment: 1 } },
+  });
+  const { state, attempts } = await db.delivery.findUniqueOrThrow({ where: { id } });
+  if (state === 'sent' || state === 'failed') return state;
+  if (count === 0) throw new SendLater('another worker is sending it');
+  return { leasedUntil, attempts };
+}
+
+async function attempt(channel: Channel | null, message: Outgoing, attempts: number): Promise<Sending> {
+  if (!channel) return { status: 'refused', code: 'no_provider' };
+  const earlier = attempts > 1 ? await channel.find?.(message) : null;
+  return earlier ?? channel.send(message);
+}
+
+async function note(
+  { db, now }: NotifyContext,
+  { deliveryId, leasedUntil, sending }: { deliveryId: string; leasedUntil: Date; sending: Sending },
+): Promise<void> {
+  await db.delivery.updateMany({
+    // Whoever was slower than the lease may only say that it was sent.
+    where: { id: deliveryId, state: 'sending', ...(sending.status === 'sent' ? {} : { leasedUntil }) },
+    data:
+      sending.status === 'sent'
+        ? { state: 'sent', sentAt: now, providerId: sending.providerId, lastError: null, leasedUntil: null }
+        : {
+            state: sending.status === 'refused' ? 'failed' : 'sending',
+            lastError: sending.code,
+            leasedUntil: null,
+          },
+  });
+}

@@ -1,0 +1,2 @@
+-- Two workers that have the same message do not both send it.
+ALTER TABLE "Delivery" ADD COLUMN "leasedUntil" DATETIME;
