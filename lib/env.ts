@@ -36,6 +36,10 @@ export interface Env {
   readonly checkpointKey: Buffer | null;
   readonly alipay: AlipayEnv | null;
   readonly sandboxAlipay: { privateKey: string; merchantPublicKey: string } | null;
+  /** null: no mail is sent (in the demo, /sandbox/outbox shows it). */
+  readonly smtp: SmtpEnv | null;
+  /** null: no short messages are sent. */
+  readonly aliyunSms: AliyunSmsEnv | null;
   /** Where a campaign makes this process die; production refuses it. */
   readonly fault: Fault | null;
 }
@@ -47,6 +51,23 @@ export interface AlipayEnv {
   readonly privateKey: string;
   readonly alipayPublicKey: string;
   readonly gatewayUrl: string;
+}
+
+export interface SmtpEnv {
+  /** `smtps://user:password@host:465`; `smtp://` turns to TLS by STARTTLS, and must, unless it is this machine. */
+  readonly url: string;
+  /** `卡包 <no-reply@shop.example>` */
+  readonly from: string;
+}
+
+export interface AliyunSmsEnv {
+  readonly keyId: string;
+  readonly keySecret: string;
+  /** The approved signature that every message begins with. */
+  readonly signName: string;
+  /** Approved templates: `payment.paid` or `payment.paid:en` → `SMS_123456789`. */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly url: string;
 }
 
 /** What is wrong with the configuration, in words for the person who starts the server. */
@@ -105,6 +126,16 @@ const settings = z.object({
   ALIPAY_GATEWAY_URL: z.url().default('https://openapi.alipay.com/gateway.do'),
   SANDBOX_ALIPAY_PRIVATE_KEY: z.string().optional(),
   SANDBOX_MERCHANT_PUBLIC_KEY: z.string().optional(),
+  KABAO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  KABAO_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/)
+    .optional(),
+  ALIYUN_SMS_KEY_ID: z.string().optional(),
+  ALIYUN_SMS_KEY_SECRET: z.string().optional(),
+  ALIYUN_SMS_SIGN_NAME: z.string().optional(),
+  ALIYUN_SMS_TEMPLATES: z.string().default(''),
+  ALIYUN_SMS_URL: z.url().default('https://dysmsapi.aliyuncs.com'),
   /** `after-commit:payment.paid@3`: dies when that step is reached for the third time. */
   KABAO_FAULT: z
     .string()
@@ -149,6 +180,11 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
             merchantPublicKey: merged.SANDBOX_MERCHANT_PUBLIC_KEY,
           }
         : null,
+    smtp:
+      merged.KABAO_SMTP_URL && merged.KABAO_MAIL_FROM
+        ? { url: merged.KABAO_SMTP_URL, from: merged.KABAO_MAIL_FROM }
+        : null,
+    aliyunSms: aliyunSmsOf(merged),
     fault: faultOf(merged.KABAO_FAULT),
   };
 }
@@ -176,6 +212,8 @@ function refuseIncomplete(given: Settings, production: boolean): void {
   if (production && !given.KABAO_ORIGIN)
     problems.push('KABAO_ORIGIN is not set (https://…, what shoppers type)');
   if (production && given.KABAO_FAULT) problems.push('KABAO_FAULT is set, which kills the server on purpose');
+  if (given.KABAO_SMTP_URL && !given.KABAO_MAIL_FROM)
+    problems.push('KABAO_MAIL_FROM is not set (the address that mail comes from)');
   if (problems.length === 0) return;
   const advice = production ? '' : '\n`npm run setup` makes secrets for development in .kabao/.';
   throw new ConfigurationError(`Kabao cannot start:\n- ${problems.join('\n- ')}${advice}`);
@@ -194,6 +232,33 @@ function alipayOf(given: Settings, sandbox: boolean, origin: string): AlipayEnv 
         ? `${origin}/sandbox/alipay/gateway`
         : given.ALIPAY_GATEWAY_URL,
   };
+}
+
+function aliyunSmsOf(given: Settings): AliyunSmsEnv | null {
+  const { ALIYUN_SMS_KEY_ID, ALIYUN_SMS_KEY_SECRET, ALIYUN_SMS_SIGN_NAME } = given;
+  if (!ALIYUN_SMS_KEY_ID || !ALIYUN_SMS_KEY_SECRET || !ALIYUN_SMS_SIGN_NAME) return null;
+  return {
+    keyId: ALIYUN_SMS_KEY_ID,
+    keySecret: ALIYUN_SMS_KEY_SECRET,
+    signName: ALIYUN_SMS_SIGN_NAME,
+    templates: templatesOf(given.ALIYUN_SMS_TEMPLATES),
+    url: given.ALIYUN_SMS_URL,
+  };
+}
+
+/** `payment.paid=SMS_1,payment.paid:en=SMS_2` */
+function templatesOf(text: string): Record<string, string> {
+  const entries = text.split(',').filter((part) => part.trim() !== '');
+  return Object.fromEntries(
+    entries.map((part) => {
+      const [, topic, template] = /^\s*([\w.:-]+)=(\w+)\s*$/.exec(part) ?? [];
+      if (!topic || !template)
+        throw new ConfigurationError(
+          'ALIYUN_SMS_TEMPLATES must look like payment.paid=SMS_1,gift.due:en=SMS_2',
+        );
+      return [topic, template];
+    }),
+  );
 }
 
 function faultOf(text: string | undefined): Fault | null {
