@@ -139,7 +139,8 @@ async function issuePart(
   });
 }
 
-function fundedCard(
+/** A card of a list, with its secrets as they are stored and its value still to be moved. */
+export function fundedCard(
   { keys, zone }: CardContext,
   { faceMinor, lastDay }: IssueList,
   each: { programme: Programme; secret: CardSecret; keepSealed: boolean | undefined },

@@ -1,7 +1,7 @@
 import { type SpendableCard, spendableCards } from '@/lib/cards';
 import type { Database } from '@/lib/database';
 import { type Currency, type Id, invariant, isStorableText, ok, type Result, refuse } from '@/lib/kernel';
-import type { MerchantKind, ProductKind } from '@/lib/policy';
+import { type MerchantKind, PRODUCT_KINDS, type ProductKind } from '@/lib/policy';
 import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
 import { asCurrency } from './store';
 
@@ -86,11 +86,9 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
 }
 
 function asProductKind(text: string): ProductKind {
-  invariant(
-    text === 'goods' || text === 'fresh' || text === 'virtual' || text === 'gold',
-    `product kind ${text}`,
-  );
-  return text;
+  const kind = PRODUCT_KINDS.find((each) => each === text);
+  invariant(kind, `product kind ${text}`);
+  return kind;
 }
 
 function asMerchantKind(text: string): MerchantKind {

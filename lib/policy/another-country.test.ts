@@ -33,6 +33,10 @@ const pack: PolicyPack = {
     realNameFromMinor: forAll('real_name', 1_000_000n),
     nonCashFromMinor: { company: rule('non_cash', null), individual: rule('non_cash', 1_000_000n) },
     nonCashOffSiteFromMinor: rule('non_cash_off_site', null),
+    dayPurchaseMaxMinor: {
+      company: rule('day_purchase', null),
+      individual: rule('day_purchase', 900_000n),
+    },
     recordYears: rule('record_years', 7),
     custodyBasisPoints: {
       bank: rule('custody', 0n),

@@ -36,6 +36,25 @@ export function checkCashSale(
   });
 }
 
+/**
+ * Refuses a purchase of `amountMinor` (minor units) that takes what its buyer bought in the day, `boughtMinor`, above
+ * the limit.
+ */
+export function checkDayPurchase(
+  pack: PolicyPack,
+  sale: { readonly buyer: Buyer; readonly boughtMinor: bigint; readonly amountMinor: bigint },
+): Result<undefined, Refused<'day_limit_reached'>> {
+  const rule = pack.rules.dayPurchaseMaxMinor[sale.buyer];
+  if (rule.value === null || sale.boughtMinor + sale.amountMinor <= rule.value) return ok();
+  return refuse({
+    code: 'day_limit_reached',
+    rule: referenceTo(rule),
+    limitMinor: rule.value,
+    boughtMinor: sale.boughtMinor,
+    amountMinor: sale.amountMinor,
+  });
+}
+
 /** Refuses to pay `amountMinor` (minor units) of a refunded card out in cash when it is above the limit. */
 export function checkCashRefund(
   pack: PolicyPack,

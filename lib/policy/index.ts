@@ -1,5 +1,5 @@
 export { checkProgramme, checkProgrammeFace } from './check-programme';
-export { checkCashRefund, checkCashSale, checkRealName } from './check-sale';
+export { checkCashRefund, checkCashSale, checkDayPurchase, checkRealName } from './check-sale';
 export { checkBalanceAfter, checkFace } from './check-value';
 export { custodyRequired, recordsKeptUntil, withdrawalEndsAt } from './duties';
 export {

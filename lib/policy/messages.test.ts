@@ -14,6 +14,7 @@ const REFUSALS: Record<PolicyRefusal['code'], true> = {
   validity_not_allowed: true,
   real_name_required: true,
   cash_not_allowed: true,
+  day_limit_reached: true,
   cash_refund_above_limit: true,
   currency_not_covered: true,
   no_face_offered: true,

@@ -32,6 +32,8 @@ export interface PolicyRules {
   readonly nonCashFromMinor: Readonly<Record<Buyer, Rule<bigint | null>>>;
   /** Bought anywhere else for this much or more: no cash. */
   readonly nonCashOffSiteFromMinor: Rule<bigint | null>;
+  /** The most that a person or a company may buy in a day of the issuer's zone. */
+  readonly dayPurchaseMaxMinor: Readonly<Record<Buyer, Rule<bigint | null>>>;
   readonly recordYears: Rule<number | null>;
   /** Share of last quarter's balance that lies in custody (存管), in hundredths of a percent, by class of issuer. */
   readonly custodyBasisPoints: Readonly<Record<string, Rule<bigint>>>;
@@ -133,6 +135,14 @@ export type SaleRefusal =
       readonly code: 'cash_not_allowed';
       readonly rule: RuleReference;
       readonly limitMinor: bigint;
+      readonly amountMinor: bigint;
+    }
+  | {
+      readonly code: 'day_limit_reached';
+      readonly rule: RuleReference;
+      readonly limitMinor: bigint;
+      /** What was bought in the day before. */
+      readonly boughtMinor: bigint;
       readonly amountMinor: bigint;
     }
   | {

@@ -18,6 +18,12 @@ const VALIDITY: RuleSource = {
 };
 const REAL_NAME: RuleSource = { instruments: [MEASURES], articles: '15', evidence: 'quotation_read' };
 const NON_CASH: RuleSource = { instruments: [MEASURES], articles: '16', evidence: 'quotation_read' };
+const DAY_PURCHASE: RuleSource = {
+  instruments: [],
+  articles: null,
+  evidence: 'house',
+  note: 'The measures set no such limit; it keeps cards from being bought up for resale',
+};
 const CUSTODY: RuleSource = {
   instruments: [MEASURES],
   articles: '26–28',
@@ -120,6 +126,20 @@ export const CN_2012: PolicyPack = {
       value: 0n,
       source: NON_CASH,
       messageKey: 'rule.non_cash_off_site',
+    },
+    dayPurchaseMaxMinor: {
+      individual: {
+        id: 'cn-2012.day-purchase.individual',
+        value: 10_000_000n,
+        source: DAY_PURCHASE,
+        messageKey: 'rule.day_purchase',
+      },
+      company: {
+        id: 'cn-2012.day-purchase.company',
+        value: 100_000_000n,
+        source: DAY_PURCHASE,
+        messageKey: 'rule.day_purchase',
+      },
     },
     recordYears: {
       id: 'cn-2012.records',

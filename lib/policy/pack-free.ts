@@ -32,6 +32,10 @@ export const FREE: PolicyPack = {
       individual: noLimit('non-cash.individual', 'rule.non_cash'),
     },
     nonCashOffSiteFromMinor: noLimit('non-cash.off-site', 'rule.non_cash_off_site'),
+    dayPurchaseMaxMinor: {
+      individual: noLimit('day-purchase.individual', 'rule.day_purchase'),
+      company: noLimit('day-purchase.company', 'rule.day_purchase'),
+    },
     recordYears: noLimit('records', 'rule.record_years'),
     custodyBasisPoints: {},
     cashRefundMaxMinor: noLimit('cash-refund', 'rule.cash_refund'),

@@ -1,5 +1,5 @@
-/** goods, fresh food (生鲜), virtual goods, investment gold. */
-export const PRODUCT_KINDS = ['goods', 'fresh', 'virtual', 'gold'] as const;
+/** goods, fresh food (生鲜), virtual goods, investment gold, shopping cards themselves. */
+export const PRODUCT_KINDS = ['goods', 'fresh', 'virtual', 'gold', 'card'] as const;
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
 
 /** self (自营) or pop (POP 商家: a merchant of its own on the retailer's platform). */

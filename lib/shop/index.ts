@@ -16,6 +16,7 @@ export {
   standingOf,
   textIn,
 } from './model';
+export { type NewOrderLine, openOrder } from './open-order';
 export { type PlaceOrderRefusal, placeOrder } from './place-order';
 export {
   basketChangeSchema,
@@ -27,6 +28,7 @@ export {
   type ShopQuery,
   shopQuerySchema,
 } from './schemas';
+export { retryOnConflict } from './store';
 export { seedShop } from './seed-shop';
 export {
   basketCount,

@@ -20,6 +20,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Where the lines of an order come from: a department, or the card counter, which is no part of the shelf. */
+export const LINE_CATEGORIES = [...CATEGORIES, 'card'] as const;
+export type LineCategory = (typeof LINE_CATEGORIES)[number];
+
 export function isCategory(text: string): text is Category {
   return CATEGORIES.some((category) => category === text);
 }
@@ -171,7 +175,7 @@ export interface OrderLine {
   readonly productId: ProductId;
   readonly merchantId: string;
   readonly merchantKind: MerchantKind;
-  readonly category: Category;
+  readonly category: LineCategory;
   readonly kind: ProductKind;
   readonly title: LocalText;
   readonly art: string;

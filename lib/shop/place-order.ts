@@ -1,15 +1,15 @@
-import { randomInt } from 'node:crypto';
 import { type Tx, transaction } from '@/lib/database';
-import { newId, ok, plusMs, type Result, refuse } from '@/lib/kernel';
+import { newId, ok, type Result, refuse } from '@/lib/kernel';
 import { basketOf, isQuantity } from './basket';
 import {
   type Basket,
   type OrderId,
-  PAYMENT_WINDOW_MS,
+  type Product,
   type ProductId,
   type ShopRefusal,
   type UserId,
 } from './model';
+import { type NewOrderLine, openOrder } from './open-order';
 import {
   orderScope,
   readBasket,
@@ -84,7 +84,13 @@ async function place(tx: Tx, input: PlaceOrder, now: Date): Promise<{ orderId: O
   });
   const basket = await basketToOrder(tx, input);
   if (input.from.source === 'basket') await emptyBasket(tx, userId, basket);
-  await insertOrder(tx, { orderId, userId, basket, now });
+  await openOrder(tx, {
+    orderId,
+    userId,
+    currency: basket.currency,
+    lines: basket.lines.map(({ product, quantity }) => lineOf(product, quantity)),
+    now,
+  });
   return { orderId, replayed: false };
 }
 
@@ -114,43 +120,7 @@ async function emptyBasket(tx: Tx, userId: UserId, { lines }: Basket): Promise<v
   if (removed.count !== lines.length) throw new Refused({ code: 'basket_changed' });
 }
 
-async function insertOrder(
-  tx: Tx,
-  { orderId, userId, basket, now }: { orderId: OrderId; userId: UserId; basket: Basket; now: Date },
-): Promise<void> {
-  await tx.order.create({
-    data: {
-      id: orderId,
-      number: newOrderNumber(),
-      userId,
-      state: 'open',
-      currency: basket.currency,
-      totalMinor: basket.totalMinor,
-      createdAt: now,
-      payBy: plusMs(now, PAYMENT_WINDOW_MS),
-    },
-  });
-  await tx.orderLine.createMany({
-    data: basket.lines.map(({ product, quantity, amountMinor }, position) => ({
-      id: newId('orl'),
-      orderId,
-      position,
-      productId: product.id,
-      merchantId: product.merchant.id,
-      merchantKind: product.merchant.kind,
-      category: product.category,
-      kind: product.kind,
-      titleZh: product.title.zh,
-      titleEn: product.title.en,
-      art: product.art,
-      unitMinor: product.priceMinor,
-      quantity,
-      amountMinor,
-    })),
-  });
-}
-
-/** 12 digits without order or meaning; one that is taken violates the unique index and is drawn again. */
-function newOrderNumber(): string {
-  return `${randomInt(100_000, 1_000_000)}${String(randomInt(0, 1_000_000)).padStart(6, '0')}`;
+function lineOf(product: Product, quantity: number): NewOrderLine {
+  const { id, merchant, category, kind, title, art, priceMinor } = product;
+  return { productId: id, merchant, category, kind, title, art, unitMinor: priceMinor, quantity };
 }

@@ -3,6 +3,7 @@ import { type Currency, type Id, type IdPrefix, invariant, parseId } from '@/lib
 import { MERCHANT_KINDS, PRODUCT_KINDS } from '@/lib/policy';
 import {
   CATEGORIES,
+  LINE_CATEGORIES,
   type Merchant,
   ORDER_STATES,
   type Order,
@@ -140,7 +141,7 @@ function orderLineOf(row: OrderLineRow): OrderLine {
     productId: brand('prd', row.productId),
     merchantId: row.merchantId,
     merchantKind: oneOf(MERCHANT_KINDS, row.merchantKind),
-    category: oneOf(CATEGORIES, row.category),
+    category: oneOf(LINE_CATEGORIES, row.category),
     kind: oneOf(PRODUCT_KINDS, row.kind),
     title: { zh: row.titleZh, en: row.titleEn },
     art: row.art,

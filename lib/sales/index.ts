@@ -1,0 +1,11 @@
+export { abandonPurchases } from './abandon-purchases';
+export { type SalesContext, salesContext } from './context';
+export { handleSalesMessage } from './handle-message';
+export { issuePurchase } from './issue-purchase';
+export type { Offer, PurchaseRefusal, PurchaseState, Purpose, WithdrawalRefusal } from './model';
+export { findOffer, offersOnSale } from './offers';
+export { openCardCounter } from './open-counter';
+export { type PlacePurchase, placePurchase, pricedOf } from './place-purchase';
+export { moveShipment, printLines } from './ship-cards';
+export { weighPayment } from './weigh-payment';
+export { withdrawPurchase } from './withdraw-purchase';

@@ -1,0 +1,102 @@
+import type { CardColours } from '@/lib/cards';
+import type { Currency, Id } from '@/lib/kernel';
+import type { Buyer, CardKind, CardMedium, FaceRefusal, FaceValues, SaleRefusal } from '@/lib/policy';
+import type { DiscountTier } from './price';
+import type { ThemeId } from './themes';
+
+export const PURCHASE_STATES = ['open', 'paid', 'issued', 'withdrawing', 'withdrawn', 'abandoned'] as const;
+export type PurchaseState = (typeof PURCHASE_STATES)[number];
+
+/** What a purchase may become: the money's way decides, and once its cards exist only their return. */
+export const PURCHASE_TRANSITIONS: Readonly<Record<PurchaseState, readonly PurchaseState[]>> = {
+  open: ['paid', 'abandoned'],
+  paid: ['issued'],
+  issued: ['withdrawing'],
+  // Its cards are dead; the money is on its way back.
+  withdrawing: ['withdrawn'],
+  withdrawn: [],
+  abandoned: [],
+};
+
+/** self (into one's own wallet), gift (to somebody, by lib/gifts), ship (cards of plastic, to an address). */
+export const PURPOSES = ['self', 'gift', 'ship'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const BUYERS = ['individual', 'company'] as const satisfies readonly Buyer[];
+
+/** What can be done with cards of a medium. */
+export function purposesOf(medium: CardMedium): readonly Purpose[] {
+  return medium === 'physical' ? ['ship'] : ['self', 'gift'];
+}
+
+/** The most cards of one purchase; companies buy more through their own portal. */
+export const MAX_CARDS = 99;
+
+/** A programme at the card counter (售卡处). */
+export interface Offer {
+  readonly programmeId: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly kind: CardKind;
+  readonly medium: CardMedium;
+  readonly currency: Currency;
+  readonly policyPack: string;
+  readonly validityMonths: number | null;
+  readonly colours: CardColours;
+  /** What may be bought, after what the counter itself asks. */
+  readonly faceValues: FaceValues;
+  /** A few to choose from at one press, smallest first. */
+  readonly suggestedMinor: readonly bigint[];
+  readonly tiers: readonly DiscountTier[];
+  readonly purposes: readonly Purpose[];
+}
+
+export const IDENTITY_KINDS = ['id_card', 'passport', 'company'] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+/** A buyer's identity as it may be shown. */
+export interface MaskedIdentity {
+  readonly id: Id<'idn'>;
+  readonly kind: IdentityKind;
+  readonly maskedName: string;
+  readonly maskedNumber: string;
+}
+
+export const SHIPMENT_STATES = ['preparing', 'producing', 'shipped', 'delivered'] as const;
+export type ShipmentState = (typeof SHIPMENT_STATES)[number];
+
+/** Each step leads to the next one only. */
+export const SHIPMENT_NEXT: Readonly<Record<ShipmentState, ShipmentState | null>> = {
+  preparing: 'producing',
+  producing: 'shipped',
+  shipped: 'delivered',
+  delivered: null,
+};
+
+export type PurchaseRefusal =
+  | { readonly code: 'not_on_sale' }
+  | { readonly code: 'quantity_not_allowed'; readonly max: number }
+  | { readonly code: 'purpose_not_allowed' }
+  /** The price is no longer the one that was shown. */
+  | { readonly code: 'price_changed' }
+  | { readonly code: 'idempotency_key_reused' }
+  | FaceRefusal
+  | Exclude<SaleRefusal, { code: 'cash_refund_above_limit' }>;
+
+/** Why an unused card does not go back (七日无理由). */
+export type WithdrawalRefusal =
+  | { readonly code: 'purchase_not_found' }
+  | { readonly code: 'not_issued' }
+  | { readonly code: 'already_withdrawn' }
+  | { readonly code: 'not_a_consumer' }
+  /** The policy grants no such right, or its days are over. */
+  | { readonly code: 'too_late' }
+  /** A card of it was spent from, claimed, bound by somebody else, frozen or closed; or a payment holds value. */
+  | { readonly code: 'cards_used' };
+
+export interface PurchaseTheme {
+  readonly theme: ThemeId;
+}
+
+/** The counter as a merchant of the shop: what is paid for cards is owed to it until the cards are issued. */
+export const CARD_COUNTER = { id: 'mer_0000000000000000000000000b', kind: 'self' } as const;

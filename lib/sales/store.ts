@@ -1,0 +1,128 @@
+import type { Database, Row, Tx } from '@/lib/database';
+import { type Currency, type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
+import type { Buyer } from '@/lib/policy';
+import {
+  BUYERS,
+  CARD_COUNTER,
+  PURCHASE_STATES,
+  type PurchaseState,
+  PURPOSES,
+  type Purpose,
+  SHIPMENT_STATES,
+  type ShipmentState,
+} from './model';
+import { THEME_IDS, type ThemeId } from './themes';
+
+export interface Purchase {
+  readonly id: Id<'pur'>;
+  readonly userId: Id<'usr'>;
+  readonly orderId: Id<'ord'>;
+  readonly programmeId: string;
+  readonly policyPack: string;
+  readonly theme: ThemeId;
+  readonly faceMinor: bigint;
+  readonly quantity: number;
+  readonly basisPoints: number;
+  readonly unitMinor: bigint;
+  readonly currency: Currency;
+  readonly purpose: Purpose;
+  readonly buyer: Buyer;
+  readonly state: PurchaseState;
+  readonly identityId: string | null;
+  readonly batchId: string | null;
+  readonly sealedPlan: string | null;
+  readonly createdAt: Date;
+  readonly paidAt: Date | null;
+  readonly issuedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+}
+
+type PurchaseRow = Awaited<ReturnType<Database['cardPurchase']['findMany']>>[number];
+
+export async function findPurchase(
+  client: Database | Tx,
+  where: { readonly id: string } | { readonly orderId: string },
+): Promise<Purchase | null> {
+  const row = await client.cardPurchase.findUnique({ where });
+  return row && purchaseOf(row);
+}
+
+export async function purchasesOf(
+  client: Database | Tx,
+  { userId, skip, take }: { userId: string; skip: number; take: number },
+): Promise<Purchase[]> {
+  const rows = await client.cardPurchase.findMany({
+    where: { userId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip,
+    take,
+  });
+  return rows.map(purchaseOf);
+}
+
+/** The order that a payment is for; null for a payment that does not exist. */
+export async function orderOfPayment(client: Database | Tx, paymentId: string): Promise<string | null> {
+  const row = await client.payment.findUnique({ where: { id: paymentId }, select: { orderId: true } });
+  return row?.orderId ?? null;
+}
+
+/** Where what is paid for cards lies until they are issued. */
+export async function counterAccount(client: Database | Tx): Promise<string> {
+  const merchant = await client.merchant.findUnique({ where: { id: CARD_COUNTER.id } });
+  invariant(merchant, 'the card counter is open');
+  return merchant.accountId;
+}
+
+/** Something to deliver, for a unit of work; ids only. */
+export function outboxRow(
+  topic: `purchase.${string}` | `shipment.${string}`,
+  payload: Readonly<Record<string, string>>,
+  now: Date,
+): Row {
+  const at = now.toISOString();
+  return {
+    id: newId('out'),
+    topic,
+    payload: JSON.stringify(payload),
+    createdAt: at,
+    availableAt: at,
+    attempts: 0,
+    leasedBy: null,
+    leasedUntil: null,
+    deliveredAt: null,
+    parkedAt: null,
+    lastError: null,
+  };
+}
+
+export function asShipmentState(text: string): ShipmentState {
+  return oneOf(SHIPMENT_STATES, text);
+}
+
+export function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {
+  const id = parseId(prefix, text);
+  invariant(id, `a stored id begins with ${prefix}_`);
+  return id;
+}
+
+function purchaseOf(row: PurchaseRow): Purchase {
+  const { discountBasisPoints: basisPoints, ...rest } = row;
+  return {
+    ...rest,
+    basisPoints,
+    id: idOf('pur', row.id),
+    userId: idOf('usr', row.userId),
+    orderId: idOf('ord', row.orderId),
+    theme: oneOf(THEME_IDS, row.theme),
+    currency: oneOf(['CNY', 'USD'] as const, row.currency),
+    purpose: oneOf(PURPOSES, row.purpose),
+    buyer: oneOf(BUYERS, row.buyer),
+    state: oneOf(PURCHASE_STATES, row.state),
+  };
+}
+
+function oneOf<T extends string>(allowed: readonly T[], text: string): T {
+  const found = allowed.find((value) => value === text);
+  invariant(found !== undefined, `the card counter does not know ${text}`);
+  return found;
+}
