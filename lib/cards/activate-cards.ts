@@ -48,6 +48,15 @@ export async function activateBatch(
   return activateCards(context, { cardIds, actor: null, reason: null });
 }
 
+/** The first instant after the last good day of a card that is activated now. */
+export function expiryAtActivation(
+  card: Card,
+  programme: Programme,
+  at: { readonly now: Date; readonly zone: string },
+): Date | null {
+  return laterExpiry(card, new Map([[programme.id, expiryFrom(programme, at)]]));
+}
+
 function expiryFrom(programme: Programme, { now, zone }: { now: Date; zone: string }): Date | null {
   const pack = findPolicyPack(programme.policyPack);
   const expiry = pack && expiryFor(pack, programme, { activatedAt: now, zone });

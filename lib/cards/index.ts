@@ -2,6 +2,7 @@ export { activateBatch, activateCards } from './activate-cards';
 export { bindCard } from './bind-card';
 export type { LineProblem, LineWarning } from './check-import';
 export { freezeCard } from './freeze-card';
+export { type HandOver, handOverCard } from './hand-over-card';
 export { type ImportRefusal, importCards } from './import-cards';
 export { type CardContext, drawCards, type IssueRefusal, issueCards } from './issue-cards';
 export { writeSecretFile } from './issue-file';
@@ -22,4 +23,4 @@ export {
 export { cardIdOfNumber, type SupportCard, type SupportCardFilter, supportCards } from './support-views';
 export { findProgramme, listProgrammes } from './store';
 export { unfreezeCard } from './unfreeze-card';
-export { cardOf, type Wallet, type WalletCard, walletOf } from './views';
+export { type CardFaceView, cardFacesOf, cardOf, type Wallet, type WalletCard, walletOf } from './views';

@@ -25,7 +25,8 @@ export interface MoveRequest {
 
 /**
  * Makes a move of the card's state table and writes its event, its audit line and its message in the same transaction.
- * The only way a card's state changes after it was made. `also` sets further columns.
+ * The only way a card's state changes after it was made, but for a card that is handed over (`handOverCard`). `also` sets
+ * further columns.
  */
 export async function moveCard(
   { db, now }: MoveContext,

@@ -11,7 +11,7 @@ import {
   spendingWordsOf,
   statusOf,
 } from './model';
-import { cardsOfHolder } from './store';
+import { cardsOfHolder, cardsWhere } from './store';
 
 export interface ViewContext {
   readonly db: Database | Tx;
@@ -77,6 +77,36 @@ export async function cardOf(
   if (id === null) return null;
   const [card] = await cardsOf(context, userId, id);
   return card ?? null;
+}
+
+/** What can be seen of a card by somebody who is shown its face and nothing else. */
+export type CardFaceView = Pick<WalletCard, 'id' | 'programme' | 'currency' | 'faceMinor' | 'spending'> & {
+  /** Months from its activation; null = no expiry. */
+  readonly validityMonths: number | null;
+};
+
+/** The faces of cards, by id: of a gift on its way, say. No number, no balance, no holder. */
+export async function cardFacesOf(
+  client: Database | Tx,
+  cardIds: readonly string[],
+): Promise<Map<string, CardFaceView>> {
+  const found = await cardsWhere(client, { id: { in: [...cardIds] } });
+  return new Map(
+    found.map(({ card, programme }) => {
+      const { id, nameZh, nameEn, kind, medium, colours } = programme;
+      return [
+        card.id,
+        {
+          id: card.id,
+          programme: { id, nameZh, nameEn, kind, medium, colours },
+          currency: programme.currency,
+          faceMinor: card.faceMinor,
+          spending: spendingWordsOf(programme.spendingRule),
+          validityMonths: programme.validityMonths,
+        },
+      ];
+    }),
+  );
 }
 
 async function cardsOf(

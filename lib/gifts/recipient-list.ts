@@ -1,9 +1,11 @@
 import { parseContact } from '@/lib/kernel/contact';
+import { isStorableText } from '@/lib/kernel/text';
 import { type GiftRecipient, MAX_RECIPIENTS, NAME_MAX_LENGTH } from './model';
 
 export type RowProblemCode =
   | 'name_missing'
   | 'name_too_long'
+  | 'name_unreadable'
   | 'address_wrong'
   | 'phone_wrong'
   | 'phone_missing'
@@ -55,6 +57,7 @@ function readRow(
 ): GiftRecipient | RowProblemCode {
   if (more.some((text) => text !== '')) return 'too_many_columns';
   if (name === '') return 'name_missing';
+  if (!isStorableText(name)) return 'name_unreadable';
   if (name.length > NAME_MAX_LENGTH) return 'name_too_long';
   const contact = address === '' ? null : parseContact(address);
   if (address !== '' && contact === null) return 'address_wrong';

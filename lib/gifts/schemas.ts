@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseContact } from '@/lib/kernel/contact';
+import { isStorableText } from '@/lib/kernel/text';
 import {
   GIFT_CHANNELS,
   GIFT_LOCALES,
@@ -68,7 +69,7 @@ export function giftPlanProblems(fields: GiftPlanFields): GiftFieldProblem[] {
   const add = (field: keyof GiftPlanFields, code: string | null) => {
     if (code !== null) problems.push({ field, code });
   };
-  add('message', fields.message.trim().length > MESSAGE_MAX_LENGTH ? 'message_too_long' : null);
+  add('message', messageProblem(fields.message.trim()));
   add('senderName', nameProblem(fields.senderName, 'sender'));
   if (fields.audience === 'many') add('list', listProblem(fields));
   else for (const { field, code } of recipientProblems(fields)) add(field, code);
@@ -116,7 +117,13 @@ function recipientProblems(
 
 function nameProblem(name: string, whose: 'sender' | 'recipient'): string | null {
   if (name.trim() === '') return `${whose}_missing`;
+  if (!isStorableText(name)) return 'unreadable';
   return name.trim().length > NAME_MAX_LENGTH ? `${whose}_too_long` : null;
+}
+
+function messageProblem(message: string): string | null {
+  if (!isStorableText(message)) return 'unreadable';
+  return message.length > MESSAGE_MAX_LENGTH ? 'message_too_long' : null;
 }
 
 function addressProblem({ channel, address }: RecipientFields): string | null {

@@ -1,4 +1,6 @@
 import { database } from '@/lib/database';
+import { env } from '@/lib/env';
+import { deliverGift, giftKeys, sandboxMessenger } from '@/lib/gifts';
 import { tellPeople } from '@/lib/notify';
 import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
 
@@ -6,9 +8,15 @@ import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
  * Who acts on what the outbox tells. Each picks its topics itself and may be called again with a message that it has
  * already dealt with, because one of those after it failed or the worker was killed.
  */
-const handlers: readonly OutboxHandler[] = [(message) => tellPeople(database(), message)];
+const handlers: readonly OutboxHandler[] = [(message) => tellPeople(database(), message), giftHandler];
 
 /** Hands a message to all of them in turn; the first that fails makes it come again. */
 export async function handleMessage(message: OutboxMessage): Promise<void> {
   for (const handle of handlers) await handle(message);
+}
+
+async function giftHandler(message: OutboxMessage): Promise<void> {
+  const [db, now] = [database(), new Date()];
+  const { origin } = env();
+  await deliverGift({ db, now, origin, keys: giftKeys(), messenger: sandboxMessenger(db, now) }, message);
 }

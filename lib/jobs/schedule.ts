@@ -4,6 +4,7 @@ import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import { sandboxConfig } from '@/lib/gateways';
 import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
+import { returnUnclaimedGifts } from '@/lib/gifts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
 import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
 import { log, metrics } from '@/lib/observe';
@@ -42,7 +43,7 @@ export const jobs: readonly Job[] = [
       return undefined;
     },
   },
-  { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: () => readGauges() },
+  { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: readGauges },
   {
     name: 'purge',
     everyMs: HOUR_MS,
@@ -68,13 +69,21 @@ export const jobs: readonly Job[] = [
     runsIn: 'one',
     run: async (now) => tellLate(await sealStragglers(database(), now)),
   },
+  {
+    name: 'gifts-unclaimed',
+    everyMs: MINUTE_MS,
+    runsIn: 'one',
+    run: (now) => returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone }),
+  },
   { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
 ];
 
-async function readGauges(): Promise<undefined> {
+async function readGauges(now: Date): Promise<undefined> {
   const db = database();
   const { outboxWaiting, outboxParked, openPayments } = metrics();
-  outboxWaiting.set(await db.outboxMessage.count({ where: { deliveredAt: null, parkedAt: null } }));
+  // What is meant for later (a gift for its day) does not wait yet.
+  const due = { deliveredAt: null, parkedAt: null, availableAt: { lte: now } };
+  outboxWaiting.set(await db.outboxMessage.count({ where: due }));
   outboxParked.set(await db.outboxMessage.count({ where: { parkedAt: { not: null } } }));
   for (const state of ['HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID']) {
     openPayments.set({ state }, await db.payment.count({ where: { state } }));

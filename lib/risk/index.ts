@@ -5,5 +5,6 @@ export {
   recordSuccess,
   type ThrottleSubject,
   takeAttempt,
+  waitOf,
 } from './throttle';
 export { THROTTLE_POLICIES } from './throttle-policy';

@@ -54,6 +54,39 @@ export const THROTTLE_POLICIES = {
     onSuccess: 'forgive',
   }),
   'bind:device': locking({ freeFailures: 5, lockAfter: 15, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
+  /** Redeem links that lead nowhere. Guessing one is hopeless anyhow; people behind one address share it. */
+  'gift:network': locking({
+    freeFailures: 30,
+    lockAfter: 200,
+    lockForMs: 15 * MINUTE_MS,
+    forgetOneAfterMs: MINUTE_MS,
+    onSuccess: 'forgive',
+  }),
+  /** A passphrase is a word: whoever has the link gets a few guesses, then about one an hour. */
+  'gift:passphrase': locking({
+    freeFailures: 4,
+    lockAfter: 10,
+    lockForMs: HOUR_MS,
+    forgetOneAfterMs: HOUR_MS,
+  }),
+  /** Codes that are sent to a phone for one gift, and what is tried with them. */
+  'gift:code': locking({
+    freeFailures: 2,
+    baseDelayMs: 30 * SECOND_MS,
+    maxDelayMs: 10 * MINUTE_MS,
+    lockAfter: 10,
+    lockForMs: HOUR_MS,
+    forgetOneAfterMs: 30 * MINUTE_MS,
+  }),
+  /** Every sending again of one gift: nobody's mailbox is filled. */
+  'gift:resend': locking({
+    freeFailures: 3,
+    baseDelayMs: MINUTE_MS,
+    maxDelayMs: 30 * MINUTE_MS,
+    lockAfter: 10,
+    lockForMs: HOUR_MS,
+    forgetOneAfterMs: HOUR_MS,
+  }),
 } as const satisfies Record<string, ThrottlePolicy>;
 
 export type ThrottleScope = keyof typeof THROTTLE_POLICIES;

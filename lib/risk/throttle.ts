@@ -45,6 +45,16 @@ export async function takeAttempt(
   });
 }
 
+/** How long any of the subjects still refuses; 0: none does. Counts nothing, for what is read far more often than guessed. */
+export async function waitOf(
+  client: Database | Tx,
+  now: Date,
+  subjects: readonly ThrottleSubject[],
+): Promise<number> {
+  const rows = await client.throttle.findMany({ where: { OR: subjects.map(rowKey) } });
+  return Math.max(0, ...rows.map((count) => waitMs(count, now)));
+}
+
 /** Takes back what `takeAttempt` counted, by the policy of each scope. */
 export async function recordSuccess(
   client: Database | Tx,

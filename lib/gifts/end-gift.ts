@@ -1,0 +1,119 @@
+import { handOverCard } from '@/lib/cards';
+import { commitUnit, type Database, type GuardedUpdate, type Tx } from '@/lib/database';
+import { type Id, ok, plusMs, type Result, refuse } from '@/lib/kernel';
+import type { ClaimContext } from './claim-gift';
+import { type Gift, type GiftRefusal, giftStateAfter, giftStatesBefore, RETURN_NOTICE_MS } from './model';
+import {
+  findGift,
+  type GiftContext,
+  giftMessage,
+  giftMove,
+  giftOf,
+  giftsPastClaim,
+  giftsToNotice,
+} from './store';
+
+/**
+ * The sender takes a gift back that nobody has claimed (撤回): its link is dead and the card goes into the sender's own
+ * wallet, both or neither. Refuses a gift of somebody else as one that does not exist.
+ */
+export async function revokeGift(
+  context: ClaimContext,
+  request: { readonly giftId: string; readonly senderId: Id<'usr'> },
+): Promise<Result<{ readonly cardId: Id<'crd'> }, GiftRefusal>> {
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const gift = await findGift(context.db, request.giftId);
+    if (!gift || gift.senderId !== request.senderId) return refuse({ code: 'gift_not_found' });
+    if (giftStateAfter(gift.state, 'revoke') === null) {
+      return refuse({ code: 'not_possible_in_state', state: gift.state });
+    }
+    if (await giveBack(context, gift, 'revoke')) return ok({ cardId: gift.cardId });
+  }
+  throw new Error(`gift ${request.giftId} kept changing while it was revoked`);
+}
+
+/**
+ * Gives back what nobody claimed in time and tells both sides a week before. Each once: a second worker, or the same after
+ * it died, finds the row changed. `more` says that a further turn finds something to do.
+ */
+export async function returnUnclaimedGifts(context: ClaimContext): Promise<{ readonly more: boolean }> {
+  const { db, now } = context;
+  const ended = await giftsPastClaim(db, now, BATCH);
+  for (const gift of ended) await giveBack(context, gift, 'return');
+  const soon = await giftsToNotice(db, plusMs(now, RETURN_NOTICE_MS), BATCH);
+  for (const gift of soon) if (gift.claimBy > now) await giveNotice(context, gift);
+  return { more: ended.length === BATCH || soon.length === BATCH };
+}
+
+/**
+ * The changes that end the unclaimed gifts of a purchase which is undone, for the unit of work that closes their cards.
+ * Locks come in the order gift, card, as everywhere.
+ */
+export async function withdrawnGifts(
+  client: Database | Tx,
+  { purchaseId, now }: { readonly purchaseId: string; readonly now: Date },
+): Promise<GuardedUpdate[]> {
+  const rows = await client.gift.findMany({
+    where: { purchaseId, state: { in: giftStatesBefore('revoke') } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) => giftMove(giftOf(row), 'revoke', { endedAt: now.toISOString() }));
+}
+
+const LOOKS = 4;
+const BATCH = 50;
+
+/** False when the gift was no longer as it was seen. A card that support has closed stays closed: only the gift ends. */
+async function giveBack(
+  { db, now, zone }: ClaimContext,
+  gift: Gift,
+  move: 'revoke' | 'return',
+): Promise<boolean> {
+  const { cardId, senderId } = gift;
+  const handOver = await handOverCard(db, { cardId, userId: senderId, now, zone });
+  const parts = handOver.ok ? handOver.value : { updates: [], inserts: [] };
+  const outcome = await commitUnit(db, {
+    updates: [giftMove(gift, move, { endedAt: now.toISOString() }), ...parts.updates],
+    inserts: [
+      ...parts.inserts,
+      {
+        table: 'OutboxMessage',
+        rows: [
+          giftMessage({
+            topic: move === 'revoke' ? 'gift.revoked' : 'gift.returned',
+            payload: { userId: senderId, giftId: gift.id, cardId },
+            now,
+          }),
+        ],
+      },
+    ],
+  });
+  return outcome.outcome === 'committed';
+}
+
+async function giveNotice({ db, now }: GiftContext, gift: Gift): Promise<void> {
+  const { id, state, tokenVersion, senderId } = gift;
+  await commitUnit(db, {
+    updates: [
+      {
+        table: 'Gift',
+        key: { id },
+        expect: { state, tokenVersion, noticedAt: null },
+        set: { noticedAt: now.toISOString() },
+      },
+    ],
+    inserts: [
+      {
+        table: 'OutboxMessage',
+        rows: [
+          giftMessage({ topic: 'gift.returning', payload: { userId: senderId, giftId: id }, now }),
+          giftMessage({
+            topic: 'gift.reminder',
+            payload: { giftId: id, version: String(tokenVersion) },
+            now,
+          }),
+        ],
+      },
+    ],
+  });
+}
