@@ -14,16 +14,16 @@ export interface GiftPlanTexts {
 
 /** Made on the server and handed to `GiftPlanFields`. */
 export async function giftPlanTexts(): Promise<GiftPlanTexts> {
-  const [t, common, locale] = await Promise.all([
+  const [own, common, locale] = await Promise.all([
     getTranslations('gifts'),
     getTranslations('common'),
     getLocale(),
   ]);
   return {
-    plan: words.parse(t.raw('plan')),
-    rowErrors: words.parse(t.raw('rowErrors')),
+    plan: words.parse(own.raw('plan')),
+    rowErrors: words.parse(own.raw('rowErrors')),
     optional: common('optional'),
-    themes: GIFT_THEMES.map((value) => ({ value, label: t(`themes.${value}`) })),
+    themes: GIFT_THEMES.map((value) => ({ value, label: own(`themes.${value}`) })),
     zones: GIFT_ZONES.map((value) => ({ value, label: zoneName(value, locale) })),
   };
 }
