@@ -1,10 +1,12 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { reach } from '../faults';
+import type { AroundCommit, UnitCommitter } from './commit-units';
 import { PrismaClient as PostgresClient } from './generated/postgres/client';
 import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
-import { type AroundBatch, Batcher } from './postgres/batcher';
+import { Batcher } from './postgres/batcher';
 import { createPostgresAdapterFactory } from './postgres-adapter';
-import { createSqliteAdapterFactory } from './sqlite/adapter';
+import { createSqliteAdapterFactory, threadsOptions } from './sqlite/adapter';
+import { UnitWriter } from './sqlite/unit-writer';
 
 /** The database of this process. Typed against the SQLite client: it is the narrower of the two. */
 export type Database = SqliteClient;
@@ -22,16 +24,16 @@ export type Engine = 'sqlite' | 'postgres';
 const slot = globalThis as {
   kabaoEngines?: WeakMap<object, Engine>;
   kabaoTransactions?: WeakSet<object>;
-  kabaoBatchers?: WeakMap<object, Batcher>;
+  kabaoCommitters?: WeakMap<object, UnitCommitter>;
 };
 
 /** On `globalThis` like the database itself: a page may open it and a route handler, bundled apart, use it. */
 slot.kabaoEngines ??= new WeakMap();
 slot.kabaoTransactions ??= new WeakSet();
-slot.kabaoBatchers ??= new WeakMap();
+slot.kabaoCommitters ??= new WeakMap();
 const engines = slot.kabaoEngines;
 const transactions = slot.kabaoTransactions;
-const batchers = slot.kabaoBatchers;
+const committers = slot.kabaoCommitters;
 
 /** `file:…` is SQLite, `postgres://…` PostgreSQL; anything else throws before a connection is tried. */
 export function engineOfUrl(url: string): Engine {
@@ -46,8 +48,8 @@ interface OpenOptions {
   readonly poolSize?: number;
   /** Stands between Prisma and the database: tests let it fail there. */
   readonly through?: (factory: AdapterFactory) => AdapterFactory;
-  /** Stands between the batches of PostgreSQL and the database, for the same. */
-  readonly aroundBatch?: AroundBatch;
+  /** Stands between units of work and the database, for the same. */
+  readonly aroundCommit?: AroundCommit;
 }
 
 const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
@@ -59,31 +61,45 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   return client;
 }
 
-function openSqlite(url: string, { through = same }: OpenOptions): Database {
-  const adapter = through(createSqliteAdapterFactory({ path: sqlitePath(url) }));
-  return new SqliteClient({ adapter, transactionOptions });
+function openSqlite(url: string, { through = same, aroundCommit = asItIs }: OpenOptions): Database {
+  const options = { path: sqlitePath(url) };
+  const client = new SqliteClient({
+    adapter: through(createSqliteAdapterFactory(options)),
+    transactionOptions,
+  });
+  return withCommitter(client, new UnitWriter(threadsOptions(options), aroundCommit));
 }
 
-function openPostgres(url: string, { through = same, aroundBatch, ...pool }: OpenOptions): Database {
+function openPostgres(
+  url: string,
+  { through = same, aroundCommit = asItIs, ...pool }: OpenOptions,
+): Database {
   const adapter = through(createPostgresAdapterFactory({ url, ...pool }));
   const client = new PostgresClient({ adapter, transactionOptions }) as unknown as SqliteClient;
-  const batcher = new Batcher(url, aroundBatch ? { around: aroundBatch } : {});
+  return withCommitter(client, new Batcher(url, { around: aroundCommit }));
+}
+
+function withCommitter(client: Database, committer: UnitCommitter): Database {
   const disconnect = client.$disconnect.bind(client);
   client.$disconnect = async () => {
-    await batcher.close();
+    await committer.close();
     await disconnect();
   };
-  batchers.set(client, batcher);
+  committers.set(client, committer);
   return client;
+}
+
+function asItIs<T>(call: () => Promise<T>): Promise<T> {
+  return call();
 }
 
 function same(factory: AdapterFactory): AdapterFactory {
   return factory;
 }
 
-/** What commits units together on PostgreSQL; none in a transaction, nor on SQLite, whose writer groups them itself. */
-export function batcherOf(client: Database | Tx): Batcher | undefined {
-  return batchers.get(client);
+/** What commits units together; none in a transaction, which they take part in. */
+export function committerOf(client: Database | Tx): UnitCommitter | undefined {
+  return committers.get(client);
 }
 
 /** The file of a `file:` URL, without its query. */

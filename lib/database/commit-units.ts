@@ -1,36 +1,13 @@
 import { reach } from '../faults';
-import { batcherOf, type Database, isDatabase, type Tx } from './client';
-import { callProcedure, failureOf } from './dialect';
+import { committerOf, type Database, type Tx } from './client';
+import { callProcedure } from './dialect';
+import type { UnitTable } from './unit-tables';
+
+export type { UnitTable } from './unit-tables';
 
 /** A column's value as it travels: instants as ISO text, amounts as decimal text or bigint. */
 export type ColumnValue = string | number | bigint | boolean | null;
 export type Row = Record<string, ColumnValue>;
-
-/** The tables a unit of work may touch (the PostgreSQL function `unit_table` lists the same). */
-export type UnitTable =
-  | 'Payment'
-  | 'Tender'
-  | 'TenderLine'
-  | 'PaymentEvent'
-  | 'Order'
-  | 'Refund'
-  | 'RefundPart'
-  | 'RefundLine'
-  | 'Card'
-  | 'CardEvent'
-  | 'CardBatch'
-  | 'OutboxMessage'
-  | 'AuditEvent'
-  | 'GatewayNotification'
-  | 'Account'
-  | 'CardPurchase'
-  | 'Invoice'
-  | 'Shipment'
-  | 'Gift'
-  | 'CardSetting'
-  | 'RetiredNumber'
-  | 'CardRequest'
-  | 'CardReminder';
 
 /** A row that must look as expected, is locked, and may be changed. An array in `expect` means "one of". */
 export interface GuardedUpdate {
@@ -98,41 +75,34 @@ export type UnitOutcome =
   | { readonly outcome: 'replayed'; readonly response: string }
   | { readonly outcome: 'refused'; readonly refusal: UnitRefusal };
 
-const TRIES = 4;
+/** What commits units outside of transactions. */
+export interface UnitCommitter {
+  /** The refusal `duplicate` may be that of a neighbour who has committed since: a second call can say more. */
+  commit(unit: Unit): Promise<UnitOutcome>;
+  close(): Promise<void>;
+}
+
+/** Carries a call to the database out; tests lose it before or after. */
+export type AroundCommit = <T>(call: () => Promise<T>) => Promise<T>;
 
 /**
  * Commits one unit; in a transaction it takes part in it. A refused unit has changed nothing. A unique index that
  * is violated is the refusal `duplicate` (outside a transaction; inside, PostgreSQL aborts the transaction, so it throws).
  */
 export async function commitUnit(client: Database | Tx, unit: Unit): Promise<UnitOutcome> {
-  const batcher = batcherOf(client);
-  if (batcher) {
-    reach('before-commit', () => nameOf(unit));
-    const outcome = await batcher.commit(unit);
-    reach('after-commit', () => nameOf(unit));
-    // As below: who was in the way has committed by now.
-    const duplicate = outcome.outcome === 'refused' && outcome.refusal.code === 'duplicate';
-    return duplicate ? batcher.commit(unit) : outcome;
-  }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      reach('before-commit', () => nameOf(unit));
-      const answers = (await callProcedure(client, 'commit_units', [unit])) as UnitOutcome[];
-      reach('after-commit', () => nameOf(unit));
-      const [answer] = answers;
-      if (!answer) throw new Error('commit_units answered nothing');
-      return answer;
-    } catch (error) {
-      const failure = failureOf(error);
-      const inTransaction = !isDatabase(client);
-      if (inTransaction || failure === null) throw error;
-      // Who was in the way has committed by now, so a second look can say what it was: the same transfer, another one.
-      if (failure === 'unique' && attempt > 1) {
-        return { outcome: 'refused', refusal: { code: 'duplicate' } };
-      }
-      if (attempt === TRIES) throw error;
-    }
-  }
+  reach('before-commit', () => nameOf(unit));
+  const committer = committerOf(client);
+  const outcome = committer ? await committer.commit(unit) : await takePart(client, unit);
+  reach('after-commit', () => nameOf(unit));
+  // Who was in the way has committed by now, so a second look can say what it was: the same transfer, another one.
+  const duplicate = outcome.outcome === 'refused' && outcome.refusal.code === 'duplicate';
+  return committer && duplicate ? committer.commit(unit) : outcome;
+}
+
+async function takePart(tx: Tx, unit: Unit): Promise<UnitOutcome> {
+  const [answer] = (await callProcedure(tx, 'commit_units', [unit])) as UnitOutcome[];
+  if (!answer) throw new Error('commit_units answered nothing');
+  return answer;
 }
 
 /** What a unit is called where a campaign names it: by what it tells others, else by what happened to the payment. */

@@ -1,4 +1,5 @@
 import type { ColumnValue, GuardedUpdate, Unit, UnitTable } from '../commit-units';
+import { rowName, writesRow } from '../unit-rows';
 import { arrayLiteral, type Field, rowElement } from './literal';
 
 /** The columns of each table in their stored order, as a composite value lists them. */
@@ -89,15 +90,6 @@ export function fittingTogether<T extends { readonly unit: Unit }>(waiting: read
     for (const row of looks) looked.add(row);
     return true;
   });
-}
-
-function writesRow({ set }: GuardedUpdate): boolean {
-  for (const _column in set) return true;
-  return false;
-}
-
-function rowName({ table, key }: GuardedUpdate): string {
-  return key.id === undefined ? `${table} ${Object.values(key).join(' ')}` : `${table} ${key.id}`;
 }
 
 /** The arguments of `commit_together`: per table one array of rows and one that says whose unit each row is. */

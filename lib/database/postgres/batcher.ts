@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 import type pg from 'pg';
-import type { Unit, UnitOutcome } from '../commit-units';
+import type { AroundCommit, Unit, UnitCommitter, UnitOutcome } from '../commit-units';
 import { openPool } from '../postgres-pool';
 import { BATCH_TABLES, batchArguments, COMMIT_TOGETHER, type Columns, fittingTogether } from './batch';
 
@@ -9,9 +9,6 @@ interface Waiting {
   readonly resolve: (outcome: UnitOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** Carries a call out; tests lose it before or after. */
-export type AroundBatch = <T>(call: () => Promise<T>) => Promise<T>;
 
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
@@ -27,18 +24,18 @@ const LEAST_SHARE = 6;
  * known: its unit may have been committed. Nothing is sent again by itself; the same request with the same idempotency
  * key is what finds out.
  */
-export class Batcher {
+export class Batcher implements UnitCommitter {
   readonly #url: string;
   readonly #lanes: number;
   readonly #maxUnits: number;
-  readonly #around: AroundBatch;
+  readonly #around: AroundCommit;
   #pool: pg.Pool | null = null;
   #columns: Promise<Columns> | null = null;
   #waiting: Waiting[] = [];
   #busy = 0;
   #scheduled = false;
 
-  constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundBatch } = {}) {
+  constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundCommit } = {}) {
     this.#url = url;
     this.#lanes = options.lanes ?? 2;
     this.#maxUnits = options.maxUnits ?? 64;

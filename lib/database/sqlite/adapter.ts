@@ -12,6 +12,7 @@ import { calledProcedure, callResult } from './call';
 import { driverError } from './errors';
 import { FailureCode, Op } from './protocol';
 import { type SharedThreads, shareThreads } from './shared-threads';
+import type { ThreadsOptions } from './threads';
 import { ADAPTER_NAME, SqliteTransaction } from './transaction';
 
 export type SqliteAdapterOptions = {
@@ -38,20 +39,24 @@ const MAX_BIND_VALUES = 32_766;
 export function createSqliteAdapterFactory(
   options: SqliteAdapterOptions,
 ): SqlMigrationAwareDriverAdapterFactory {
-  const inMemory = options.path === ':memory:';
-  const settings = {
-    path: inMemory ? options.path : path.resolve(options.path),
-    workerFile: options.workerFile ?? defaultWorkerFile(),
-    readers: inMemory ? 0 : (options.readers ?? 2),
-    busyTimeoutMs: options.busyTimeoutMs ?? 30_000,
-    idleTransactionMs: options.idleTransactionMs ?? 120_000,
-  };
+  const settings = threadsOptions(options);
   return {
     provider: 'sqlite',
     adapterName: ADAPTER_NAME,
     connect: async () => new SqliteAdapter(await shareThreads(settings)),
     connectToShadowDb: async () =>
       new SqliteAdapter(await shareThreads({ ...settings, path: ':memory:', readers: 0 })),
+  };
+}
+
+export function threadsOptions(options: SqliteAdapterOptions): ThreadsOptions {
+  const inMemory = options.path === ':memory:';
+  return {
+    path: inMemory ? options.path : path.resolve(options.path),
+    workerFile: options.workerFile ?? defaultWorkerFile(),
+    readers: inMemory ? 0 : (options.readers ?? 2),
+    busyTimeoutMs: options.busyTimeoutMs ?? 30_000,
+    idleTransactionMs: options.idleTransactionMs ?? 120_000,
   };
 }
 

@@ -1,3 +1,4 @@
+import { acceptUnit } from './accept-unit';
 import type { Connection } from './connection';
 import { failureOf } from './failure';
 import type { Procedure } from './procedures';
@@ -62,13 +63,9 @@ export class Jobs {
     } catch (error) {
       return jobs.map((job) => failed(job, error));
     }
-    const answers: Answer[] = [];
-    for (const job of jobs) {
-      answers.push(this.runInSavepoint(job));
-      if (!this.#connection.inTransaction) break;
-    }
     try {
-      if (this.#connection.inTransaction) {
+      const answers = this.#runTrusting(jobs) ?? this.#runInSavepoints(jobs);
+      if (answers) {
         this.commit();
         return answers;
       }
@@ -79,6 +76,34 @@ export class Jobs {
     // Nothing is left of the group, by the fault of one (a deferred foreign key, RAISE(ROLLBACK)); nobody was
     // answered. The others must not suffer for it, so each is run again by itself.
     return jobs.map((job) => this.#runAlone(job));
+  }
+
+  /**
+   * Without savepoints, which cost as much as the work itself. null when a job was not done: nothing is left of any then,
+   * and a new transaction is open.
+   */
+  #runTrusting(jobs: readonly Request[]): Answer[] | null {
+    const answers: Answer[] = [];
+    for (const job of jobs) {
+      const answer = this.run(job);
+      if (answer[1] !== Outcome.done) {
+        this.rollback();
+        this.begin();
+        return null;
+      }
+      answers.push(answer);
+    }
+    return answers;
+  }
+
+  /** null when one of the jobs ended the transaction. */
+  #runInSavepoints(jobs: readonly Request[]): Answer[] | null {
+    const answers: Answer[] = [];
+    for (const job of jobs) {
+      answers.push(this.runInSavepoint(job));
+      if (!this.#connection.inTransaction) return null;
+    }
+    return answers;
   }
 
   runInSavepoint(job: Request): Answer {
@@ -100,6 +125,8 @@ export class Jobs {
           return [id, Outcome.done, executeCount(this.statements.get(sql), args)];
         case Op.call:
           return [id, Outcome.done, this.#call(sql, args[0])];
+        case Op.accept:
+          return [id, acceptUnit(this.statements, args) ? Outcome.done : Outcome.declined, null];
         case Op.savepoint:
           this.#connection.exec(sql);
           return [id, Outcome.done, null];

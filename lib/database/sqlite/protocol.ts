@@ -19,6 +19,8 @@ export const Op = {
   /** Answered once the connection is open. */
   ping: 8,
   close: 9,
+  /** A unit of work as steps (see `unit-steps.ts`): done, or declined. */
+  accept: 10,
 } as const;
 export type Op = (typeof Op)[keyof typeof Op];
 
@@ -36,8 +38,8 @@ export type Request = readonly [
 export const Outcome = {
   done: 0,
   failed: 1,
-  /** A reader was given a statement that writes; nothing was done. */
-  notARead: 2,
+  /** Nothing was done: a reader was given a statement that writes, or a unit has to be judged. */
+  declined: 2,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 

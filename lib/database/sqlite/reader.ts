@@ -28,7 +28,7 @@ export class Reader {
       if (op === Op.script) this.#statements.clear();
       if (op !== Op.query && op !== Op.execute) return [id, Outcome.done, null];
       const prepared = this.#statements.get(sql);
-      if (!prepared.isRead) return [id, Outcome.notARead, null];
+      if (!prepared.isRead) return [id, Outcome.declined, null];
       return [id, Outcome.done, op === Op.query ? queryRows(prepared, args) : executeCount(prepared, args)];
     } catch (error) {
       return failed(request, error);

@@ -184,7 +184,7 @@ export class Writer {
 
 function isJob(request: Request | undefined): boolean {
   const op = request?.[1];
-  return op === Op.query || op === Op.execute || op === Op.call;
+  return op === Op.query || op === Op.execute || op === Op.call || op === Op.accept;
 }
 
 function done(request: Request): Answer {

@@ -56,7 +56,7 @@ export async function openMortalProcess(test: TestDatabase): Promise<MortalProce
   const db = openDatabase(test.url, {
     poolSize: 4,
     through: (factory) => failing(factory, call),
-    aroundBatch: (batch) => call('write', batch),
+    aroundCommit: (commit) => call('write', commit),
   });
   await db.$connect();
   return {

@@ -1,12 +1,5 @@
-import type {
-  GuardedUpdate,
-  Row,
-  TransferRow,
-  Unit,
-  UnitOutcome,
-  UnitRefusal,
-  UnitTable,
-} from '../../commit-units';
+import type { GuardedUpdate, Row, TransferRow, Unit, UnitOutcome, UnitRefusal } from '../../commit-units';
+import { isUnitTable } from '../../unit-tables';
 import type { Connection } from '../connection';
 import { prepared } from './procedure';
 
@@ -228,37 +221,11 @@ function where(key: Record<string, string>): { sql: string; values: string[] } {
   return { sql, values: Object.values(key) };
 }
 
-/** The rows a unit of work may touch, as `unit_table` of PostgreSQL says; a payload could name any. */
-function unitTable(name: UnitTable): string {
-  if (!Object.hasOwn(UNIT_TABLES, name)) throw new Error(`unit of work: table ${name} is not allowed`);
+/** A payload could name any table. */
+function unitTable(name: string): string {
+  if (!isUnitTable(name)) throw new Error(`unit of work: table ${name} is not allowed`);
   return `"${name}"`;
 }
-
-const UNIT_TABLES: Readonly<Record<UnitTable, true>> = {
-  Payment: true,
-  Tender: true,
-  TenderLine: true,
-  PaymentEvent: true,
-  Order: true,
-  Refund: true,
-  RefundPart: true,
-  RefundLine: true,
-  Card: true,
-  CardEvent: true,
-  CardBatch: true,
-  OutboxMessage: true,
-  AuditEvent: true,
-  GatewayNotification: true,
-  Account: true,
-  CardPurchase: true,
-  Invoice: true,
-  Shipment: true,
-  Gift: true,
-  CardSetting: true,
-  RetiredNumber: true,
-  CardRequest: true,
-  CardReminder: true,
-};
 
 function bind(value: Row[string] | undefined): string | number | bigint | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
