@@ -8,19 +8,24 @@ export { type CardContext, drawCards, type IssueRefusal, issueCards } from './is
 export { writeSecretFile } from './issue-file';
 export { batchIdOf, formatIssueList, type IssueList, parseIssueList } from './issue-list';
 export { cardKeys } from './keys';
-export type { BindRefusal, CardColours, CardStatus, MoveRefusal } from './model';
-export type { Programme } from './model';
+export type { BindRefusal, CardColours, CardStatus, MoveRefusal, Programme } from './model';
 export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';
+export {
+  insertSoldCards,
+  type SoldCard,
+  soldCardSecrets,
+  soldCardsOf,
+  takeBackSoldCards,
+} from './sold-cards';
 export { type SpendableCard, spendableCards } from './spendable-cards';
-export { insertSoldCards, type SoldCard, soldCardSecrets, soldCardsOf, takeBackSoldCards } from './sold-cards';
 export {
   type CardStatement,
   type CardStatementLine,
   cardStatementOf,
   STATEMENT_PAGE_SIZE,
 } from './statement';
-export { cardIdOfNumber, type SupportCard, type SupportCardFilter, supportCards } from './support-views';
 export { findProgramme, listProgrammes } from './store';
+export { cardIdOfNumber, type SupportCard, type SupportCardFilter, supportCards } from './support-views';
 export { unfreezeCard } from './unfreeze-card';
 export { type CardFaceView, cardFacesOf, cardOf, type Wallet, type WalletCard, walletOf } from './views';
