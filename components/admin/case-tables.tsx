@@ -3,6 +3,7 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CardFace } from '@/components/card/card';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { type Column, DataTable, RowLink } from '@/components/ui/data-table';
 import type { Tone } from '@/components/ui/notice';
 import { Pill } from '@/components/ui/pill';
@@ -18,7 +19,11 @@ export function HolderTable({ holders, empty }: { holders: readonly HolderLine[]
     {
       key: 'name',
       heading: t('columns.name'),
-      cell: (holder) => <RowLink href={`/admin/holders/${holder.id}`}>{holder.maskedName}</RowLink>,
+      cell: (holder) => (
+        <RowLink href={`/admin/holders/${holder.id}`}>
+          <AsWritten>{holder.maskedName}</AsWritten>
+        </RowLink>
+      ),
     },
     {
       key: 'login',
@@ -141,9 +146,9 @@ function HolderName({ holder }: { holder: Pick<HolderLine, 'id' | 'maskedName'> 
     <Link
       href={`/admin/holders/${holder.id}`}
       prefetch={false}
-      className="relative inline-flex min-h-6 items-center underline underline-offset-4"
+      className="relative inline-flex min-h-6 min-w-6 items-center underline underline-offset-4"
     >
-      {holder.maskedName}
+      <AsWritten>{holder.maskedName}</AsWritten>
     </Link>
   );
 }

@@ -2,6 +2,7 @@ import { ScrollText } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Timeline } from '@/components/ui/timeline';
 import type { StoryEntry } from '@/lib/support';
@@ -71,7 +72,7 @@ function Detail({ entry }: { entry: StoryEntry }) {
     <>
       <span className="flex flex-wrap gap-x-3">
         {by.kind === 'system' ? null : (
-          <span>{times === undefined ? name : t('times', { name, count: times })}</span>
+          <AsWritten>{times === undefined ? name : t('times', { name, count: times })}</AsWritten>
         )}
         {about ? <About about={about} /> : null}
         {balanceAfterMinor === undefined ? null : (
@@ -83,9 +84,11 @@ function Detail({ entry }: { entry: StoryEntry }) {
         )}
         {note ? (
           <span className="text-ink">
-            {t('note', {
-              note: refusals.has(note) ? refusals(note) : reasons.has(note) ? reasons(note) : note,
-            })}
+            <AsWritten>
+              {t('note', {
+                note: refusals.has(note) ? refusals(note) : reasons.has(note) ? reasons(note) : note,
+              })}
+            </AsWritten>
           </span>
         ) : null}
       </span>

@@ -31,6 +31,7 @@ export const DESK: readonly Visit[] = [
       await page.locator('main button[aria-haspopup=dialog]').first().click();
       await page.locator('dialog[open]').waitFor();
     },
+    bare: true,
   },
   {
     name: 'card case, frozen',

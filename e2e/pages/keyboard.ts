@@ -110,8 +110,8 @@ function watchTab(page: Page): Promise<number> {
       problems() {
         document.removeEventListener('keyup', onTab, true);
         const missed = stops.filter((stop) => stop.isConnected && takesTab(stop) && !reached.has(stop));
-        // After the last stop focus leaves the page, or begins again with its first.
-        const out = last === null || last === document.body || last === stops[0];
+        // After the last stop focus leaves the page, or begins again with its first; in a question it goes round.
+        const out = modal || last === null || last === document.body || last === stops[0];
         return [
           ...found,
           ...missed.map((stop) => `Tab does not reach ${nameOf(stop)}`),

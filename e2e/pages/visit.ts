@@ -18,7 +18,7 @@ export interface Visit {
   readonly error?: 'summary' | 'notice';
   /** What lies over the page until it is closed: only this is judged by axe, and Tab goes under it. */
   readonly overlay?: string;
-  /** It has no header, and so no skip link. */
+  /** No header is within reach, and so no skip link. */
   readonly bare?: true;
 }
 

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { buttonClasses } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Facts, Panel } from '@/components/ui/panel';
@@ -46,12 +47,14 @@ async function Bill({ cashier }: { cashier: CashierView }) {
   return (
     <Panel>
       <div className="border-line border-b pt-2 pb-4 text-center">
-        <p className="text-ink-2">{t('payTo', { payee: cashier.payee })}</p>
+        <p className="text-ink-2">
+          <AsWritten>{t('payTo', { payee: cashier.payee })}</AsWritten>
+        </p>
         <Amount minor={cashier.amountMinor} size="3xl" />
       </div>
       <Facts
         facts={[
-          { term: t('subject'), value: cashier.subject },
+          { term: t('subject'), value: <AsWritten>{cashier.subject}</AsWritten> },
           ...(expiry ? [expiry] : []),
           { term: t('outTradeNo'), value: cashier.outTradeNo },
           { term: t('tradeNo'), value: cashier.tradeNo },
