@@ -8,11 +8,14 @@ import { readChrome } from './chrome';
 import './globals.css';
 import { readPreferences } from './preferences';
 import { changePreference } from './preferences-actions';
+import { answersRefusedForm } from './refused-forms';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common');
+  // Without scripts the title is all that says at once that a form came back.
+  const prefix = (await answersRefusedForm()) ? t('errors.titlePrefix') : '';
   return {
-    title: { default: t('brand'), template: `%s · ${t('brand')}` },
+    title: { default: `${prefix}${t('brand')}`, template: `${prefix}%s · ${t('brand')}` },
     description: t('tagline'),
     applicationName: t('brand'),
     formatDetection: { telephone: false, email: false, address: false, date: false },

@@ -3,7 +3,6 @@
 import { redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { FormState } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { database } from '@/lib/database';
 import {
   type ChangePasswordRefusal,
@@ -26,12 +25,13 @@ import {
 } from '@/lib/identity/schemas';
 import { parseId, SECOND_MS } from '@/lib/kernel';
 import { safeNextPath } from '../next-path';
+import { openSentForm } from '../refused-forms';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from '../session-cookie';
 import { signInFromHere, signUpFromHere } from '../start-session';
 import { requireUser } from '../viewer';
 
 export async function signInAction(_: FormState, form: FormData): Promise<FormState> {
-  const answer = openForm(form, { keep: ['login', 'next'], text: await sentences() });
+  const answer = await openSentForm(form, { keep: ['login', 'next'], text: await sentences() });
   const input = answer.read(signInSchema);
   if (!input.ok) return input.state;
   const result = await signInFromHere(input.value);
@@ -41,7 +41,7 @@ export async function signInAction(_: FormState, form: FormData): Promise<FormSt
 }
 
 export async function signUpAction(_: FormState, form: FormData): Promise<FormState> {
-  const answer = openForm(form, { keep: ['login', 'name', 'next'], text: await sentences() });
+  const answer = await openSentForm(form, { keep: ['login', 'name', 'next'], text: await sentences() });
   const input = answer.read(signUpSchema);
   if (!input.ok) return input.state;
   const result = await signUpFromHere({ ...input.value, locale: await getLocale() });
@@ -64,7 +64,7 @@ export async function signOutAction(): Promise<void> {
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireUser();
   const t = await getTranslations('identity');
-  const answer = openForm(form, { keep: [], text: await sentences() });
+  const answer = await openSentForm(form, { keep: [], text: await sentences() });
   const input = answer.read(changePasswordSchema);
   if (!input.ok) return input.state;
   const result = await changePassword({ db: database(), now: new Date() }, { user, ...input.value });
@@ -78,7 +78,7 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
 
 export async function changeNameAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireUser();
-  const answer = openForm(form, { keep: ['name'], text: await sentences() });
+  const answer = await openSentForm(form, { keep: ['name'], text: await sentences() });
   const input = answer.read(changeNameSchema);
   if (!input.ok) return input.state;
   await changeName({ db: database(), now: new Date() }, { user, name: input.value.name });

@@ -4,18 +4,18 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { PhoneShown } from '@/components/admin/reveal-phone';
 import type { FormState } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { cardKeys } from '@/lib/cards';
 import { database } from '@/lib/database';
 import { actOnCard, type CardAct, search, showPhone } from '@/lib/support';
 import { cardActSchema, searchSchema, showPhoneSchema } from '@/lib/support/schemas';
+import { openSentForm } from '../refused-forms';
 import { requireRole } from '../viewer';
 
 /** Looks for what was typed and goes there. What was typed is not sent back: it may be a person's phone or a card's number. */
 export async function searchAction(_: FormState, form: FormData): Promise<FormState> {
   const actor = await requireRole('support');
   const t = await getTranslations('admin');
-  const answer = openForm(form, { keep: [], text: (code) => t(`errors.${code}`) });
+  const answer = await openSentForm(form, { keep: [], text: (code) => t(`errors.${code}`) });
   const input = answer.read(searchSchema);
   if (!input.ok) return input.state;
   const context = { db: database(), now: new Date(), keys: cardKeys() };
@@ -52,7 +52,7 @@ export async function unfreezeCardAction(_: FormState, form: FormData): Promise<
 async function act(what: CardAct, form: FormData): Promise<FormState> {
   const actor = await requireRole('support');
   const t = await getTranslations('admin.errors');
-  const answer = openForm(form, { keep: ['reason'], text: (code) => t(code) });
+  const answer = await openSentForm(form, { keep: ['reason'], text: (code) => t(code) });
   const input = answer.read(cardActSchema);
   if (!input.ok) return input.state;
   const result = await actOnCard({ db: database(), now: new Date() }, what, { actor, ...input.value });

@@ -7,10 +7,16 @@ const schema = z.object({
   password: z.string('missing').check(z.minLength(8, 'short')),
 });
 
+const refusals: Record<string, string>[] = [];
+
 function submitted(fields: Record<string, string>) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  return openForm(form, { keep: ['login'], text: (code) => `text of ${code}` });
+  return openForm(form, {
+    keep: ['login'],
+    text: (code) => `text of ${code}`,
+    noteRefusal: () => refusals.push(fields),
+  });
 }
 
 describe('a submitted form', () => {
@@ -26,6 +32,17 @@ describe('a submitted form', () => {
         ],
       },
     });
+  });
+
+  test('tells of every refusal, and of nothing else', () => {
+    refusals.length = 0;
+    const form = submitted({ login: 'abc', password: 'secret78' });
+    expect(form.read(schema).ok).toBe(true);
+    form.done('yes');
+    expect(refusals).toHaveLength(0);
+    form.refuse({ message: 'no' });
+    submitted({}).read(schema);
+    expect(refusals).toHaveLength(2);
   });
 
   test('never sends back a field that is not listed, a password above all', () => {

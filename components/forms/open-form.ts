@@ -14,22 +14,31 @@ export interface OpenForm {
   done(message: string): FormState;
 }
 
+export interface FormOptions {
+  readonly keep: readonly string[];
+  readonly text: (code: string) => string;
+}
+
 /**
  * Opens a submitted form in a server action.
  * - `keep`: the fields whose text may be sent back into the page. Everything else is dropped, passwords above all.
  * - `text`: the sentence of an issue code of the schema.
+ * - `noteRefusal`: told of every refusal.
  */
 export function openForm(
   form: FormData,
-  { keep, text }: { keep: readonly string[]; text: (code: string) => string },
+  { keep, text, noteRefusal }: FormOptions & { noteRefusal: () => void },
 ): OpenForm {
-  const refuse = (...errors: FormError[]): FormState => ({
-    answer: crypto.randomUUID(),
-    outcome: 'refused',
-    errors,
-    values: keptValues(form, keep),
-    message: null,
-  });
+  const refuse = (...errors: FormError[]): FormState => {
+    noteRefusal();
+    return {
+      answer: crypto.randomUUID(),
+      outcome: 'refused',
+      errors,
+      values: keptValues(form, keep),
+      message: null,
+    };
+  };
   return {
     read(schema) {
       const parsed = safeParse(schema, fieldsOf(form));

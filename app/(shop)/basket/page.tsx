@@ -21,8 +21,11 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('shop'))('basket.title') };
+export async function generateMetadata({ searchParams }: Address): Promise<Metadata> {
+  const [t, common] = [await getTranslations('shop.basket'), await getTranslations('common.errors')];
+  return {
+    title: `${(await searchParams).problem === 'quantity' ? common('titlePrefix') : ''}${t('title')}`,
+  };
 }
 
 export default async function BasketPage({ searchParams }: Address) {

@@ -27,10 +27,14 @@ interface Address {
 
 export const generateMetadata = metadataOrNotFound(readMetadata);
 
-async function readMetadata({ params }: Address): Promise<Metadata> {
+async function readMetadata({ params, searchParams }: Address): Promise<Metadata> {
   const product = await readProduct((await params).slug);
-  const locale = await getLocale();
-  return { title: textIn(locale, product.title), description: textIn(locale, product.description) };
+  const [locale, t] = [await getLocale(), await getTranslations('common.errors')];
+  const prefix = (await searchParams).problem === undefined ? '' : t('titlePrefix');
+  return {
+    title: `${prefix}${textIn(locale, product.title)}`,
+    description: textIn(locale, product.description),
+  };
 }
 
 export default pageOrNotFound(ProductPage);

@@ -2,10 +2,10 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { openSentForm } from '@/app/refused-forms';
 import { requestOrigin } from '@/app/request-origin';
 import { requireUser } from '@/app/viewer';
 import { type FormState, NOTHING_SENT } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { CAPTCHA_FIELDS, verifyCaptcha } from '@/lib/captcha';
 import { type BindRefusal, bindCard, cardKeys } from '@/lib/cards';
 import { bindFormSchema } from '@/lib/cards/schemas';
@@ -20,7 +20,7 @@ export async function bindAction(_: FormState, form: FormData): Promise<FormStat
     getTranslations('cards.errors'),
     getTranslations('captcha.errors'),
   ]);
-  const answer = openForm(form, { keep: ['number'], text: (code) => t(code) });
+  const answer = await openSentForm(form, { keep: ['number'], text: (code) => t(code) });
   if (form.has(CAPTCHA_FIELDS.renew)) return otherDigits(form);
   const input = answer.read(bindFormSchema);
   if (!input.ok) return input.state;
