@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeNextPath, signInPath } from './next-path';
+import { checkoutPath, safeNextPath, signInPath, withNext } from './next-path';
 
 describe('where a sign-in leads', () => {
   test.each(['/cards', '/cards/crd_1?page=2', '/checkout/ord_1?a=b&c=%E5%8D%A1', '/'])(
@@ -56,6 +56,23 @@ describe('where a sign-in leads', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('to come back to a checkout is a checkout and nothing else', () => {
+    const path = '/checkout/ord_01jd8z6k4v9y2m3n5p7q8r0s1t';
+    expect(checkoutPath(path)).toBe(path);
+    expect(withNext('/cards/bind/crd_1', path)).toBe(
+      '/cards/bind/crd_1?next=%2Fcheckout%2Ford_01jd8z6k4v9y2m3n5p7q8r0s1t',
+    );
+    for (const other of [
+      `${path}/pay`,
+      `${path}?own=1`,
+      '/cards',
+      `//evil.example${path}`,
+      `https://evil.example${path}`,
+    ])
+      expect(checkoutPath(other)).toBeNull();
+    for (const nothing of [undefined, null, [path], '']) expect(checkoutPath(nothing)).toBeNull();
   });
 
   test('goes through the sign-in page and back', () => {

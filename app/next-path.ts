@@ -20,8 +20,14 @@ export function signInPath(next: string | null): Route {
   return withNext('/sign-in', next);
 }
 
+/** The checkout to come back to, from text that anyone may have written; `null` for every other page. */
+export function checkoutPath(text: unknown): Route | null {
+  const path = typeof text === 'string' ? safeNextPath(text) : null;
+  return path && /^\/checkout\/ord_[0-9a-z]{26}$/.test(path) ? path : null;
+}
+
 /** `page` with the wish to go on to `next`, when that is a page of ours. */
-export function withNext(page: '/sign-in' | '/sign-up', next: string | null): Route {
+export function withNext<Path extends string>(page: Path, next: string | null): Route {
   const safe = safeNextPath(next);
-  return safe && safe !== '/' ? (`${page}?${new URLSearchParams({ next: safe })}` as Route) : page;
+  return safe && safe !== '/' ? (`${page}?${new URLSearchParams({ next: safe })}` as Route) : (page as Route);
 }

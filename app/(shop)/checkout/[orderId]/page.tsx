@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
+import { readPreferences } from '@/app/preferences';
 import { requireUser } from '@/app/viewer';
+import { BindOffer } from '@/components/checkout/bind-offer';
 import { CheckoutLines } from '@/components/checkout/checkout-lines';
 import { CheckoutSplit } from '@/components/checkout/checkout-split';
 import { CheckoutSummary } from '@/components/checkout/checkout-summary';
@@ -90,7 +93,11 @@ async function Checkout({
   form: SplitForm | null;
   problem: PayProblem | null;
 }) {
-  const [t, format] = await Promise.all([getTranslations('checkout'), getFormatter()]);
+  const [t, format, { mode }] = await Promise.all([
+    getTranslations('checkout'),
+    getFormatter(),
+    readPreferences(),
+  ]);
   const now = new Date();
   const payBy = t('payBy', {
     time: format.dateTime(view.payBy, { timeStyle: 'short' }),
@@ -123,16 +130,33 @@ async function Checkout({
             </p>
           </div>
           <CheckoutSplit view={view} now={now} />
+          <BindOffer view={view} />
           <Panel padded={false} className="px-4">
-            <SplitEditor view={view} form={form} />
-            <CheckoutLines view={view} />
-            <Disclosure summary={t('refund.title')} aside={t('refund.short')}>
-              <p className="text-ink-2">{t('refund.text')}</p>
-            </Disclosure>
+            {mode === 'simple' ? (
+              <Disclosure summary={t('more')} open={form !== null}>
+                <Details view={view} form={form} />
+              </Disclosure>
+            ) : (
+              <Details view={view} form={form} />
+            )}
           </Panel>
         </Columns>
       </LiveAddress>
     </Page>
+  );
+}
+
+/** What may be looked into before paying; one row of its own in simple mode, where the page asks one thing. */
+function Details({ view, form }: { view: CheckoutView; form: SplitForm | null }) {
+  const t = useTranslations('checkout.refund');
+  return (
+    <>
+      <SplitEditor view={view} form={form} />
+      <CheckoutLines view={view} />
+      <Disclosure summary={t('title')} aside={t('short')}>
+        <p className="text-ink-2">{t('text')}</p>
+      </Disclosure>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { checkoutPath, withNext } from '@/app/next-path';
 import { openSentForm } from '@/app/refused-forms';
 import { requestOrigin } from '@/app/request-origin';
 import { requireUser } from '@/app/viewer';
@@ -35,8 +36,16 @@ export async function bindAction(_: FormState, form: FormData): Promise<FormStat
     { db, now, keys: cardKeys(), zone: env().issuerZone },
     { ...input.value, userId: user.id, network, device: deviceId },
   );
-  if (bound.ok) redirect(`/cards/bind/${bound.value.cardId}`);
-  if (bound.refusal.code === 'already_yours') redirect(`/cards/bind/${bound.refusal.cardId}?again=1`);
+  const next = checkoutPath(form.get('next'));
+  if (bound.ok) redirect(withNext(`/cards/bind/${bound.value.cardId}`, next));
+  if (bound.refusal.code === 'already_yours') {
+    const { cardId } = bound.refusal;
+    redirect(
+      next
+        ? `/cards/bind/${cardId}?again=1&next=${encodeURIComponent(next)}`
+        : `/cards/bind/${cardId}?again=1`,
+    );
+  }
   return answer.refuse(await errorOf(bound.refusal, now));
 }
 

@@ -5,6 +5,7 @@ import { CAPTCHA_ID, CaptchaField } from '@/components/forms/captcha-field';
 import type { CaptchaTexts } from '@/components/forms/captcha-texts';
 import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { type Step, Steps } from '@/components/forms/steps';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -15,60 +16,85 @@ import type { BindTexts } from './bind-texts';
 import { groupDigits } from './group-digits';
 import { NumberField } from './number-field';
 
-/** Number, password, captcha. After a refusal the number stays and the password is gone. */
-export function BindForm({
-  texts,
-  captcha,
-}: {
+interface BindWords {
   texts: { bind: BindTexts; form: FormTexts };
   captcha: { texts: CaptchaTexts; token: string };
+}
+
+/** Number, password, captcha. After a refusal the number stays and the password is gone. */
+export function BindForm({
+  next,
+  stepwise,
+  ...words
+}: BindWords & {
+  /** Where the shopper came from and wants to go on. */
+  next: string | null;
+  /** One question at a time (简洁模式). */
+  stepwise: boolean;
 }) {
-  const form = useServerForm({ action: bindAction, schema: bindFormSchema, texts: texts.form });
+  const { bind, form: formWords } = words.texts;
+  const form = useServerForm({ action: bindAction, schema: bindFormSchema, texts: formWords });
   const [news, setNews] = useState('');
-  const captchaError = form.state.errors.find(({ field }) => field && CAPTCHA_ERRORS.has(field));
 
   const fillIn = ({ number, password }: PastedCard) => {
     const grouped = groupDigits({ value: number, caret: number.length }, { before: '', deletion: null });
     form.methods.setValue('number', grouped.value, { shouldValidate: true });
     form.methods.setValue('password', password, { shouldValidate: true });
-    setNews(texts.bind.parted);
+    setNews(bind.parted);
   };
 
   return (
     <form {...form.formProps} className="flex flex-col gap-5">
-      <FormErrors form={form} texts={texts.form} />
-      <NumberField
-        {...form.field('number')}
-        label={texts.bind.number}
-        hint={texts.bind.numberHint}
-        checkHint={texts.bind.checkHint}
-        onPasteCard={fillIn}
-        required
-      />
-      <PasswordField
-        {...form.secret('password')}
-        label={texts.bind.password}
-        hint={texts.bind.passwordHint}
-        showLabel={texts.form.showPassword}
-        hideLabel={texts.form.hidePassword}
-        figures
-        autoComplete="off"
-        required
-      />
+      <FormErrors form={form} texts={formWords} />
+      {next ? <input type="hidden" name="next" value={next} /> : null}
       <p role="status" className="text-jade text-sm empty:hidden">
         {news}
       </p>
-      <CaptchaField
-        texts={captcha.texts}
-        token={captcha.token}
-        answer={form.state.answer}
-        error={captchaError?.message}
-      />
-      <SubmitButton pending={form.pending} pendingLabel={texts.bind.pending}>
-        {texts.bind.submit}
-      </SubmitButton>
+      <Steps stepwise={stepwise} steps={questionsOf(form, words, fillIn)} errors={form.summary} texts={bind}>
+        <SubmitButton pending={form.pending} pendingLabel={bind.pending}>
+          {bind.submit}
+        </SubmitButton>
+      </Steps>
     </form>
   );
 }
 
-const CAPTCHA_ERRORS: ReadonlySet<string> = new Set([CAPTCHA_ID, CAPTCHA_FIELDS.digits]);
+function questionsOf(
+  form: ReturnType<typeof useServerForm<typeof bindFormSchema>>,
+  { texts, captcha }: BindWords,
+  onPasteCard: (card: PastedCard) => void,
+): Step[] {
+  const { bind, form: formWords } = texts;
+  const number = (
+    <NumberField
+      {...form.field('number')}
+      label={bind.number}
+      hint={bind.numberHint}
+      checkHint={bind.checkHint}
+      onPasteCard={onPasteCard}
+      required
+    />
+  );
+  const password = (
+    <PasswordField
+      {...form.secret('password')}
+      label={bind.password}
+      hint={bind.passwordHint}
+      showLabel={formWords.showPassword}
+      hideLabel={formWords.hidePassword}
+      figures
+      autoComplete="off"
+      required
+    />
+  );
+  const error = form.state.errors.find(({ field }) => field && CAPTCHA_ERRORS.includes(field))?.message;
+  const proof = <CaptchaField {...captcha} answer={form.state.answer} error={error} />;
+  const isGood = (name: 'number' | 'password') => () => form.methods.trigger(name);
+  return [
+    { name: bind.number, fields: ['number'], question: number, check: isGood('number') },
+    { name: bind.password, fields: ['password'], question: password, check: isGood('password') },
+    { name: captcha.texts.label, fields: CAPTCHA_ERRORS, question: proof },
+  ];
+}
+
+const CAPTCHA_ERRORS: readonly string[] = [CAPTCHA_ID, CAPTCHA_FIELDS.digits];

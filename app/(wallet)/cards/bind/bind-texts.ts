@@ -8,6 +8,8 @@ export interface BindTexts {
   readonly password: string;
   readonly passwordHint: string;
   readonly parted: string;
+  readonly steps: string;
+  readonly goOn: string;
   readonly submit: string;
   readonly pending: string;
 }
@@ -22,6 +24,8 @@ export async function bindTexts(): Promise<BindTexts> {
     password: t('password'),
     passwordHint: t('passwordHint'),
     parted: t('parted'),
+    steps: t('steps'),
+    goOn: t('goOn'),
     submit: t('submit'),
     pending: t('pending'),
   };
