@@ -15,6 +15,7 @@ import { pgledger } from './pgledger';
 import type { Bench, Measured, Plan } from './row';
 import { sqliteVsSingleCommit } from './sqlite-vs-single-commit';
 import { statementGrowth } from './statement-growth';
+import { ticks } from './ticks';
 
 const benches: readonly Bench[] = [
   paymentVsPgbench,
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   batchVsPgbench,
   oneMerchant,
   sqliteVsSingleCommit,
+  ticks,
   growth,
   statementGrowth,
   pgledger,

@@ -11,10 +11,10 @@ import { during, type Round } from './row';
 export interface PaymentWorld {
   /**
    * Payments by `callers` callers for `seconds`, each complete: an order that waits is reserved and settled. `pay` pays
-   * it in another way. Throws when one is refused.
+   * it in another way; `begun` is called when the orders are written and payments begin. Throws when one is refused.
    */
   measure(
-    options: { callers: number; seconds: number },
+    options: { callers: number; seconds: number; begun?: () => void },
     pay?: (checkout: Checkout) => Promise<void>,
   ): Promise<Round>;
   /** Throws the first difference that the ledger's or the payments' audit finds. */
@@ -41,10 +41,11 @@ export async function openPaymentWorld(
   let waiting: Checkout[] = [];
   let fastest = 0;
   return {
-    measure: async ({ callers, seconds }, pay = (checkout) => payInTwoPhases(db, checkout)) => {
+    measure: async ({ callers, seconds, begun }, pay = (checkout) => payInTwoPhases(db, checkout)) => {
       const count = Math.ceil(Math.max(LEAST_ORDERS_PER_SECOND, 2 * fastest) * seconds) - waiting.length;
       waiting = [...waiting, ...(await addOrders(db, { shoppers, merchants: options.merchants, count }))];
       let taken = 0;
+      begun?.();
       const round = await during({ callers, seconds }, async () => {
         const checkout = waiting[taken];
         if (!checkout) throw new Error('the round ran out of orders');

@@ -5,6 +5,8 @@ interface PoolOptions {
   readonly applicationName: string;
   /** Run on each new connection before anything else is. */
   readonly settings?: string;
+  /** A query that has no answer by then fails, and its connection is given up: whether it was done is unknown. */
+  readonly queryTimeoutMs?: number;
 }
 
 /**
@@ -13,7 +15,10 @@ interface PoolOptions {
  * promoted, the next connection finds it. What was under way when a connection broke fails, and whether it was done is
  * unknown: nothing is sent a second time by itself.
  */
-export function openPool(url: string, { max, applicationName, settings }: PoolOptions): pg.Pool {
+export function openPool(
+  url: string,
+  { max, applicationName, settings, queryTimeoutMs }: PoolOptions,
+): pg.Pool {
   const urls = urlsOf(url);
   const onConnect = async (client: pg.ClientBase): Promise<void> => {
     if (urls.length > 1) await refuseStandby(client);
@@ -23,6 +28,7 @@ export function openPool(url: string, { max, applicationName, settings }: PoolOp
     max,
     connectionTimeoutMillis: 10_000,
     application_name: applicationName,
+    ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     onConnect,

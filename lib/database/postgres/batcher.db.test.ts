@@ -108,9 +108,34 @@ onPostgres?.('a batch', () => {
     expect(await batcher.commit(keyed('k', 'm'))).toEqual({ outcome: 'committed' });
   });
 
+  it('that has no answer in time fails its callers, and later ones go on by another connection', async () => {
+    await addOrders(test, ['ord_a']);
+    const blocker = await connected(test);
+    await blocker.query('BEGIN');
+    await blocker.query(`SELECT 1 FROM "Order" WHERE "id" = 'ord_a' FOR UPDATE`);
+    const impatient = new Batcher(test.url, { lanes: 1, answerMs: 1_000 });
+    const results = await Promise.allSettled([
+      impatient.commit(paying('ord_a')),
+      impatient.commit(inserting('m')),
+    ]);
+    expect(results).toMatchObject([
+      { status: 'rejected', reason: { message: 'Query read timeout' } },
+      { status: 'rejected', reason: { message: 'Query read timeout' } },
+    ]);
+    expect(await impatient.commit(inserting('later'))).toEqual({ outcome: 'committed' });
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+    await impatient.close();
+  });
+
   it('that is the victim of a deadlock is tried again', async () => {
     await addOrders(test, ['ord_a', 'ord_b']);
+    // Who looks for a deadlock first is its victim: on a slow machine one second is too short for both to be in it.
+    await test.raw(
+      `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = 5000', current_database()); END $$`,
+    );
     const other = await connected(test);
+    await other.query(`SET deadlock_timeout = '1min'`);
     await other.query('BEGIN');
     await other.query(`UPDATE "Order" SET "payBy" = now() WHERE "id" = 'ord_b'`);
     const both = Promise.all([batcher.commit(paying('ord_a')), batcher.commit(paying('ord_b'))]);

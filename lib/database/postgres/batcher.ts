@@ -12,6 +12,8 @@ interface Waiting {
 
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
+/** As long as an interactive transaction may last, for whose rows a unit may have to wait. */
+const ANSWER_MS = 60_000;
 const DEADLOCK_TRIES = 4;
 /** Fewer units than this are not spread over several connections. */
 const LEAST_SHARE = 6;
@@ -20,7 +22,7 @@ const LEAST_SHARE = 6;
  * Commits units that arrive together in one transaction: while a call is on its way to PostgreSQL later units wait,
  * and go with the next. A unit that comes alone goes at once. Each caller gets the answer of its own unit.
  *
- * When the connection breaks before the answer, every caller of the batch gets the error and none is told more than is
+ * When the connection breaks before the answer, or the answer does not come in time, every caller of the batch gets the error and none is told more than is
  * known: its unit may have been committed. Nothing is sent again by itself; the same request with the same idempotency
  * key is what finds out.
  */
@@ -28,6 +30,7 @@ export class Batcher implements UnitCommitter {
   readonly #url: string;
   readonly #lanes: number;
   readonly #maxUnits: number;
+  readonly #answerMs: number;
   readonly #around: AroundCommit;
   #pool: pg.Pool | null = null;
   #columns: Promise<Columns> | null = null;
@@ -35,10 +38,14 @@ export class Batcher implements UnitCommitter {
   #busy = 0;
   #scheduled = false;
 
-  constructor(url: string, options: { lanes?: number; maxUnits?: number; around?: AroundCommit } = {}) {
+  constructor(
+    url: string,
+    options: { lanes?: number; maxUnits?: number; answerMs?: number; around?: AroundCommit } = {},
+  ) {
     this.#url = url;
     this.#lanes = options.lanes ?? 2;
     this.#maxUnits = options.maxUnits ?? 64;
+    this.#answerMs = options.answerMs ?? ANSWER_MS;
     this.#around = options.around ?? ((call) => call());
   }
 
@@ -164,7 +171,11 @@ export class Batcher implements UnitCommitter {
   }
 
   #open(): pg.Pool {
-    this.#pool ??= openPool(this.#url, { max: this.#lanes, applicationName: 'kabao commits' });
+    this.#pool ??= openPool(this.#url, {
+      max: this.#lanes,
+      applicationName: 'kabao commits',
+      queryTimeoutMs: this.#answerMs,
+    });
     return this.#pool;
   }
 }
