@@ -72,7 +72,9 @@ function soldCardRow(card: NewCard, { programme, batchId, holderId }: Sale, now:
 function eventsOf(cardId: Id<'crd'>, { holderId }: Sale, now: Date): Row[] {
   const event = { cardId, reason: null, at: now };
   const issued = cardEventRow({ ...event, kind: 'issued', actorId: null });
-  return holderId === null ? [issued] : [issued, cardEventRow({ ...event, kind: 'bound', actorId: holderId })];
+  return holderId === null
+    ? [issued]
+    : [issued, cardEventRow({ ...event, kind: 'bound', actorId: holderId })];
 }
 
 function valueTransfers(card: NewCard, sale: Sale & { readonly place: number }): Transfer[] {
@@ -149,7 +151,9 @@ export function takeBackSoldCards(
       expect: { state, holderId },
       set: { state: 'closed', sealedNumber: null, sealedPassword: null },
     })),
-    events: cards.map(({ id }) => cardEventRow({ cardId: id, kind: 'closed', actorId, reason: null, at: now })),
+    events: cards.map(({ id }) =>
+      cardEventRow({ cardId: id, kind: 'closed', actorId, reason: null, at: now }),
+    ),
     transfers: cards.flatMap((card, place): Transfer[] => {
       const base = { type: 'post' as const, debit: { id: card.accountId, kind: 'card' as const } };
       const discountMinor = card.faceMinor - unitMinor;

@@ -1,14 +1,22 @@
+import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import { deliverGift, giftKeys, sandboxMessenger } from '@/lib/gifts';
 import { tellPeople } from '@/lib/notify';
 import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
+import { handleSalesMessage, salesContext } from '@/lib/sales';
 
 /**
  * Who acts on what the outbox tells. Each picks its topics itself and may be called again with a message that it has
  * already dealt with, because one of those after it failed or the worker was killed.
  */
-const handlers: readonly OutboxHandler[] = [(message) => tellPeople(database(), message), giftHandler];
+const handlers: readonly OutboxHandler[] = [
+  // First: what was paid is made before anybody is told.
+  (message) =>
+    handleSalesMessage({ sales: salesContext(new Date()), checkout: checkoutContext(new Date()) }, message),
+  (message) => tellPeople(database(), message),
+  giftHandler,
+];
 
 /** Hands a message to all of them in turn; the first that fails makes it come again. */
 export async function handleMessage(message: OutboxMessage): Promise<void> {

@@ -10,6 +10,7 @@ import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger'
 import { log, metrics } from '@/lib/observe';
 import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
 import { purgeThrottles } from '@/lib/risk';
+import { abandonPurchases } from '@/lib/sales';
 import { handleMessage } from './handlers';
 import type { Job } from './run-job';
 
@@ -42,6 +43,12 @@ export const jobs: readonly Job[] = [
       if (config) await deliverSandboxNotifications({ db: database(), config, now });
       return undefined;
     },
+  },
+  {
+    name: 'abandoned-purchases',
+    everyMs: MINUTE_MS,
+    runsIn: 'one',
+    run: (now) => abandonPurchases({ db: database(), now }),
   },
   { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: readGauges },
   {

@@ -18,7 +18,12 @@ export async function abandonPurchases({
       state: 'open',
       OR: [{ order: { state: 'cancelled' } }, { order: { state: 'open', payBy: { lte: now } } }],
     },
-    select: { id: true, orderId: true, order: { select: { state: true } }, invoice: { select: { id: true } } },
+    select: {
+      id: true,
+      orderId: true,
+      order: { select: { state: true } },
+      invoice: { select: { id: true } },
+    },
     orderBy: { createdAt: 'asc' },
     take: BATCH,
   });

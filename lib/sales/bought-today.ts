@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/database';
-import { dayIn, endOfDay, DAY_MS, plusMs } from '@/lib/kernel';
+import { DAY_MS, dayIn, endOfDay, plusMs } from '@/lib/kernel';
 import type { CardKind } from '@/lib/policy';
 
 /** Who buys: an account, and the document's HMACs where one is known. */
@@ -44,10 +44,7 @@ export async function boughtToday(
     where: {
       AND: [
         {
-          OR: [
-            { userId: buyer.userId },
-            { identity: { numberHmac: { in: [...buyer.documentHmacs] } } },
-          ],
+          OR: [{ userId: buyer.userId }, { identity: { numberHmac: { in: [...buyer.documentHmacs] } } }],
         },
         {
           OR: [

@@ -1,5 +1,6 @@
 import { drawCards, findProgramme, type IssueList, insertSoldCards, type Programme } from '@/lib/cards';
 import { commitUnit, type Tx, transaction } from '@/lib/database';
+import { createGifts, storedPlanSchema } from '@/lib/gifts';
 import { invariant, newId } from '@/lib/kernel';
 import { seal, unseal } from '@/lib/vault';
 import { addressSchema, maskAddress } from './address';
@@ -88,14 +89,9 @@ async function issueIn(tx: Tx, context: SalesContext, { purchase, programme, lis
   });
   if (purpose === 'ship') await prepareShipment(tx, context, purchase);
   if (purpose === 'gift') {
-    invariant(context.gifts, 'gifts are sold where gifts can be made');
-    await context.gifts.create(tx, {
-      purchaseId: id,
-      senderId: userId,
-      cardIds,
-      plan: planOf(context, purchase),
-      now,
-    });
+    const plan = storedPlanSchema.parse(JSON.parse(planOf(context, purchase)));
+    const keys = { seal: context.keys.seal, lookup: context.keys.number };
+    await createGifts(tx, { purchaseId: id, senderId: userId, cardIds, plan, now, keys });
   }
 }
 

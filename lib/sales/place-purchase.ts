@@ -5,7 +5,14 @@ import { openOrder, retryOnConflict } from '@/lib/shop';
 import { seal } from '@/lib/vault';
 import { boughtToday, takeTurn } from './bought-today';
 import type { SalesContext } from './context';
-import { type BuyerIdentity, documentHmacs, findIdentity, keepIdentity, type NewIdentity, openIdentity } from './identity';
+import {
+  type BuyerIdentity,
+  documentHmacs,
+  findIdentity,
+  keepIdentity,
+  type NewIdentity,
+  openIdentity,
+} from './identity';
 import { CARD_COUNTER, MAX_CARDS, type Offer, type PurchaseRefusal, type Purpose } from './model';
 import { findOffer } from './offers';
 import { type Price, priceOf } from './price';
@@ -195,7 +202,8 @@ async function insertPurchase(
       buyer: buyerOf(input.buyer, identity),
       state: 'open',
       identityId: identity?.id ?? null,
-      sealedPlan: input.plan === null ? null : seal(keys.seal, { owner: purchaseId, field: 'plan' }, input.plan),
+      sealedPlan:
+        input.plan === null ? null : seal(keys.seal, { owner: purchaseId, field: 'plan' }, input.plan),
       createdAt: now,
     },
   });

@@ -1,6 +1,7 @@
 import { type SoldCard, soldCardsOf, takeBackSoldCards } from '@/lib/cards';
 import { type CheckoutContext, findPaymentOfOrder, refundPayment } from '@/lib/checkout';
 import { commitUnit, type Database, type GuardedUpdate } from '@/lib/database';
+import { withdrawnGifts } from '@/lib/gifts';
 import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { balancesOf, commit, usableOf } from '@/lib/ledger';
 import { findPolicyPack, withdrawalEndsAt } from '@/lib/policy';
@@ -50,7 +51,8 @@ export async function withdrawPurchase(
 }
 
 function refusalOf(purchase: Purchase, until: Date | null, now: Date): WithdrawalRefusal | null {
-  if (purchase.state === 'withdrawing' || purchase.state === 'withdrawn') return { code: 'already_withdrawn' };
+  if (purchase.state === 'withdrawing' || purchase.state === 'withdrawn')
+    return { code: 'already_withdrawn' };
   if (purchase.state !== 'issued') return { code: 'not_issued' };
   if (purchase.buyer !== 'individual') return { code: 'not_a_consumer' };
   return until === null || now >= until ? { code: 'too_late' } : null;
@@ -94,7 +96,8 @@ async function withdrawalUnit(
       { table: 'CardPurchase', key: { id }, expect: { state: 'issued' }, set: { state: 'withdrawing' } },
       // Only what was paid and not refunded in any other way.
       { table: 'Order', key: { id: orderId }, expect: { state: 'paid' }, set: {} },
-      ...(await endingGifts(db, purchase, now)),
+      // A gift that is claimed in the meantime makes the unit fail.
+      ...(await withdrawnGifts(db, { purchaseId: id, now })),
       ...(await cancelledInvoice(db, id)),
       ...back.updates,
     ],
@@ -104,21 +107,6 @@ async function withdrawalUnit(
     ],
     transfers: back.transfers,
   };
-}
-
-/** Gifts that nobody has claimed end with their cards; one that is claimed in the meantime makes the unit fail. */
-async function endingGifts(db: Database, { id }: Purchase, now: Date): Promise<GuardedUpdate[]> {
-  const gifts = await db.gift.findMany({
-    where: { purchaseId: id, state: { in: ['scheduled', 'sent'] } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
-  return gifts.map((gift) => ({
-    table: 'Gift',
-    key: { id: gift.id },
-    expect: { state: ['scheduled', 'sent'] },
-    set: { state: 'revoked', endedAt: now.toISOString() },
-  }));
 }
 
 async function cancelledInvoice(db: Database, purchaseId: string): Promise<GuardedUpdate[]> {

@@ -28,8 +28,8 @@ export {
   type ShopQuery,
   shopQuerySchema,
 } from './schemas';
-export { retryOnConflict } from './store';
 export { seedShop } from './seed-shop';
+export { retryOnConflict } from './store';
 export {
   basketCount,
   basketView,

@@ -1,14 +1,7 @@
 import { type Tx, transaction } from '@/lib/database';
 import { newId, ok, type Result, refuse } from '@/lib/kernel';
 import { basketOf, isQuantity } from './basket';
-import {
-  type Basket,
-  type OrderId,
-  type Product,
-  type ProductId,
-  type ShopRefusal,
-  type UserId,
-} from './model';
+import type { Basket, OrderId, Product, ProductId, ShopRefusal, UserId } from './model';
 import { type NewOrderLine, openOrder } from './open-order';
 import {
   orderScope,
