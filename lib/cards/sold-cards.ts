@@ -1,5 +1,5 @@
 import type { Database, GuardedUpdate, Row, Tx } from '@/lib/database';
-import { type Currency, type Id, invariant, newId } from '@/lib/kernel';
+import { type Currency, type Id, invariant } from '@/lib/kernel';
 import { commit, houseAccount, type LedgerUnit, openAccounts, type Transfer } from '@/lib/ledger';
 import { unseal } from '@/lib/vault';
 import { type CardContext, fundedCard } from './issue-cards';

@@ -130,7 +130,6 @@ it('just below the threshold nobody is asked, at it everybody; the next day begi
 });
 
 it('an order that was cancelled no longer counts, and its purchase is abandoned with its plan', async () => {
-  const { db } = world.shop.test;
   const input = await world.input({ faceMinor: 100_000n, quantity: 9 });
   const placed = await placePurchase(world.context(), input);
   if (!placed.ok) throw new Error(placed.refusal.code);
