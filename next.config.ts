@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import { SECURITY_HEADERS } from './lib/request-guard/headers';
+import { SECRET_ADDRESS_HEADERS, SECURITY_HEADERS } from './lib/request-guard/headers';
 import { HIDDEN_HEADER } from './lib/request-guard/path-header';
 
 const origin = process.env.KABAO_ORIGIN;
@@ -22,7 +22,12 @@ const config: NextConfig = {
     '@prisma/schema-engine-wasm',
   ],
   // On everything that the server sends, files and redirects included; `proxy.ts` adds what differs by request.
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/g/:path*', headers: SECRET_ADDRESS_HEADERS },
+  ],
+  // The dev server names every address that is asked for; that of a redeem link is a secret.
+  logging: { incomingRequests: { ignore: [/^\/g\//] } },
   rewrites: async () => ({
     // The support desk for those who are no staff: the same answer as for an address without a page.
     beforeFiles: [

@@ -6,6 +6,7 @@ import {
   HIDDEN_HEADER,
   isForeignChange,
   isReadablePath,
+  originOf,
   PATH_HEADER,
   STRICT_TRANSPORT,
 } from '@/lib/request-guard';
@@ -22,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     {
       method: request.method,
       pathname: request.nextUrl.pathname,
-      origin: request.headers.get('origin'),
+      origin: originHere(request, ownOrigin),
       host: request.headers.get('host'),
     },
     ownOrigin,
@@ -35,7 +36,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   });
   const response = refused
     ? new NextResponse('Forbidden', { status: 403 })
-    : goOn(request, await headersFor(request, policy));
+    : goOn(request, await headersFor(request, { policy, ownOrigin }));
   response.headers.set('Content-Security-Policy', policy);
   if (secure) response.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
   return response;
@@ -50,13 +51,25 @@ function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {
 }
 
 /** What a page is told about its request. Next reads the nonce from the policy and puts it on its own scripts. */
-async function headersFor(request: NextRequest, policy: string): Promise<Headers> {
+async function headersFor(
+  request: NextRequest,
+  { policy, ownOrigin }: { policy: string; ownOrigin: string | undefined },
+): Promise<Headers> {
   const headers = new Headers(request.headers);
+  const origin = originHere(request, ownOrigin);
+  if (origin) headers.set('origin', origin);
   headers.set('Content-Security-Policy', policy);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   if (await isHidden(request)) headers.set(HIDDEN_HEADER, '1');
   else headers.delete(HIDDEN_HEADER);
   return headers;
+}
+
+/** Also what Next's own check of server actions gets to see. */
+function originHere(request: NextRequest, ownOrigin: string | undefined): string | null {
+  const { headers } = request;
+  const own = ownOrigin ?? `${isSecure(request, ownOrigin) ? 'https' : 'http'}://${headers.get('host')}`;
+  return originOf({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site'), own });
 }
 
 /**

@@ -14,14 +14,20 @@ import { isSecureOrigin } from './session-cookie';
 export async function requestOrigin(): Promise<RequestOrigin> {
   const request = await headers();
   return {
-    network: networkOf({
-      peer: peerAddressOf(request),
-      forwardedFor: request.get('x-forwarded-for'),
-      trustedProxies: env().trustedProxies,
-    }),
+    network: await requestNetwork(),
     deviceId: await deviceId(),
     userAgent: request.get('user-agent'),
   };
+}
+
+/** The network alone, which a page that is being rendered can ask for too. */
+export async function requestNetwork(): Promise<string> {
+  const request = await headers();
+  return networkOf({
+    peer: peerAddressOf(request),
+    forwardedFor: request.get('x-forwarded-for'),
+    trustedProxies: env().trustedProxies,
+  });
 }
 
 /** Whether this browser signed in to `login` before. */

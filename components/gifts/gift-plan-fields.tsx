@@ -1,14 +1,17 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Checkbox, ChoiceCards } from '@/components/ui/choice';
+import { ChoiceCards } from '@/components/ui/choice';
 import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { GIFT_THEMES } from '@/lib/gifts/model';
 import type { GiftPlanFields as Fields } from '@/lib/gifts/schemas';
 import { fillIn } from './fill-in';
 import { GiftLetter } from './gift-letter';
+import type { GiftPlanControl as Control } from './gift-plan-control';
 import type { GiftPlanTexts } from './gift-plan-texts';
+import { PhoneCheckFields } from './phone-check-fields';
+import { RecipientFields } from './recipient-fields';
 import { RecipientListField } from './recipient-list-field';
 
 export interface GiftPlanForm {
@@ -17,10 +20,6 @@ export interface GiftPlanForm {
   readonly secret: (name: keyof Fields) => Omit<Control, 'defaultValue'>;
   readonly methods: { readonly setValue: (name: string, value: string) => void };
 }
-
-type Control = ReturnType<
-  ReturnType<typeof import('@/components/forms/use-server-form').useServerForm>['field']
->;
 
 /**
  * The fields of a gift plan, inside the caller's form, with a preview of what the recipient will see. They work without
@@ -77,17 +76,7 @@ export function GiftPlanFields({
       />
       {audience === 'any' ? <Audience control={control('audience')} plan={plan} /> : null}
       <div className="flex flex-col gap-5 group-has-[#audience-many:checked]/plan:hidden">
-        <TextField {...control('recipientName')} label={plan.recipientName} autoComplete="off" required />
-        <Channels control={control('channel')} plan={plan} />
-        <div className="group-has-[#channel-link:checked]/plan:hidden">
-          <TextField
-            {...control('address')}
-            label={plan.address}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </div>
+        <RecipientFields control={control} plan={plan} />
       </div>
       {audience === 'any' ? (
         <div className="hidden group-has-[#audience-many:checked]/plan:block">
@@ -151,25 +140,6 @@ function Audience({ control, plan }: { control: Control; plan: Words }) {
   );
 }
 
-function Channels({ control, plan }: { control: Control; plan: Words }) {
-  const { error, defaultValue, name, ...input } = control;
-  return (
-    <ChoiceCards
-      legend={plan.channel}
-      name={name}
-      error={error}
-      input={input}
-      defaultValue={defaultValue || 'email'}
-      columns={3}
-      choices={[
-        { value: 'email', label: plan.channelEmail },
-        { value: 'sms', label: plan.channelSms },
-        { value: 'link', label: plan.channelLink },
-      ]}
-    />
-  );
-}
-
 function Delivery({ control, texts }: { control: ControlOf; texts: GiftPlanTexts }) {
   const { plan } = texts;
   const { error, defaultValue, name, ...input } = control('when');
@@ -216,7 +186,6 @@ function Safeguards({
   texts: GiftPlanTexts;
 }) {
   const { plan } = texts;
-  const { error: _, defaultValue, ...box } = control('phoneCheck');
   return (
     <fieldset className="flex min-w-0 flex-col gap-4">
       <legend className="mb-2 font-bold">{plan.more}</legend>
@@ -227,18 +196,7 @@ function Safeguards({
         optionalLabel={texts.optional}
         autoComplete="off"
       />
-      <Checkbox {...box} value="on" defaultChecked={defaultValue === 'on'} label={plan.phoneCheck} />
-      <div className="hidden group-has-[#phoneCheck:checked]/plan:block">
-        <div className="group-has-[#channel-sms:checked]/plan:hidden group-has-[#audience-many:checked]/plan:hidden">
-          <TextField
-            {...control('phone')}
-            label={plan.phone}
-            hint={plan.phoneHint}
-            inputMode="tel"
-            autoComplete="off"
-          />
-        </div>
-      </div>
+      <PhoneCheckFields control={control} plan={plan} />
     </fieldset>
   );
 }

@@ -10,7 +10,7 @@ export function ThemeMotif({ theme, className }: { theme: GiftTheme; className?:
       strokeLinecap="round"
       strokeLinejoin="round"
     >
-      {MOTIFS[theme].map((path) => (
+      {MOTIF_PATHS[theme].map((path) => (
         <path key={path} d={path} />
       ))}
     </svg>
@@ -29,7 +29,7 @@ export const THEME_GROUNDS: Readonly<
   wedding: { paper: '#a31c3c', shade: '#85142f', print: '#f6d27c' },
 };
 
-const MOTIFS: Readonly<Record<GiftTheme, readonly string[]>> = {
+export const MOTIF_PATHS: Readonly<Record<GiftTheme, readonly string[]>> = {
   // A knot of good wishes.
   everyday: [
     'M60 20 L100 60 L60 100 L20 60 Z',

@@ -1,5 +1,5 @@
 import { commitUnit } from '@/lib/database';
-import { ok, type Result } from '@/lib/kernel';
+import { type Id, ok, type Result } from '@/lib/kernel';
 import { findByLink, type LinkRefusal, type LinkUse } from './find-by-link';
 import { type GiftContext, giftMessage } from './store';
 
@@ -9,13 +9,16 @@ import { type GiftContext, giftMessage } from './store';
  */
 export async function openGift(
   context: GiftContext,
-  use: LinkUse,
+  use: LinkUse & {
+    /** Who is signed in. What the sender looks at is not opened by it. */
+    readonly userId: Id<'usr'> | null;
+  },
 ): Promise<Result<{ readonly giftId: string }, LinkRefusal>> {
   const found = await findByLink(context, use);
   if (!found.ok) return found;
   const gift = found.value;
   const { db, now } = context;
-  if (gift.state === 'sent' && gift.openedAt === null) {
+  if (gift.state === 'sent' && gift.openedAt === null && gift.senderId !== use.userId) {
     // Refused when another has opened it at the same moment, or it has ended: nothing is left to do then.
     await commitUnit(db, {
       updates: [

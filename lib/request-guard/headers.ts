@@ -14,6 +14,15 @@ export const SECURITY_HEADERS = [
   },
 ];
 
+/**
+ * On top of those for the page of a redeem link, whose address is a secret: nobody is told where a reader came from, and
+ * no search engine keeps it. (Next marks what it draws for one reader as `no-store` by itself.)
+ */
+export const SECRET_ADDRESS_HEADERS = [
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
+];
+
 /** Keeps browsers on https; only for answers that came over it. */
 export const STRICT_TRANSPORT = {
   key: 'Strict-Transport-Security',

@@ -1,5 +1,5 @@
 export { contentSecurityPolicy } from './content-security-policy';
 export { STRICT_TRANSPORT } from './headers';
-export { type ChangeRequest, isForeignChange } from './origin';
+export { type ChangeRequest, isForeignChange, originOf } from './origin';
 export { HIDDEN_HEADER, PATH_HEADER } from './path-header';
 export { isReadablePath } from './readable-path';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isForeignChange } from './origin';
+import { isForeignChange, originOf } from './origin';
 
 const fromOurPage = {
   method: 'POST',
@@ -67,5 +67,24 @@ describe('machine endpoints', () => {
     '/x/api/v1/payments',
   ])('%s is not one of them', (pathname) => {
     expect(isForeignChange({ ...fromOurPage, pathname, origin: null }, undefined)).toBe(true);
+  });
+});
+
+describe('a page that tells nobody its address', () => {
+  const own = 'https://cards.example';
+
+  test('sends its forms under its own origin, when the browser vouches for it', () => {
+    expect(originOf({ origin: 'null', fetchSite: 'same-origin', own })).toBe(own);
+  });
+
+  test.each([
+    ['null', 'same-site'],
+    ['null', 'cross-site'],
+    ['null', 'none'],
+    ['null', null],
+    [null, 'same-origin'],
+    ['https://evil.example', 'same-origin'],
+  ])('an Origin of %s from %s stays what it is', (origin, fetchSite) => {
+    expect(originOf({ origin, fetchSite, own })).toBe(origin);
   });
 });

@@ -22,6 +22,20 @@ export function isForeignChange(request: ChangeRequest, ownOrigin: string | unde
   return (origin.protocol !== 'http:' && origin.protocol !== 'https:') || origin.host !== request.host;
 }
 
+/**
+ * The Origin of a request as it counts. A page that tells nobody its address (`Referrer-Policy: no-referrer`) also sends
+ * its forms with the Origin `null`; the browser then says by `Sec-Fetch-Site`, which no page can set, whether the form
+ * stood on a page of ours.
+ */
+export function originOf(request: {
+  readonly origin: string | null;
+  readonly fetchSite: string | null;
+  /** The origin that this request is to. */
+  readonly own: string;
+}): string | null {
+  return request.origin === 'null' && request.fetchSite === 'same-origin' ? request.own : request.origin;
+}
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const MACHINE_ENDPOINTS = [

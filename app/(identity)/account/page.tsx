@@ -1,4 +1,4 @@
-import { CircleHelp, KeyRound, LifeBuoy, MonitorSmartphone } from 'lucide-react';
+import { CircleHelp, Gift, KeyRound, LifeBuoy, MonitorSmartphone } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
@@ -53,6 +53,10 @@ export default async function AccountPage() {
           <ListRow leading={<Icon as={LifeBuoy} />} title={t('account.admin')} href="/admin" />
         </List>
       ) : null}
+
+      <List>
+        <ListRow leading={<Icon as={Gift} />} title={t('account.gifts')} href="/gifts" />
+      </List>
 
       <section className="flex flex-col gap-2 pt-2">
         <h2>{t('account.security')}</h2>

@@ -1,0 +1,83 @@
+'use client';
+
+import { FormErrors } from '@/components/forms/form-errors';
+import type { FormTexts } from '@/components/forms/form-state';
+import { useServerForm } from '@/components/forms/use-server-form';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { claimSchema } from '@/lib/gifts/schemas';
+import { claimAction } from './redeem-actions';
+
+type Label =
+  | 'claim'
+  | 'claiming'
+  | 'passphrase'
+  | 'passphraseHint'
+  | 'phone'
+  | 'phoneHint'
+  | 'sendCode'
+  | 'sendingCode'
+  | 'code'
+  | 'codeHint';
+
+/** The last step: what the sender asks for, if anything, and one press. */
+export function ClaimForm({
+  token,
+  asks,
+  texts,
+  labels,
+}: {
+  token: string;
+  asks: { readonly passphrase: boolean; readonly phone: boolean };
+  texts: FormTexts;
+  labels: Record<Label, string>;
+}) {
+  const form = useServerForm({ action: claimAction, schema: claimSchema, texts });
+  return (
+    <form {...form.formProps} className="flex flex-col gap-5">
+      <FormErrors form={form} texts={texts} />
+      <input type="hidden" name="token" value={token} />
+      {asks.phone ? (
+        <>
+          <TextField
+            {...form.field('phone')}
+            label={labels.phone}
+            hint={labels.phoneHint}
+            inputMode="tel"
+            autoComplete="tel"
+          />
+          {form.state.message ? <Notice tone="jade" live title={form.state.message} /> : null}
+          <SubmitButton
+            name="sendCode"
+            value="1"
+            look="ghost"
+            pending={form.pending}
+            pendingLabel={labels.sendingCode}
+          >
+            {labels.sendCode}
+          </SubmitButton>
+          <TextField
+            {...form.secret('code')}
+            label={labels.code}
+            hint={labels.codeHint}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            figures
+          />
+        </>
+      ) : null}
+      {asks.passphrase ? (
+        <TextField
+          {...form.secret('passphrase')}
+          label={labels.passphrase}
+          hint={labels.passphraseHint}
+          autoComplete="off"
+        />
+      ) : null}
+      <SubmitButton pending={form.pending} pendingLabel={labels.claiming}>
+        {labels.claim}
+      </SubmitButton>
+    </form>
+  );
+}

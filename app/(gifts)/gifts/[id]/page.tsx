@@ -1,0 +1,108 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { requireUser } from '@/app/viewer';
+import { GiftLetter } from '@/components/gifts/gift-letter';
+import { Columns, Page } from '@/components/layout/page';
+import { ButtonLink } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { database } from '@/lib/database';
+import { type GiftView, giftFor, type SentGift } from '@/lib/gifts';
+import { GiftCardFace } from '../../gift-card-face';
+import { GiftStatusPill } from '../../gift-status';
+import { GiftStory } from '../../gift-story';
+import { SenderTools } from '../../sender-tools';
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ new?: string | string[]; done?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('gifts');
+  return { title: t('title') };
+}
+
+/** A gift, for the one who sent it and for the one who has it. */
+export default async function GiftPage({ params, searchParams }: Props) {
+  const user = await requireUser();
+  const [{ id }, search] = await Promise.all([params, searchParams]);
+  const found = await giftFor({ db: database() }, user.id, id);
+  if (!found) notFound();
+  if (found.role === 'recipient') return <Received gift={found.gift} isNew={search.new === '1'} />;
+  const done = typeof search.done === 'string' ? search.done : null;
+  return <Sent gift={found.gift} senderId={user.id} done={done} />;
+}
+
+async function Sent({
+  gift,
+  senderId,
+  done,
+}: {
+  gift: SentGift;
+  senderId: Parameters<typeof giftFor>[1];
+  done: string | null;
+}) {
+  const t = await getTranslations('gifts.detail');
+  const said = {
+    resent: t('done.resent'),
+    changed: t('done.changed', { name: gift.recipientName }),
+    revoked: t('done.revoked'),
+  };
+  const news = Object.entries(said).find(([key]) => key === done)?.[1];
+  return (
+    <Page
+      title={t('title', { name: gift.recipientName })}
+      aside={<GiftStatusPill status={gift.status} />}
+      back={{ href: '/gifts', label: t('back') }}
+      width="wide"
+    >
+      {news ? <Notice tone="jade" live title={news} /> : null}
+      <Columns asideSticky={false} aside={<SenderTools gift={gift} senderId={senderId} />}>
+        <GiftStory gift={gift} />
+        <Contents gift={gift} />
+      </Columns>
+    </Page>
+  );
+}
+
+async function Received({ gift, isNew }: { gift: GiftView; isNew: boolean }) {
+  const t = await getTranslations('gifts.detail');
+  return (
+    <Page
+      title={t('receivedTitle', { name: gift.senderName })}
+      back={{ href: '/gifts?view=received', label: t('back') }}
+      width="narrow"
+    >
+      {isNew ? (
+        <Notice tone="jade" live title={t('new')}>
+          {t('newText')}
+        </Notice>
+      ) : null}
+      <Contents gift={gift} />
+      <ButtonLink href={`/cards/${gift.card.id}`} look="primary">
+        {t('openCard')}
+      </ButtonLink>
+      <ButtonLink href="/shop">{t('shop')}</ButtonLink>
+    </Page>
+  );
+}
+
+async function Contents({ gift }: { gift: GiftView }) {
+  const [t, open, plan] = await Promise.all([
+    getTranslations('gifts.detail'),
+    getTranslations('gifts.open'),
+    getTranslations('gifts.plan'),
+  ]);
+  return (
+    <section aria-label={t('contents')}>
+      <GiftLetter
+        theme={gift.theme}
+        to={open('letter', { name: gift.recipientName })}
+        from={plan('from', { name: gift.senderName })}
+        message={gift.message}
+        card={<GiftCardFace card={gift.card} />}
+      />
+    </section>
+  );
+}
