@@ -138,6 +138,6 @@ it('a server elsewhere that speaks no TLS gets no mail', async () => {
   channel = smtpChannel({ url: `smtp://127.0.0.2:${port}`, from: 'a@shop.example' }, 1_000);
   await new Promise((closed) => server.close(closed));
   await new Promise<void>((listening) => server.listen(port, '0.0.0.0', listening));
-  expect(await channel.send(message)).toEqual({ status: 'again', code: 'ETLS' });
+  expect(await channel.send(message)).toEqual({ status: 'again', code: 'ETLS 502' });
   expect(mails).toEqual([]);
 });
