@@ -2,10 +2,10 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { openSentForm } from '@/app/refused-forms';
 import { requestNetwork } from '@/app/request-origin';
 import { currentUser } from '@/app/viewer';
 import { type FormState, NOTHING_SENT } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import {
@@ -39,7 +39,10 @@ export async function claimAction(_: FormState, form: FormData): Promise<FormSta
   const t = await getTranslations('gifts');
   const user = await currentUser();
   if (!user) return enterAction(form).then(() => NOTHING_SENT);
-  const answer = openForm(form, { keep: ['token', 'phone'], text: (code) => t(`claimErrors.${code}`) });
+  const answer = await openSentForm(form, {
+    keep: ['token', 'phone'],
+    text: (code) => t(`claimErrors.${code}`),
+  });
   const input = answer.read(claimSchema);
   if (!input.ok) return input.state;
   const context = { db: database(), now: new Date(), keys: giftKeys(), zone: env().issuerZone };

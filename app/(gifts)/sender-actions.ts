@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { openSentForm } from '@/app/refused-forms';
 import { requireUser } from '@/app/viewer';
 import type { FormState } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import {
@@ -21,7 +21,7 @@ import { type Id, MINUTE_MS, parseId } from '@/lib/kernel';
 /** Sends a gift again with a new link; what is said of it stands on the gift's page. */
 export async function resendAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireUser();
-  const answer = openForm(form, { keep: [], text: (code) => code });
+  const answer = await openSentForm(form, { keep: [], text: (code) => code });
   const giftId = giftIdOf(form);
   const context = contextNow();
   const sent = await resendGift(context, { giftId: giftId ?? '', senderId: user.id });
@@ -43,7 +43,7 @@ export async function revokeAction(form: FormData): Promise<void> {
 export async function changeRecipientAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireUser();
   const t = await getTranslations('gifts.errors');
-  const answer = openForm(form, { keep: KEPT, text: (code) => t(code) });
+  const answer = await openSentForm(form, { keep: KEPT, text: (code) => t(code) });
   const input = answer.read(recipientSchema);
   if (!input.ok) return input.state;
   const context = contextNow();
