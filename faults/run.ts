@@ -5,6 +5,9 @@
  * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind, then holds
  * every acknowledgement against the database and the gateway's own books. Needs a build (`npm run build`).
  *
+ * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once; it
+ * needs no build.
+ *
  * `--minutes` ends the storm early. With `--total` what was done is added to FILE, and run again it does what is left
  * of N. `--keep` keeps databases and logs. Ends with 1 when anything is wrong, which it then keeps too.
  */
@@ -13,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign';
+import { runGiftCampaign } from './gifts';
 import { whyNot } from './possible';
 import { addTo, badIn, killsIn, reportOf } from './report';
 import { WEATHERS } from './weather';
@@ -26,6 +30,7 @@ const { values } = parseArgs({
     shoppers: { type: 'string', default: '12' },
     servers: { type: 'string', default: '2' },
     total: { type: 'string' },
+    gifts: { type: 'string' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -33,6 +38,15 @@ const { values } = parseArgs({
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
 const weather = WEATHERS.find((name) => name === values.weather) ?? 'crash';
 const say = (text: string) => process.stderr.write(`${text}\n`);
+if (values.gifts) {
+  const folder = mkdtempSync(join(tmpdir(), `kabao-gifts-${engine}-`));
+  const campaign = { engine, folder, say, gifts: Number(values.gifts), kills: Number(values.kills) } as const;
+  const { verdict, kills, bad } = await runGiftCampaign(campaign);
+  console.log(JSON.stringify({ engine, kills, ...verdict }, null, 2));
+  if (bad > 0 || values.keep) say(`kept in ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+  process.exit(bad > 0 ? 1 : 0);
+}
 if (!existsSync(join('.next', 'BUILD_ID'))) {
   say('there is no production build: run `npm run build` first');
   process.exit(1);

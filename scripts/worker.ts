@@ -1,6 +1,10 @@
 /** The worker as a process of its own: `npm run worker`, with KABAO_WORKER=off on the servers. */
+import { env } from '../lib/env';
+import { armFault } from '../lib/faults';
 import { startWorker } from '../lib/jobs';
 
+const { fault } = env();
+if (fault) armFault(fault);
 const worker = startWorker();
 const alive = setInterval(() => undefined, 60_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

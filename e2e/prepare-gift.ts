@@ -1,0 +1,53 @@
+/**
+ * A gift on its way from a shopper of the demo: `tsx e2e/prepare-gift.ts <login of the sender> [passphrase]` delivers it and
+ * prints its id and link as JSON. The recipient's mail is what a person would get it from.
+ */
+import { cardKeys, drawCards, issueCards } from '../lib/cards';
+import { database, transaction } from '../lib/database';
+import { env } from '../lib/env';
+import { createGifts, deliverGift, giftKeys, linkForSender, planGifts, sandboxMessenger } from '../lib/gifts';
+import { giftPlanSchema } from '../lib/gifts/schemas';
+import { invariant, newId, parseId } from '../lib/kernel';
+
+const [login = '', passphrase = ''] = process.argv.slice(2);
+const [db, now, keys] = [database(), new Date(), giftKeys()];
+const sender = await db.user.findFirstOrThrow({
+  where: { OR: [{ email: login }, { phone: `+86${login}` }] },
+});
+const senderId = parseId('usr', sender.id);
+invariant(senderId, 'a shopper has an id');
+
+const context = { db, now, keys: cardKeys(), zone: env().issuerZone };
+const drawn = await drawCards(context, { programmeId: 'fuyun', count: 1, faceMinor: 20_000n });
+invariant(drawn.ok, 'the programme offers this value');
+const batchId = newId('btc');
+await issueCards(context, drawn.value, { id: batchId, keepSealed: true });
+await db.card.updateMany({ where: { batchId }, data: { state: 'issued' } });
+const card = await db.card.findFirstOrThrow({ where: { batchId } });
+const cardId = parseId('crd', card.id);
+invariant(cardId, 'a card has an id');
+
+const plan = await planGifts(
+  giftPlanSchema.parse({
+    theme: 'birthday',
+    message: '生日快乐，买点自己喜欢的。',
+    senderName: '王芳',
+    recipientName: '小李',
+    channel: 'email',
+    address: `li-${card.id}@example.com`,
+    passphrase,
+  }),
+  now,
+);
+invariant(plan.ok, 'the plan is complete');
+const [giftId] = await transaction(db, (tx) =>
+  createGifts(tx, { purchaseId: null, senderId, cardIds: [cardId], plan: plan.value, now, keys }),
+);
+invariant(giftId, 'one gift was made');
+const { origin } = env();
+const message = { id: newId('out'), topic: 'gift.due', payload: { giftId, version: '1' }, createdAt: now };
+await deliverGift({ db, now, keys, origin, messenger: sandboxMessenger(db, now) }, message);
+const link = await linkForSender({ db, keys, origin }, { giftId, senderId });
+invariant(link, 'a gift that was sent has a link');
+process.stdout.write(JSON.stringify({ giftId, cardId, path: new URL(link).pathname }));
+process.exit(0);
