@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { GiftLetter } from '@/components/gifts/gift-letter';
 import { Columns, Page } from '@/components/layout/page';
@@ -23,8 +24,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
+export default pageOrNotFound(GiftPage);
+
 /** A gift, for the one who sent it and for the one who has it. */
-export default async function GiftPage({ params, searchParams }: Props) {
+async function GiftPage({ params, searchParams }: Props) {
   const user = await requireUser();
   const [{ id }, search] = await Promise.all([params, searchParams]);
   const found = await giftFor({ db: database() }, user.id, id);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { formTexts } from '@/components/forms/form-texts';
 import { giftPlanTexts } from '@/components/gifts/gift-plan-texts';
@@ -14,7 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function RecipientPage({ params }: { params: Promise<{ id: string }> }) {
+export default pageOrNotFound(RecipientPage);
+
+async function RecipientPage({ params }: { params: Promise<{ id: string }> }) {
   const [user, { id }] = await Promise.all([requireUser(), params]);
   const found = await giftFor({ db: database() }, user.id, id);
   if (found?.role !== 'sender') notFound();
