@@ -1,11 +1,15 @@
 export { abandonPurchases } from './abandon-purchases';
 export { type SalesContext, salesContext } from './context';
+export { counterDesk, type InvoiceLine, markInvoiceIssued, type ShipmentLine, showIdentity } from './desk';
 export { handleSalesMessage } from './handle-message';
 export { issuePurchase } from './issue-purchase';
 export type { Offer, PurchaseRefusal, PurchaseState, Purpose, WithdrawalRefusal } from './model';
 export { findOffer, offersOnSale } from './offers';
 export { openCardCounter } from './open-counter';
 export { type PlacePurchase, placePurchase, pricedOf } from './place-purchase';
+export { foldsOf, nextTier, type Price, priceOf } from './price';
 export { moveShipment, printLines } from './ship-cards';
-export { weighPayment } from './weigh-payment';
+export { coloursOf, THEME_IDS } from './themes';
+export { identityOnFile, type PurchaseView, purchaseOfOrder, purchasesPage, purchaseView } from './views';
+export { realNameAsked, weighPayment } from './weigh-payment';
 export { withdrawPurchase } from './withdraw-purchase';

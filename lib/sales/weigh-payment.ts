@@ -1,10 +1,11 @@
 import { transaction } from '@/lib/database';
 import { invariant, ok, type Result, refuse } from '@/lib/kernel';
-import { checkFace, findPolicyPack } from '@/lib/policy';
+import { checkFace, checkRealName, findPolicyPack, type RuleReference } from '@/lib/policy';
 import { boughtToday, takeTurn } from './bought-today';
 import type { SalesContext } from './context';
-import type { PurchaseRefusal } from './model';
+import type { Offer, PurchaseRefusal } from './model';
 import { findOffer } from './offers';
+import type { Price } from './price';
 import { findPurchase } from './store';
 import { weighSale } from './weigh-sale';
 
@@ -41,4 +42,23 @@ export async function weighPayment(
     });
   });
   return weighed.ok ? ok() : refuse({ purchaseId, refusal: weighed.refusal });
+}
+
+/**
+ * The rule that asks for a name when this is bought now, with what the same account bought in the day; null when none does.
+ * For what a page shows: `placePurchase` decides, in the buyer's turn.
+ */
+export async function realNameAsked(
+  { db, now, zone }: Pick<SalesContext, 'db' | 'now' | 'zone'>,
+  { offer, price, userId }: { readonly offer: Offer; readonly price: Price; readonly userId: string },
+): Promise<RuleReference | null> {
+  const pack = findPolicyPack(offer.policyPack);
+  if (!pack) return null;
+  const { kind } = offer;
+  const bought = await transaction(db, (tx) =>
+    boughtToday(tx, { userId, documentHmacs: [] }, { now, zone, kind }),
+  );
+  const amountMinor = bought.ofKindMinor + price.valueMinor;
+  const asked = checkRealName(pack, { kind, amountMinor, buyerIdentified: false });
+  return asked.ok ? null : asked.refusal.rule;
 }

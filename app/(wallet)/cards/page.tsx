@@ -103,6 +103,9 @@ async function Aside({ cards }: { cards: readonly WalletCard[] }) {
         <ButtonLink href="/cards/bind" look="primary" block>
           {t('bindAnother')}
         </ButtonLink>
+        <ButtonLink href="/buy" block>
+          {t('buy')}
+        </ButtonLink>
         <ButtonLink href="/shop" block>
           {t('toShop')}
         </ButtonLink>
@@ -120,6 +123,9 @@ async function EmptyWallet() {
       <EmptyState icon={WalletCards} art={<GhostCard />} title={t('empty.title')} text={t('empty.text')}>
         <ButtonLink href="/cards/bind" look="primary" block>
           {t('empty.bind')}
+        </ButtonLink>
+        <ButtonLink href="/buy" block>
+          {t('buy')}
         </ButtonLink>
         <ButtonLink href="/shop" block>
           {t('toShop')}

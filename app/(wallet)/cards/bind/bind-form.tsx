@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CAPTCHA_ID, CaptchaField } from '@/components/forms/captcha-field';
 import type { CaptchaTexts } from '@/components/forms/captcha-texts';
 import { FormErrors } from '@/components/forms/form-errors';
@@ -42,6 +42,16 @@ export function BindForm({
     form.methods.setValue('password', password, { shouldValidate: true });
     setNews(bind.parted);
   };
+
+  const { setValue } = form.methods;
+  // A card's QR leads here with its number behind `#`, which no server sees and which does not stay in the address.
+  useEffect(() => {
+    const number = /^#n=(\d{8,19})$/.exec(location.hash)?.[1];
+    if (number === undefined) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    const grouped = groupDigits({ value: number, caret: number.length }, { before: '', deletion: null });
+    setValue('number', grouped.value, { shouldValidate: true });
+  }, [setValue]);
 
   return (
     <form {...form.formProps} className="flex flex-col gap-5">

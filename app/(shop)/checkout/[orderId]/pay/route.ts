@@ -13,6 +13,7 @@ import {
 import { env } from '@/lib/env';
 import { GATEWAY_NAMES } from '@/lib/gateways';
 import { parseId, unreachable } from '@/lib/kernel';
+import { salesContext, weighPayment } from '@/lib/sales';
 import { cashierMode } from '../cashier-mode';
 
 type Choice = PayInput['choice'];
@@ -34,6 +35,9 @@ export async function POST(
   const parsed = payFormSchema.safeParse(await fieldsOf(request));
   if (!parsed.success) return seeOther(`/checkout/${orderId}?problem=form_incomplete`);
   const { idempotencyKey, cardMinor, externalMinor, own, card, method } = parsed.data;
+  // Cards are weighed against the policy once more, now that they are paid.
+  const weighed = await weighPayment(salesContext(new Date()), { orderId, userId: user.id });
+  if (!weighed.ok) return seeOther(`/purchases/${weighed.refusal.purchaseId}?refused=1`);
   const choice: Choice = own === '1' ? card : undefined;
   const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);
   const result = await payOrder(checkoutContext(new Date()), {

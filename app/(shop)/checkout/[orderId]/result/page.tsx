@@ -15,7 +15,9 @@ import { Facts, Panel } from '@/components/ui/panel';
 import { Seal } from '@/components/ui/seal';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { checkPayment, type Receipt, receiptOf } from '@/lib/checkout';
+import { database } from '@/lib/database';
 import { formatMoney, plusMs } from '@/lib/kernel';
+import { purchaseOfOrder } from '@/lib/sales';
 import { orderNumberGroups } from '@/lib/shop';
 import { ownPayment } from '../own-payment';
 import { giveUpPayment } from './actions';
@@ -73,7 +75,10 @@ async function Headline({ outcome, receipt }: { outcome: Outcome; receipt: Recei
 
 async function Paid({ receipt }: { receipt: Receipt }) {
   const [t, format] = await Promise.all([getTranslations('checkout.result'), getFormatter()]);
-  const words = await wordsOf(receipt);
+  const [words, purchaseId] = await Promise.all([
+    wordsOf(receipt),
+    purchaseOfOrder(database(), receipt.orderId),
+  ]);
   return (
     <>
       <ReceiptPaper>
@@ -92,9 +97,15 @@ async function Paid({ receipt }: { receipt: Receipt }) {
           {receipt.externalMinor > 0n ? t('refund', words) : t('refundCards')}
         </p>
       </ReceiptPaper>
-      <ButtonLink href={`/orders/${receipt.orderId}`} look="primary" block>
-        {t('order')}
-      </ButtonLink>
+      {purchaseId ? (
+        <ButtonLink href={`/purchases/${purchaseId}`} look="primary" block prefetch={false}>
+          {t('purchase')}
+        </ButtonLink>
+      ) : (
+        <ButtonLink href={`/orders/${receipt.orderId}`} look="primary" block>
+          {t('order')}
+        </ButtonLink>
+      )}
       <ButtonLink href="/shop" block>
         {t('shop')}
       </ButtonLink>

@@ -1,0 +1,226 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { requireUser } from '@/app/viewer';
+import { CardFace } from '@/components/card/card';
+import { Watch } from '@/components/checkout/watch';
+import { Columns, Page } from '@/components/layout/page';
+import { Amount } from '@/components/money/amount';
+import { PurchasePill } from '@/components/sales/purchase-pill';
+import { ButtonLink } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Facts, List, ListRow, Panel } from '@/components/ui/panel';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { formatMoney } from '@/lib/kernel';
+import { coloursOf, type PurchaseView, purchaseView, salesContext, weighPayment } from '@/lib/sales';
+import { withdrawPurchaseAction } from '../../actions';
+import { refusalWords } from '../../sale-words';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sales'))('purchase.title') };
+}
+
+/** The buyer's alone: for everybody else there is no such purchase. */
+export default async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]'>) {
+  const user = await requireUser();
+  const [{ id }, search, t] = await Promise.all([params, searchParams, getTranslations('sales')]);
+  const view = await purchaseView(salesContext(new Date()), { userId: user.id, purchaseId: id });
+  if (!view) notFound();
+  const { purchase } = view;
+  const waits = purchase.state === 'paid' || purchase.state === 'withdrawing';
+  return (
+    <Page
+      title={t('purchase.title')}
+      back={{ href: '/purchases', label: t('purchases.title') }}
+      aside={<PurchasePill state={purchase.state} />}
+      width="wide"
+    >
+      {waits ? <Watch /> : null}
+      <Problem code={search.problem} />
+      {search.refused === undefined ? null : <Refused orderId={purchase.orderId} userId={user.id} />}
+      <Columns aside={<Aside view={view} />}>
+        <p>
+          <span className="block text-ink-2 text-sm">{t('purchase.total')}</span>
+          <Amount minor={view.totalMinor} currency={purchase.currency} size="3xl" />
+        </p>
+        <Say view={view} />
+        <Contents view={view} />
+      </Columns>
+    </Page>
+  );
+}
+
+/** Why the policy did not let it be paid, asked anew: it may have changed its mind since. */
+async function Refused({ orderId, userId }: { orderId: string; userId: string }) {
+  const weighed = await weighPayment(salesContext(new Date()), { orderId, userId });
+  if (weighed.ok) return null;
+  const { message, article } = await refusalWords(weighed.refusal.refusal);
+  return (
+    <Notice tone="danger" title={message} live>
+      {article}
+    </Notice>
+  );
+}
+
+function Problem({ code }: { code: string | string[] | undefined }) {
+  const t = useTranslations('sales.withdraw.problem');
+  if (typeof code !== 'string' || !t.has(code)) return null;
+  return (
+    <Notice tone="danger" live>
+      {t(code)}
+    </Notice>
+  );
+}
+
+function Say({ view: { purchase, payable } }: { view: PurchaseView }) {
+  const t = useTranslations('sales.say');
+  const said = purchase.state === 'open' && !payable ? 'lapsed' : purchase.state;
+  const tone = purchase.state === 'issued' || purchase.state === 'withdrawn' ? 'jade' : 'amber';
+  return (
+    <Notice tone={purchase.state === 'abandoned' ? 'neutral' : tone} live>
+      {said === 'issued' ? t(`issued.${purchase.purpose}`) : t(said)}
+    </Notice>
+  );
+}
+
+/** What came of it: cards, gifts, or a parcel. */
+function Contents({ view }: { view: PurchaseView }) {
+  const t = useTranslations('sales.purchase');
+  const { purchase, cards, giftIds, shipment } = view;
+  if (shipment) return <Parcel shipment={shipment} />;
+  if (giftIds.length > 0) {
+    return (
+      <List label={t('gifts')}>
+        {giftIds.map((id, index) => (
+          <ListRow key={id} title={t('gift', { number: index + 1 })} among />
+        ))}
+      </List>
+    );
+  }
+  if (cards.length === 0) return null;
+  return (
+    <List label={t('cards')}>
+      {cards.map((card) => (
+        <ListRow
+          key={card.id}
+          title={t('card', { last4: card.lastFour })}
+          aside={<Amount minor={card.faceMinor} currency={purchase.currency} />}
+          {...(card.holderId === purchase.userId ? { href: `/cards/${card.id}` as const } : { among: true })}
+        />
+      ))}
+    </List>
+  );
+}
+
+function Parcel({ shipment }: { shipment: NonNullable<PurchaseView['shipment']> }) {
+  const t = useTranslations('sales.shipment');
+  return (
+    <Panel title={t('title')}>
+      <Facts
+        facts={[
+          { term: t('state'), value: t(`states.${shipment.state}`) },
+          { term: t('to'), value: shipment.maskedAddress },
+          ...(shipment.carrier ? [{ term: t('carrier'), value: shipment.carrier }] : []),
+          ...(shipment.trackingNumber ? [{ term: t('tracking'), value: shipment.trackingNumber }] : []),
+        ]}
+      />
+      <p className="pt-2 text-ink-2 text-sm">{t('activation')}</p>
+    </Panel>
+  );
+}
+
+function Aside({ view }: { view: PurchaseView }) {
+  const t = useTranslations('sales.purchase');
+  const invoices = useTranslations('sales.invoice');
+  const [format, locale] = [useFormatter(), useLocale()];
+  const { purchase, invoice } = view;
+  const name = locale === 'en' ? view.nameEn : view.nameZh;
+  const time = (at: Date) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <>
+      <CardFace
+        publicId={view.cards[0]?.id ?? purchase.id}
+        programmeName={name}
+        medium={view.medium === 'physical' ? 'physical' : 'electronic'}
+        colours={coloursOf(purchase.theme, view.colours)}
+        balanceMinor={purchase.faceMinor}
+      />
+      <Panel>
+        <Facts
+          facts={[
+            {
+              term: name,
+              value: t('each', { face: formatMoney(purchase.faceMinor), quantity: purchase.quantity }),
+            },
+            ...(purchase.basisPoints > 0
+              ? [{ term: t('price'), value: formatMoney(purchase.unitMinor, purchase.currency) }]
+              : []),
+            { term: t('created'), value: time(purchase.createdAt) },
+            ...(purchase.paidAt ? [{ term: t('paidAt'), value: time(purchase.paidAt) }] : []),
+          ]}
+        />
+      </Panel>
+      {invoice ? (
+        <Panel title={invoices('title')}>
+          <Facts
+            facts={[
+              { term: invoice.title, value: invoices(`states.${invoice.state}`) },
+              ...(invoice.number ? [{ term: invoices('number'), value: invoice.number }] : []),
+            ]}
+          />
+        </Panel>
+      ) : null}
+      <Steps view={view} />
+    </>
+  );
+}
+
+function Steps({ view: { purchase, payable, withdrawable } }: { view: PurchaseView }) {
+  const t = useTranslations('sales');
+  const format = useFormatter();
+  return (
+    <div className="flex flex-col gap-2.5">
+      {payable ? (
+        <ButtonLink href={`/checkout/${purchase.orderId}`} look="primary" block>
+          {t('purchase.pay')}
+        </ButtonLink>
+      ) : null}
+      {purchase.state === 'issued' && purchase.purpose === 'self' ? (
+        <ButtonLink href="/cards" look="primary" block>
+          {t('purchase.wallet')}
+        </ButtonLink>
+      ) : null}
+      <ButtonLink href={`/orders/${purchase.orderId}`} block>
+        {t('purchase.order')}
+      </ButtonLink>
+      {withdrawable ? (
+        <p className="text-ink-2 text-sm">
+          {t(withdrawable.now ? 'withdraw.until' : 'withdraw.used', {
+            time: format.dateTime(new Date(withdrawable.until.getTime() - 1), { dateStyle: 'medium' }),
+          })}
+        </p>
+      ) : null}
+      {withdrawable?.now ? <Withdraw purchaseId={purchase.id} /> : null}
+    </div>
+  );
+}
+
+/** Asks once more in place, without a script: the button only opens the question. */
+function Withdraw({ purchaseId }: { purchaseId: string }) {
+  const t = useTranslations('sales.withdraw');
+  return (
+    <details className="rounded-md border border-line bg-surface">
+      <summary className="flex min-h-control items-center justify-center rounded-md px-4 text-ink-2 hover:text-ink">
+        {t('open')}
+      </summary>
+      <form action={withdrawPurchaseAction} className="flex flex-col gap-3 border-line border-t px-4 py-3">
+        <input type="hidden" name="purchaseId" value={purchaseId} />
+        <p>{t('text')}</p>
+        <SubmitButton look="danger" pendingLabel={t('pending')}>
+          {t('submit')}
+        </SubmitButton>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,2 @@
+import { expect, signUpSomebody, test } from '../demo';
+import { expectAccessible, payAtAlipay } from '../shopping';

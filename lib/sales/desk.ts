@@ -1,0 +1,125 @@
+import { recordAudit } from '@/lib/audit';
+import { type Database, transaction } from '@/lib/database';
+import { ok, type Result, refuse } from '@/lib/kernel';
+import type { SalesContext } from './context';
+import { type IdentityKeys, openIdentity } from './identity';
+import type { ShipmentState } from './model';
+import type { ShippingActor } from './ship-cards';
+import { asShipmentState } from './store';
+
+export interface ShipmentLine {
+  readonly id: string;
+  readonly purchaseId: string;
+  readonly state: ShipmentState;
+  readonly maskedAddress: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly quantity: number;
+  readonly faceMinor: bigint;
+  readonly purchaseState: string;
+  readonly createdAt: Date;
+  readonly identity: {
+    readonly id: string;
+    readonly maskedName: string;
+    readonly maskedNumber: string;
+  } | null;
+}
+
+export interface InvoiceLine {
+  readonly id: string;
+  readonly purchaseId: string;
+  readonly title: string;
+  readonly taxNumber: string | null;
+  readonly email: string;
+  readonly amountMinor: bigint;
+  readonly createdAt: Date;
+}
+
+/** What waits at the counter's desk: shipments that are not delivered, oldest first, and invoices to be issued. */
+export async function counterDesk(
+  db: Database,
+): Promise<{ readonly shipments: readonly ShipmentLine[]; readonly invoices: readonly InvoiceLine[] }> {
+  const [shipments, invoices] = await Promise.all([
+    db.shipment.findMany({
+      where: { state: { not: 'delivered' } },
+      include: { purchase: { include: { identity: true } } },
+      orderBy: { createdAt: 'asc' },
+      take: 100,
+    }),
+    db.invoice.findMany({
+      where: { state: 'requested', purchase: { state: 'issued' } },
+      orderBy: { createdAt: 'asc' },
+      take: 100,
+    }),
+  ]);
+  return {
+    shipments: shipments.map(({ purchase, ...row }) => ({
+      id: row.id,
+      purchaseId: row.purchaseId,
+      state: asShipmentState(row.state),
+      maskedAddress: row.maskedAddress,
+      carrier: row.carrier,
+      trackingNumber: row.trackingNumber,
+      quantity: purchase.quantity,
+      faceMinor: purchase.faceMinor,
+      purchaseState: purchase.state,
+      createdAt: row.createdAt,
+      identity: purchase.identity && {
+        id: purchase.identity.id,
+        maskedName: purchase.identity.maskedName,
+        maskedNumber: purchase.identity.maskedNumber,
+      },
+    })),
+    invoices: invoices.map(({ id, purchaseId, title, taxNumber, email, amountMinor, createdAt }) => ({
+      id,
+      purchaseId,
+      title,
+      taxNumber,
+      email,
+      amountMinor,
+      createdAt,
+    })),
+  };
+}
+
+/** Notes that an invoice was issued, under its number. Refused when it no longer waits for that. */
+export async function markInvoiceIssued(
+  { db, now }: Pick<SalesContext, 'db' | 'now'>,
+  { invoiceId, number, actor }: { invoiceId: string; number: string; actor: ShippingActor },
+): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
+  return transaction(db, async (tx) => {
+    const { count } = await tx.invoice.updateMany({
+      where: { id: invoiceId, state: 'requested', purchase: { state: 'issued' } },
+      data: { state: 'issued', number, issuedAt: now },
+    });
+    if (count === 0) return refuse({ code: 'not_waiting' as const });
+    const subject = { type: 'invoice', id: invoiceId };
+    await recordAudit(tx, { at: now, actor, action: 'invoice.issued', subject });
+    return ok();
+  });
+}
+
+/**
+ * A buyer's document in the clear, for supervisors alone and with a reason that is written down before it is opened. To
+ * everybody else it does not exist.
+ */
+export async function showIdentity(
+  { db, now }: Pick<SalesContext, 'db' | 'now'>,
+  look: {
+    readonly actor: ShippingActor;
+    readonly identityId: string;
+    readonly reason: string;
+    readonly keys: Pick<IdentityKeys, 'seal'>;
+  },
+): Promise<Result<{ readonly name: string; readonly number: string }, { readonly code: 'not_found' }>> {
+  const { actor, identityId, keys } = look;
+  const reason = look.reason.trim();
+  if (actor.role !== 'supervisor' || reason === '') return refuse({ code: 'not_found' });
+  return transaction(db, async (tx) => {
+    const opened = await openIdentity(tx, keys, identityId);
+    if (!opened) return refuse({ code: 'not_found' as const });
+    const subject = { type: 'identity', id: identityId };
+    await recordAudit(tx, { at: now, actor, action: 'identity.shown', subject, reason });
+    return ok(opened);
+  });
+}
