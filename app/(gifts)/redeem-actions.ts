@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { openSentForm } from '@/app/refused-forms';
 import { requestNetwork } from '@/app/request-origin';
 import { currentUser } from '@/app/viewer';
-import { type FormState, NOTHING_SENT } from '@/components/forms/form-state';
+import type { FormState } from '@/components/forms/form-state';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import {
@@ -38,11 +38,11 @@ export async function enterAction(form: FormData): Promise<void> {
 export async function claimAction(_: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations('gifts');
   const user = await currentUser();
-  if (!user) return enterAction(form).then(() => NOTHING_SENT);
-  const answer = await openSentForm(form, {
-    keep: ['token', 'phone'],
-    text: (code) => t(`claimErrors.${code}`),
-  });
+  if (!user) {
+    await keepGift(textOf(form, 'token'));
+    redirect('/sign-in?next=/gifts/claim');
+  }
+  const answer = await openSentForm(form, { keep: ['token', 'phone'], text: (code) => t(`claimErrors.${code}`) });
   const input = answer.read(claimSchema);
   if (!input.ok) return input.state;
   const context = { db: database(), now: new Date(), keys: giftKeys(), zone: env().issuerZone };

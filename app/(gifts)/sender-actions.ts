@@ -16,17 +16,15 @@ import {
   revokeGift,
 } from '@/lib/gifts';
 import { recipientSchema } from '@/lib/gifts/schemas';
-import { type Id, MINUTE_MS, parseId } from '@/lib/kernel';
+import { type Id, parseId } from '@/lib/kernel';
 
-/** Sends a gift again with a new link; what is said of it stands on the gift's page. */
-export async function resendAction(_: FormState, form: FormData): Promise<FormState> {
+/** Sends a gift again with a new link; what came of it stands on the gift's page. */
+export async function resendAction(form: FormData): Promise<void> {
   const user = await requireUser();
-  const answer = await openSentForm(form, { keep: [], text: (code) => code });
   const giftId = giftIdOf(form);
-  const context = contextNow();
-  const sent = await resendGift(context, { giftId: giftId ?? '', senderId: user.id });
-  if (!sent.ok) return answer.refuse(await errorOf(sent.refusal, context.now));
-  redirect(`/gifts/${sent.value.giftId}?done=resent`);
+  if (!giftId) redirect('/gifts');
+  const sent = await resendGift(contextNow(), { giftId, senderId: user.id });
+  redirect(sent.ok ? `/gifts/${giftId}?done=resent` : `/gifts/${giftId}?problem=${sent.refusal.code}`);
 }
 
 /** Takes a gift back into the sender's own wallet. */
@@ -46,12 +44,11 @@ export async function changeRecipientAction(_: FormState, form: FormData): Promi
   const answer = await openSentForm(form, { keep: KEPT, text: (code) => t(code) });
   const input = answer.read(recipientSchema);
   if (!input.ok) return input.state;
-  const context = contextNow();
-  const recipient = recipientOf(input.value);
-  const wish = { giftId: giftIdOf(form) ?? '', senderId: user.id, recipient };
-  const changed = await changeRecipient(context, wish);
-  if (!changed.ok) return answer.refuse(await errorOf(changed.refusal, context.now));
-  redirect(`/gifts/${changed.value.giftId}?done=changed`);
+  const giftId = giftIdOf(form);
+  if (!giftId) redirect('/gifts');
+  const wish = { giftId, senderId: user.id, recipient: recipientOf(input.value) };
+  const changed = await changeRecipient(contextNow(), wish);
+  redirect(changed.ok ? `/gifts/${giftId}?done=changed` : `/gifts/${giftId}?problem=${changed.refusal.code}`);
 }
 
 const KEPT = ['recipientName', 'channel', 'address', 'phoneCheck', 'phone'];
@@ -63,11 +60,4 @@ function contextNow() {
 function giftIdOf(form: FormData): Id<'gft'> | null {
   const text = form.get('giftId');
   return typeof text === 'string' ? parseId('gft', text) : null;
-}
-
-async function errorOf(refusal: GiftRefusal, now: Date): Promise<{ message: string }> {
-  const t = await getTranslations('gifts.refused');
-  if (refusal.code !== 'too_many_tries') return { message: t(refusal.code) };
-  const minutes = Math.max(1, Math.ceil((refusal.retryAt.getTime() - now.getTime()) / MINUTE_MS));
-  return { message: t('too_many_tries', { minutes }) };
 }

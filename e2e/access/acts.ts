@@ -98,6 +98,61 @@ export const ACTS: Record<string, Act> = {
       await owner.getByRole('button', { name: '绑定', exact: true }).click();
     },
   },
+  openAction: {
+    by: 'visitor',
+    stranger: 'theirs',
+    press: async ({ visitor, own }) => {
+      await visitor.goto(own.gift.path);
+      await visitor.getByRole('button', { name: '拆开礼物' }).click();
+    },
+  },
+  enterAction: {
+    by: 'visitor',
+    stranger: 'theirs',
+    press: async ({ visitor, own }) => {
+      await visitor.goto(own.gift.path);
+      await visitor.getByRole('button', { name: '注册新账户，收下' }).click();
+    },
+    worked: ({ leadsTo }) => leadsTo?.startsWith('/sign-up') ?? false,
+  },
+  claimAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    // Whoever has the link may claim, once: its owner here.
+    once: true,
+    press: async ({ owner, own }) => {
+      await owner.goto(own.present.path);
+      await owner.getByRole('button', { name: '拆开礼物' }).click();
+      await owner.getByRole('button', { name: '收进我的卡包' }).click();
+    },
+  },
+  resendAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/gifts/${own.gift.giftId}`);
+      await owner.getByRole('button', { name: '再送一次' }).click();
+    },
+  },
+  changeRecipientAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/gifts/${own.gift.giftId}/recipient`);
+      await owner.getByLabel('对方称呼').fill('老张');
+      await owner.getByLabel('对方的邮箱或手机号').fill('zhang@example.com');
+      await owner.getByRole('button', { name: '改送给这一位' }).click();
+    },
+  },
+  revokeAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/gifts/${own.gift.giftId}`);
+      await owner.getByRole('button', { name: '收回礼物' }).click();
+      await owner.getByRole('button', { name: '收回，放进我的卡包' }).click();
+    },
+  },
   changePreference: {
     by: 'owner',
     stranger: 'theirs',

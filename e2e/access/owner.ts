@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
+import { type SentGift, sendGift } from '../gifts';
 import { rows } from '../records';
 import { expectResult, order, payButton } from '../shopping';
 
@@ -13,6 +14,10 @@ export interface Owner {
   /** Its shopper stands at the gateway's cashier; the rest of the card is held for it. */
   readonly paying: string;
   readonly paid: string;
+  /** On its way from the owner to somebody. */
+  readonly gift: SentGift;
+  /** On its way to whoever has its link, from somebody else. */
+  readonly present: SentGift;
   /** The trade at the gateway of the order that is being paid. */
   readonly trade: string;
 }
@@ -30,8 +35,10 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
   await payButton(page).click();
   await page.waitForURL('**/sandbox/alipay/cashier/**');
   const trade = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const gift = await sendGift(demo, person.login);
+  const present = await sendGift(demo, demo.shoppers[0]?.login ?? '');
   const [holder] = await rows(demo, `SELECT "holderId" FROM "Card" WHERE "id" = $1`, card);
-  return { person, user: String(holder?.holderId), card, open, paying, paid, trade };
+  return { person, user: String(holder?.holderId), card, open, paying, paid, gift, present, trade };
 }
 
 /** Everything the database knows of a person that a stranger could want to change, as one text to compare. */
@@ -50,6 +57,7 @@ const TRACES = [
   `SELECT "id", "revokedAt" FROM "Session" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT c."id", c."state", c."nickname", a."debitsPending", a."debitsPosted", a."creditsPosted"
    FROM "Card" c JOIN "Account" a ON a."id" = c."accountId" WHERE c."holderId" = $1 ORDER BY c."id"`,
+  `SELECT "id", "state", "tokenVersion", "openedAt", "claimedById" FROM "Gift" WHERE "senderId" = $1 ORDER BY "id"`,
   `SELECT "productId", "quantity" FROM "BasketLine" WHERE "userId" = $1 ORDER BY "productId"`,
   `SELECT "id", "state", "totalMinor" FROM "Order" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,

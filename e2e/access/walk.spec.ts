@@ -34,6 +34,12 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/checkout/[orderId]': ['owner', ({ open }) => `/checkout/${open}`],
   '/checkout/[orderId]/cashier': ['owner', ({ paying }) => `/checkout/${paying}/cashier`],
   '/checkout/[orderId]/result': ['owner', ({ paying }) => `/checkout/${paying}/result`],
+  // Whoever has the link may look.
+  '/g/[token]': ['open', ({ gift }) => gift.path],
+  '/gifts': ['signed-in', () => '/gifts'],
+  '/gifts/[id]': ['owner', ({ gift }) => `/gifts/${gift.giftId}`],
+  '/gifts/[id]/recipient': ['owner', ({ gift }) => `/gifts/${gift.giftId}/recipient`],
+  '/gifts/claim': ['signed-in', () => '/gifts/claim'],
   '/help': ['open', () => '/help'],
   '/orders': ['signed-in', () => '/orders'],
   '/orders/[id]': ['owner', ({ paid }) => `/orders/${paid}`],

@@ -24,7 +24,7 @@ for (const visit of VISITS.filter(({ file }) => !seen.has(file) && seen.add(file
   const kind = visit.file.startsWith('admin/') ? 'desk' : FORMS.has(visit.file) ? 'form' : 'shopper';
   test(`${visit.file} stays within ${BUDGETS_KB[kind]} kB of scripts`, async ({ page, world }) => {
     if (visit.as !== 'visitor') await page.context().addCookies([...world.sessions[visit.as]]);
-    await visit.before?.(page);
+    await visit.before?.(page, world);
     const scripts = new Map<string, Promise<number>>();
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.set(response.url(), gzipped(response));

@@ -11,7 +11,7 @@ export interface Visit {
   /** The status of the answer; 200 unless said. */
   readonly status?: number;
   /** Arranges what the page may load; before it is opened. */
-  readonly before?: (page: Page) => Promise<unknown>;
+  readonly before?: (page: Page, world: World) => Promise<unknown>;
   /** Brings the opened page into its state, in either language. */
   readonly act?: (page: Page) => Promise<void>;
   /** The title begins with the words for "error"; with a `summary`, that has focus. */

@@ -1,8 +1,9 @@
 import { DESK } from './desk-visits';
+import { GIFTS } from './gift-visits';
 import { CHECKOUT, SHOP } from './order-visits';
 import { ACCOUNT, VISITOR } from './people-visits';
 import type { Visit } from './visit';
 import { WALLET } from './wallet-visits';
 
 /** Every page of the product, in every state that looks different. */
-export const VISITS: readonly Visit[] = [...VISITOR, ...WALLET, ...ACCOUNT, ...SHOP, ...CHECKOUT, ...DESK];
+export const VISITS: readonly Visit[] = [...VISITOR, ...WALLET, ...ACCOUNT, ...GIFTS, ...SHOP, ...CHECKOUT, ...DESK];

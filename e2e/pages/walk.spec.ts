@@ -39,7 +39,7 @@ for (const visit of VISITS) {
     baseURL,
   }) => {
     if (visit.as !== 'visitor') await page.context().addCookies([...world.sessions[visit.as]]);
-    await visit.before?.(page);
+    await visit.before?.(page, world);
     const log = listen(page, visit);
     const problems: string[] = [];
     for (const { locale, modes } of OPENED) {

@@ -16,7 +16,7 @@ import { SenderTools } from '../../sender-tools';
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ new?: string | string[]; done?: string | string[] }>;
+  searchParams: Promise<Partial<Record<'new' | 'done' | 'problem', string | string[]>>>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,26 +33,27 @@ async function GiftPage({ params, searchParams }: Props) {
   const found = await giftFor({ db: database() }, user.id, id);
   if (!found) notFound();
   if (found.role === 'recipient') return <Received gift={found.gift} isNew={search.new === '1'} />;
-  const done = typeof search.done === 'string' ? search.done : null;
-  return <Sent gift={found.gift} senderId={user.id} done={done} />;
+  const news = typeof search.done === 'string' ? search.done : null;
+  const problem = typeof search.problem === 'string' ? search.problem : null;
+  return <Sent gift={found.gift} senderId={user.id} told={{ news, problem }} />;
 }
 
 async function Sent({
   gift,
   senderId,
-  done,
+  told,
 }: {
   gift: SentGift;
   senderId: Parameters<typeof giftFor>[1];
-  done: string | null;
+  told: { readonly news: string | null; readonly problem: string | null };
 }) {
-  const t = await getTranslations('gifts.detail');
+  const [t, refused] = await Promise.all([getTranslations('gifts.detail'), getTranslations('gifts.refused')]);
   const said = {
     resent: t('done.resent'),
     changed: t('done.changed', { name: gift.recipientName }),
     revoked: t('done.revoked'),
   };
-  const news = Object.entries(said).find(([key]) => key === done)?.[1];
+  const news = Object.entries(said).find(([key]) => key === told.news)?.[1];
   return (
     <Page
       title={t('title', { name: gift.recipientName })}
@@ -61,6 +62,9 @@ async function Sent({
       width="wide"
     >
       {news ? <Notice tone="jade" live title={news} /> : null}
+      {told.problem === 'too_many_tries' || told.problem === 'not_possible_in_state' ? (
+        <Notice tone="amber" live title={refused(told.problem)} />
+      ) : null}
       <Columns asideSticky={false} aside={<SenderTools gift={gift} senderId={senderId} />}>
         <GiftStory gift={gift} />
         <Contents gift={gift} />

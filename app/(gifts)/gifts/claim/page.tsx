@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { requestNetwork } from '@/app/request-origin';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
 import { database } from '@/lib/database';
 import { offeredGift } from '@/lib/gifts';
+import { DeadLink } from '../../dead-link';
 import { keptGift } from '../../gift-cookie';
 import { EndedGift, OpenedGift } from '../../redeem-page';
 
@@ -18,13 +18,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ClaimPage() {
   const user = await requireUser();
   const token = await keptGift();
-  if (!token) redirect('/gifts?view=received');
+  if (!token) return <DeadLink />;
   const use = { token, network: await requestNetwork(), userId: user.id };
   const [t, offered] = await Promise.all([
     getTranslations('gifts.open'),
     offeredGift({ db: database(), now: new Date() }, use),
   ]);
-  if (!offered.ok) redirect('/gifts?view=received');
+  if (!offered.ok) return <DeadLink />;
   const gift = offered.value;
   if (gift.viewer === 'claimer' || gift.obstacle !== null) return <EndedGift gift={gift} />;
   return (
