@@ -7,14 +7,7 @@ import { requireUser } from '@/app/viewer';
 import type { FormState } from '@/components/forms/form-state';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
-import {
-  changeRecipient,
-  type GiftRefusal,
-  giftKeys,
-  recipientOf,
-  resendGift,
-  revokeGift,
-} from '@/lib/gifts';
+import { changeRecipient, giftKeys, recipientOf, resendGift, revokeGift } from '@/lib/gifts';
 import { recipientSchema } from '@/lib/gifts/schemas';
 import { type Id, parseId } from '@/lib/kernel';
 
