@@ -239,6 +239,22 @@ export const ACTS: Record<string, Act> = {
       await owner.getByRole('button', { name: '让其他设备全部退出' }).click();
     },
   },
+  markReadAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/inbox');
+      await owner.getByRole('button', { name: '全部标为已读' }).click();
+    },
+  },
+  saveNotificationsAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/account/notifications');
+      await owner.getByRole('button', { name: '保存' }).click();
+    },
+  },
   changePasswordAction: {
     by: 'owner',
     stranger: 'theirs',

@@ -19,6 +19,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/': ['open', () => '/'],
   '/account': ['signed-in', () => '/account'],
   '/account/name': ['signed-in', () => '/account/name'],
+  '/account/notifications': ['signed-in', () => '/account/notifications'],
   '/account/password': ['signed-in', () => '/account/password'],
   '/account/sessions': ['signed-in', () => '/account/sessions'],
   '/admin': ['support', () => '/admin'],
@@ -41,12 +42,15 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/gifts/[id]/recipient': ['owner', ({ gift }) => `/gifts/${gift.giftId}/recipient`],
   '/gifts/claim': ['signed-in', () => '/gifts/claim'],
   '/help': ['open', () => '/help'],
+  '/inbox': ['signed-in', () => '/inbox'],
   '/orders': ['signed-in', () => '/orders'],
   '/orders/[id]': ['owner', ({ paid }) => `/orders/${paid}`],
   '/orders/[id]/refund': ['owner', ({ paid }) => `/orders/${paid}/refund?from=whole`],
   // The far side of the gateway: another company's pages, which know no session; its ids are the key.
   '/sandbox/alipay/cashier/[id]': ['open', ({ trade }) => `/sandbox/alipay/cashier/${trade}`],
   '/sandbox/alipay/refused': ['open', () => '/sandbox/alipay/refused'],
+  // In the demo alone, where it stands for everybody's mailbox.
+  '/sandbox/outbox': ['open', () => '/sandbox/outbox'],
   '/shop': ['open', () => '/shop'],
   '/shop/[slug]': ['open', () => '/shop/celadon-mug'],
   '/sign-in': ['signed-out', () => '/sign-in'],

@@ -47,7 +47,7 @@ export function judge(facts: Facts, visit: Visit, { locale, mode }: Look): strin
 
 function judgeTitle(title: string, { file, error }: Visit, locale: Look['locale']): string[] {
   const prefix = ERROR_PREFIX[locale];
-  const brand = (file.startsWith('sandbox/') ? GATEWAY : BRAND)[locale];
+  const brand = (file.startsWith('sandbox/alipay/') ? GATEWAY : BRAND)[locale];
   return [
     ...(title.replace(prefix, '').length > brand.length && title.includes(brand) ? [] : [`title: ${title}`]),
     ...(title.startsWith(prefix) === (error !== undefined) ? [] : [`title and errors disagree: ${title}`]),

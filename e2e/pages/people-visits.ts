@@ -98,4 +98,25 @@ export const ACCOUNT: readonly Visit[] = [
     as: 'newcomer',
     path: () => '/account/sessions',
   },
+  { name: 'messages', file: 'inbox/page', as: 'owner', path: () => '/inbox' },
+  { name: 'messages, none', file: 'inbox/page', as: 'newcomer', path: () => '/inbox' },
+  {
+    name: 'notification settings',
+    file: '(identity)/account/notifications/page',
+    as: 'owner',
+    path: () => '/account/notifications',
+  },
+  {
+    name: 'notification settings, saved',
+    file: '(identity)/account/notifications/page',
+    as: 'newcomer',
+    path: () => '/account/notifications?saved=1',
+  },
+  { name: 'outbox of the demo', file: 'sandbox/outbox/page', as: 'visitor', path: () => '/sandbox/outbox' },
+  {
+    name: 'outbox of the demo, an empty page of it',
+    file: 'sandbox/outbox/page',
+    as: 'visitor',
+    path: () => '/sandbox/outbox?channel=sms&page=1',
+  },
 ];

@@ -2,7 +2,7 @@ import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import { deliverGift, giftKeys, sandboxMessenger } from '@/lib/gifts';
-import { tellPeople } from '@/lib/notify';
+import { notifyContext, tellPeople } from '@/lib/notify';
 import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
 import { handleSalesMessage, salesContext } from '@/lib/sales';
 
@@ -14,7 +14,7 @@ const handlers: readonly OutboxHandler[] = [
   // First: what was paid is made before anybody is told.
   (message) =>
     handleSalesMessage({ sales: salesContext(new Date()), checkout: checkoutContext(new Date()) }, message),
-  (message) => tellPeople(database(), message),
+  (message) => tellPeople(notifyContext(new Date()), message),
   giftHandler,
 ];
 

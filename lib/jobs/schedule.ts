@@ -7,6 +7,7 @@ import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
 import { returnUnclaimedGifts } from '@/lib/gifts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
 import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
+import { remindOfExpiry } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
 import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
 import { purgeThrottles } from '@/lib/risk';
@@ -82,8 +83,25 @@ export const jobs: readonly Job[] = [
     runsIn: 'one',
     run: (now) => returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone }),
   },
+  {
+    name: 'expiry-reminders',
+    everyMs: HOUR_MS,
+    runsIn: 'one',
+    run: async (now) => {
+      // Short messages come by day: the first hour after nine, every hour for what a dead worker left, none at night.
+      const hour = hourIn(env().issuerZone, now);
+      if (hour >= 9 && hour < 21) await remindOfExpiry({ db: database(), now, zone: env().issuerZone });
+      return undefined;
+    },
+  },
   { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
 ];
+
+function hourIn(zone: string, instant: Date): number {
+  return Number(
+    new Intl.DateTimeFormat('en', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(instant),
+  );
+}
 
 async function readGauges(now: Date): Promise<undefined> {
   const db = database();

@@ -1,7 +1,6 @@
 import type { Locale } from '@/lib/i18n/locale';
 
-export const CHANNELS = ['email', 'sms'] as const;
-export type ChannelName = (typeof CHANNELS)[number];
+import type { ChannelName } from './model';
 
 /** What a message says, ready to be read. */
 export interface Content {

@@ -3,16 +3,16 @@ import { env } from '@/lib/env';
 import { aliyunSms } from './aliyun-sms';
 import type { Channels } from './channels';
 import { sandboxChannel } from './sandbox-channel';
-import type { NotifyContext } from './send-once';
 import { smtpChannel } from './smtp';
+import type { TellContext } from './tell-people';
 
 const slot = globalThis as { kabaoChannels?: Channels };
 
 /** Telling people as this process is configured, at this moment. */
-export function notifyContext(now: Date): NotifyContext {
+export function notifyContext(now: Date): TellContext {
   const db = database();
   slot.kabaoChannels ??= openChannels(db);
-  return { db, now, channels: slot.kabaoChannels };
+  return { db, now, channels: slot.kabaoChannels, origin: env().origin, zone: env().issuerZone };
 }
 
 /** A provider where one is configured, else the demo's outbox where that is on, else none. */

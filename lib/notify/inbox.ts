@@ -1,24 +1,43 @@
 import type { Database } from '@/lib/database';
-import { type ToldTopic, toldTopics } from './tell-people';
+import { type FactsContext, factsOf } from './facts';
+import { type ToldTopic, toldTopic } from './model';
+import { type Words, wordsOf } from './templates';
 
-export interface InboxEntry {
+/** A message to a person, in the language of the page. */
+export interface InboxEntry extends Words {
   readonly id: string;
   readonly topic: ToldTopic;
-  /** Ids that the text links to: paymentId, refundId, cardId. */
-  readonly payload: Readonly<Record<string, string>>;
   readonly at: Date;
   readonly read: boolean;
+  /** The page that it is about. */
+  readonly path: string | null;
 }
 
-/** A person's messages, newest first. */
-export async function inboxOf(db: Database, userId: string, take = 50): Promise<InboxEntry[]> {
-  const rows = await db.inboxMessage.findMany({ where: { userId }, orderBy: { at: 'desc' }, take });
-  return rows.flatMap((row) => {
-    const topic = toldTopics.find((each) => each === row.topic);
-    return topic
-      ? [{ id: row.id, topic, payload: JSON.parse(row.payload), at: row.at, read: row.readAt !== null }]
-      : [];
+export const INBOX_PAGE_SIZE = 20;
+
+/** One page of a person's messages, newest first. `page` counts from 1. */
+export async function inboxOf(
+  context: FactsContext,
+  { userId, page }: { userId: string; page: number },
+): Promise<{ readonly entries: readonly InboxEntry[]; readonly hasNext: boolean }> {
+  const rows = await context.db.inboxMessage.findMany({
+    where: { userId },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    skip: (page - 1) * INBOX_PAGE_SIZE,
+    take: INBOX_PAGE_SIZE + 1,
   });
+  const shown = rows.slice(0, INBOX_PAGE_SIZE).map((row) => ({ ...row, payload: JSON.parse(row.payload) }));
+  const facts = await factsOf(
+    context,
+    shown.map(({ payload }) => payload),
+  );
+  const entries = shown.flatMap(({ id, topic: text, at, readAt }, index) => {
+    const [topic, known] = [toldTopic(text), facts[index]];
+    if (!topic || !known) return [];
+    const words = wordsOf(topic, known, context.locale);
+    return [{ id, topic, at, read: readAt !== null, path: known.path, ...words }];
+  });
+  return { entries, hasNext: rows.length > INBOX_PAGE_SIZE };
 }
 
 export function unreadCount(db: Database, userId: string): Promise<number> {

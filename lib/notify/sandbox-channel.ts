@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/database';
-import type { Channel, ChannelName } from './channels';
+import type { Channel } from './channels';
+import type { ChannelName } from './model';
 
 /** Keeps what would have been sent, for the demo's outbox page. A repeated send is one message. */
 export function sandboxChannel(db: Database, channel: ChannelName): Channel {

@@ -2,7 +2,8 @@ import type { Database } from '@/lib/database';
 import { reach } from '@/lib/faults';
 import type { Locale } from '@/lib/i18n/locale';
 import { MINUTE_MS, plusMs } from '@/lib/kernel';
-import type { Channel, ChannelName, Channels, Content, Outgoing, Sending } from './channels';
+import type { Channel, Channels, Content, Outgoing, Sending } from './channels';
+import type { ChannelName } from './model';
 
 export interface NotifyContext {
   readonly db: Database;

@@ -1,4 +1,4 @@
-import { CircleHelp, Gift, KeyRound, LifeBuoy, MonitorSmartphone } from 'lucide-react';
+import { Bell, CircleHelp, Gift, KeyRound, LifeBuoy, MonitorSmartphone, Settings2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
@@ -10,6 +10,7 @@ import { Pill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { database } from '@/lib/database';
 import { hasRole, listSessions, viewAccount } from '@/lib/identity';
+import { unreadCount } from '@/lib/notify';
 import { signOutAction } from '../actions';
 import { DisplayRow } from './display-row';
 
@@ -21,8 +22,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const user = await requireUser();
   const context = { db: database(), now: new Date() };
-  const [t, account, sessions] = await Promise.all([
+  const [t, notify, unread, account, sessions] = await Promise.all([
     getTranslations('identity'),
+    getTranslations('notify.account'),
+    unreadCount(context.db, user.id),
     viewAccount(context, user),
     listSessions(context, user),
   ]);
@@ -57,6 +60,24 @@ export default async function AccountPage() {
       <List>
         <ListRow leading={<Icon as={Gift} />} title={t('account.gifts')} href="/gifts" />
       </List>
+
+      <section className="flex flex-col gap-2 pt-2">
+        <h2>{notify('title')}</h2>
+        <List label={notify('title')}>
+          <ListRow
+            leading={<Icon as={Bell} />}
+            title={notify('inbox')}
+            detail={notify('inboxDetail', { count: unread })}
+            href="/inbox"
+          />
+          <ListRow
+            leading={<Icon as={Settings2} />}
+            title={notify('settings')}
+            detail={notify('settingsDetail')}
+            href="/account/notifications"
+          />
+        </List>
+      </section>
 
       <section className="flex flex-col gap-2 pt-2">
         <h2>{t('account.security')}</h2>
