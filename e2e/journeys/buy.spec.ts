@@ -1,2 +1,76 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, signUpSomebody, test } from '../demo';
-import { expectAccessible, payAtAlipay } from '../shopping';
+import { audit, rows } from '../records';
+import { orderIdOf, payAtCashier, payButton } from '../shopping';
+
+test('buy two cards for oneself with Alipay, find them in the wallet, and hand them back', async ({
+  page,
+  demo,
+}) => {
+  test.setTimeout(120_000);
+  await signUpSomebody(page);
+
+  await test.step('choose at the counter', async () => {
+    await page.goto('/buy');
+    await accessible(page);
+    await page.getByRole('link', { name: /福运/ }).click();
+    await page.getByText('¥200.00', { exact: true }).click();
+    await page.getByLabel('张数').fill('2');
+    await accessible(page);
+    await page.getByRole('button', { name: '看价格' }).click();
+  });
+
+  await test.step('check the price and order', async () => {
+    await page.waitForURL('**/buy/fuyun/review?**');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('确认购卡');
+    await accessible(page);
+    await page.getByRole('button', { name: '去付款 ¥400.00' }).click();
+    await page.waitForURL('**/checkout/ord_*');
+  });
+
+  const orderId = orderIdOf(page);
+  await test.step('pay with Alipay: no card can', async () => {
+    await expect(payButton(page)).toHaveText('支付宝付 400.00');
+    await payButton(page).click();
+    await payAtCashier(page);
+    await page.getByRole('link', { name: '看买到的卡' }).click();
+    await page.waitForURL('**/purchases/pur_*');
+    await expect(page.getByText('卡已放进您的卡包，现在就能用。')).toBeVisible({ timeout: 30_000 });
+    await accessible(page);
+  });
+
+  const purchase = new URL(page.url()).pathname;
+  await test.step('they are in the wallet', async () => {
+    await page.goto('/cards');
+    await expect(page.getByRole('list', { name: '能付款的卡' }).getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByText('¥400.00').first()).toBeAttached();
+  });
+
+  await test.step('hand the purchase back: the cards are dead and Alipay gets its money', async () => {
+    await page.goto(purchase);
+    await page.getByText('退卡退款', { exact: true }).click();
+    await page.getByRole('button', { name: '确认退卡' }).click();
+    await expect(page.getByText('钱已退回您的付款方式。')).toBeVisible({ timeout: 45_000 });
+    const cards = await rows(
+      demo,
+      `SELECT c."state" FROM "Card" c JOIN "CardPurchase" p ON p."batchId" = c."batchId" WHERE p."orderId" = $1`,
+      orderId,
+    );
+    expect(cards.map(({ state }) => state)).toEqual(['closed', 'closed']);
+    const refunds = await rows(
+      demo,
+      `SELECT r."state" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId" WHERE p."orderId" = $1`,
+      orderId,
+    );
+    expect(refunds.map(({ state }) => state)).toEqual(['SUCCEEDED']);
+    await page.goto('/purchases');
+    await expect(page.getByText('已退', { exact: true })).toBeVisible();
+    await accessible(page);
+  });
+  await audit(demo);
+});
+
+async function accessible(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}

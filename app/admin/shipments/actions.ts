@@ -1,0 +1,39 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { requireRole } from '@/app/viewer';
+import type { IdentityShown } from '@/components/sales/reveal-identity';
+import { cardKeys } from '@/lib/cards';
+import { database } from '@/lib/database';
+import { markInvoiceIssued, moveShipment, showIdentity } from '@/lib/sales';
+import { identityLookSchema, invoiceIssuedSchema, shipmentStepSchema } from '@/lib/sales/schemas';
+
+/** Moves a parcel one step on; the confirmation of its delivery activates the cards. */
+export async function moveShipmentAction(form: FormData): Promise<void> {
+  const actor = await requireRole('support');
+  const input = shipmentStepSchema.safeParse(Object.fromEntries(form));
+  const result =
+    input.success && (await moveShipment({ db: database(), now: new Date() }, { ...input.data, actor }));
+  redirect(result && result.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+}
+
+export async function invoiceIssuedAction(form: FormData): Promise<void> {
+  const actor = await requireRole('support');
+  const input = invoiceIssuedSchema.safeParse(Object.fromEntries(form));
+  const result =
+    input.success && (await markInvoiceIssued({ db: database(), now: new Date() }, { ...input.data, actor }));
+  redirect(result && result.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+}
+
+/** Opens a buyer's document for a supervisor who says why; the look is written down first. */
+export async function showIdentityAction(_: IdentityShown, form: FormData): Promise<IdentityShown> {
+  const actor = await requireRole('supervisor');
+  const t = await getTranslations('sales.desk');
+  const input = identityLookSchema.safeParse(Object.fromEntries(form));
+  if (!input.success) return { identity: null, message: t('reasonHint') };
+  const context = { db: database(), now: new Date() };
+  const shown = await showIdentity(context, { ...input.data, actor, keys: cardKeys() });
+  if (!shown.ok) return { identity: null, message: t('gone') };
+  return { identity: `${shown.value.name} ${shown.value.number}`, message: t('shown') };
+}

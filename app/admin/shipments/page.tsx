@@ -1,0 +1,161 @@
+import type { Metadata } from 'next';
+import { useFormatter, useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { AdminPage } from '@/app/admin/admin-page';
+import { requireRole } from '@/app/viewer';
+import { RevealIdentity } from '@/components/sales/reveal-identity';
+import { buttonClasses } from '@/components/ui/button';
+import { DataTable } from '@/components/ui/data-table';
+import { Notice } from '@/components/ui/notice';
+import { TextField } from '@/components/ui/text-field';
+import { database } from '@/lib/database';
+import { hasRole } from '@/lib/identity';
+import { formatMoney } from '@/lib/kernel';
+import { counterDesk, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
+import { SHIPMENT_NEXT } from '@/lib/sales/model';
+import { invoiceIssuedAction, moveShipmentAction, showIdentityAction } from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sales.desk'))('title') };
+}
+
+/** What waits at the card counter: parcels and invoices. */
+export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/shipments'>) {
+  const user = await requireRole('support');
+  const [t, { refused }, desk] = await Promise.all([
+    getTranslations('sales.desk'),
+    searchParams,
+    counterDesk(database()),
+  ]);
+  return (
+    <AdminPage user={user} title={t('title')}>
+      {refused === undefined ? null : (
+        <Notice tone="danger" live>
+          {t('refused')}
+        </Notice>
+      )}
+      <h2>{t('shipments')}</h2>
+      <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
+      <h2>{t('invoices')}</h2>
+      <Invoices rows={desk.invoices} />
+    </AdminPage>
+  );
+}
+
+function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: boolean }) {
+  const [t, states] = [useTranslations('sales.desk'), useTranslations('sales.shipment.states')];
+  const format = useFormatter();
+  return (
+    <DataTable
+      caption={t('shipments')}
+      rows={rows}
+      empty={<p className="text-ink-2">{t('noShipments')}</p>}
+      columns={[
+        {
+          key: 'purchase',
+          heading: t('purchase'),
+          cell: (row) => (
+            <span className="font-bold">
+              {format.dateTime(row.createdAt, { dateStyle: 'medium' })} · {row.purchaseId.slice(-6)}
+            </span>
+          ),
+        },
+        {
+          key: 'cards',
+          heading: t('cards'),
+          cell: ({ faceMinor, quantity }) => `${formatMoney(faceMinor)} × ${quantity}`,
+        },
+        { key: 'address', heading: t('address'), cell: (row) => row.maskedAddress },
+        {
+          key: 'buyer',
+          heading: t('buyer'),
+          cell: ({ identity }) =>
+            identity ? (
+              <span className="flex flex-col gap-1">
+                <span>{`${identity.maskedName} ${identity.maskedNumber}`}</span>
+                {mayOpen ? <Reveal identityId={identity.id} /> : null}
+              </span>
+            ) : (
+              '—'
+            ),
+        },
+        { key: 'state', heading: t('state'), cell: (row) => states(row.state) },
+        { key: 'step', heading: t('step'), cell: (row) => <Step row={row} /> },
+      ]}
+    />
+  );
+}
+
+function Reveal({ identityId }: { identityId: string }) {
+  const t = useTranslations('sales.desk');
+  return (
+    <RevealIdentity
+      action={showIdentityAction}
+      identityId={identityId}
+      texts={{
+        open: t('identity'),
+        reason: t('reason'),
+        reasonHint: t('reasonHint'),
+        show: t('show'),
+        showing: t('showing'),
+      }}
+    />
+  );
+}
+
+function Step({ row }: { row: ShipmentLine }) {
+  const t = useTranslations('sales.desk');
+  const to = SHIPMENT_NEXT[row.state];
+  if (row.purchaseState !== 'issued') return <>{t('withdrawn')}</>;
+  if (to === null || to === 'preparing') return null;
+  return (
+    <form action={moveShipmentAction} className="flex flex-wrap items-end gap-2">
+      <input type="hidden" name="shipmentId" value={row.id} />
+      <input type="hidden" name="to" value={to} />
+      {to === 'shipped' ? (
+        <>
+          <TextField id={`carrier-${row.id}`} name="carrier" label={t('carrier')} />
+          <TextField id={`tracking-${row.id}`} name="trackingNumber" label={t('tracking')} />
+        </>
+      ) : null}
+      <button type="submit" className={buttonClasses({ size: 'md' })}>
+        {t(`to.${to}`)}
+      </button>
+    </form>
+  );
+}
+
+function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
+  const t = useTranslations('sales.desk');
+  return (
+    <DataTable
+      caption={t('invoices')}
+      rows={rows}
+      empty={<p className="text-ink-2">{t('noInvoices')}</p>}
+      columns={[
+        {
+          key: 'title',
+          heading: t('invoiceTitle'),
+          cell: (row) => (
+            <span className="font-bold">{[row.title, row.taxNumber].filter(Boolean).join(' · ')}</span>
+          ),
+        },
+        { key: 'email', heading: 'E-mail', cell: (row) => row.email },
+        { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => formatMoney(row.amountMinor) },
+        {
+          key: 'number',
+          heading: t('number'),
+          cell: (row) => (
+            <form action={invoiceIssuedAction} className="flex flex-wrap items-end gap-2">
+              <input type="hidden" name="invoiceId" value={row.id} />
+              <TextField id={`number-${row.id}`} name="number" label={t('number')} required />
+              <button type="submit" className={buttonClasses({ size: 'md' })}>
+                {t('markIssued')}
+              </button>
+            </form>
+          ),
+        },
+      ]}
+    />
+  );
+}
