@@ -3,12 +3,12 @@
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { FormState } from '@/components/forms/form-state';
-import { openForm } from '@/components/forms/open-form';
 import { type PurchaseFields, purchaseFormSchema } from '@/components/sales/purchase-form-schema';
 import { planGifts } from '@/lib/gifts';
 import { ok, type Result, refuse } from '@/lib/kernel';
 import { placePurchase, salesContext, withdrawPurchase } from '@/lib/sales';
 import { withdrawSchema } from '@/lib/sales/schemas';
+import { openSentForm } from '../refused-forms';
 import { requireUser } from '../viewer';
 import { refusalWords } from './sale-words';
 
@@ -17,7 +17,7 @@ export async function placePurchaseAction(_: FormState, form: FormData): Promise
   const user = await requireUser();
   const [t, gifts] = await Promise.all([getTranslations('sales'), getTranslations('gifts.errors')]);
   const text = (code: string) => (t.has(`errors.${code}`) ? t(`errors.${code}`) : gifts(code));
-  const answer = openForm(form, { keep: KEPT, text });
+  const answer = await openSentForm(form, { keep: KEPT, text });
   const input = answer.read(purchaseFormSchema);
   if (!input.ok) return input.state;
   const fields = input.value;

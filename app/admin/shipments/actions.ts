@@ -13,17 +13,17 @@ import { identityLookSchema, invoiceIssuedSchema, shipmentStepSchema } from '@/l
 export async function moveShipmentAction(form: FormData): Promise<void> {
   const actor = await requireRole('support');
   const input = shipmentStepSchema.safeParse(Object.fromEntries(form));
-  const result =
-    input.success && (await moveShipment({ db: database(), now: new Date() }, { ...input.data, actor }));
-  redirect(result && result.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+  const context = { db: database(), now: new Date() };
+  const result = input.success ? await moveShipment(context, { ...input.data, actor }) : null;
+  redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
 }
 
 export async function invoiceIssuedAction(form: FormData): Promise<void> {
   const actor = await requireRole('support');
   const input = invoiceIssuedSchema.safeParse(Object.fromEntries(form));
-  const result =
-    input.success && (await markInvoiceIssued({ db: database(), now: new Date() }, { ...input.data, actor }));
-  redirect(result && result.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+  const context = { db: database(), now: new Date() };
+  const result = input.success ? await markInvoiceIssued(context, { ...input.data, actor }) : null;
+  redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
 }
 
 /** Opens a buyer's document for a supervisor who says why; the look is written down first. */

@@ -93,7 +93,7 @@ function Contents({ view }: { view: PurchaseView }) {
     return (
       <List label={t('gifts')}>
         {giftIds.map((id, index) => (
-          <ListRow key={id} title={t('gift', { number: index + 1 })} among />
+          <ListRow key={id} title={t('gift', { number: index + 1 })} href={`/gifts/${id}`} />
         ))}
       </List>
     );
