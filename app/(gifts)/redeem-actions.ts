@@ -42,7 +42,10 @@ export async function claimAction(_: FormState, form: FormData): Promise<FormSta
     await keepGift(textOf(form, 'token'));
     redirect('/sign-in?next=/gifts/claim');
   }
-  const answer = await openSentForm(form, { keep: ['token', 'phone'], text: (code) => t(`claimErrors.${code}`) });
+  const answer = await openSentForm(form, {
+    keep: ['token', 'phone'],
+    text: (code) => t(`claimErrors.${code}`),
+  });
   const input = answer.read(claimSchema);
   if (!input.ok) return input.state;
   const context = { db: database(), now: new Date(), keys: giftKeys(), zone: env().issuerZone };

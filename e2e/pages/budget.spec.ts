@@ -17,6 +17,9 @@ const FORMS = new Set([
   '(identity)/account/name/page',
   '(identity)/account/password/page',
   '(wallet)/cards/bind/page',
+  '(gifts)/g/[token]/page',
+  '(gifts)/gifts/claim/page',
+  '(gifts)/gifts/[id]/recipient/page',
 ]);
 
 const seen = new Set<string>();

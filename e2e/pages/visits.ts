@@ -6,4 +6,12 @@ import type { Visit } from './visit';
 import { WALLET } from './wallet-visits';
 
 /** Every page of the product, in every state that looks different. */
-export const VISITS: readonly Visit[] = [...VISITOR, ...WALLET, ...ACCOUNT, ...GIFTS, ...SHOP, ...CHECKOUT, ...DESK];
+export const VISITS: readonly Visit[] = [
+  ...VISITOR,
+  ...WALLET,
+  ...ACCOUNT,
+  ...GIFTS,
+  ...SHOP,
+  ...CHECKOUT,
+  ...DESK,
+];
