@@ -5,8 +5,9 @@
 import { cardKeys, drawCards, issueCards } from '../lib/cards';
 import { database, transaction } from '../lib/database';
 import { env } from '../lib/env';
-import { createGifts, deliverGift, giftKeys, linkForSender, planGifts, sandboxMessenger } from '../lib/gifts';
+import { createGifts, giftKeys, linkForSender, planGifts } from '../lib/gifts';
 import { giftPlanSchema } from '../lib/gifts/schemas';
+import { handleMessage } from '../lib/jobs/handlers';
 import { invariant, newId, parseId } from '../lib/kernel';
 
 const [login = '', passphrase = ''] = process.argv.slice(2);
@@ -46,7 +47,7 @@ const [giftId] = await transaction(db, (tx) =>
 invariant(giftId, 'one gift was made');
 const { origin } = env();
 const message = { id: newId('out'), topic: 'gift.due', payload: { giftId, version: '1' }, createdAt: now };
-await deliverGift({ db, now, keys, origin, messenger: sandboxMessenger(db, now) }, message);
+await handleMessage(message);
 const link = await linkForSender({ db, keys, origin }, { giftId, senderId });
 invariant(link, 'a gift that was sent has a link');
 process.stdout.write(JSON.stringify({ giftId, cardId, path: new URL(link).pathname }));

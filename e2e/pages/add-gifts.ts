@@ -1,17 +1,9 @@
 import { type CardContext, cardKeys, drawCards, issueCards } from '../../lib/cards';
 import { type Database, transaction } from '../../lib/database';
 import { env } from '../../lib/env';
-import {
-  claimGift,
-  createGifts,
-  deliverGift,
-  giftKeys,
-  linkForSender,
-  openGift,
-  planGifts,
-  sandboxMessenger,
-} from '../../lib/gifts';
+import { claimGift, createGifts, giftKeys, linkForSender, openGift, planGifts } from '../../lib/gifts';
 import { giftPlanSchema } from '../../lib/gifts/schemas';
+import { handleMessage } from '../../lib/jobs/handlers';
 import { type Id, invariant, newId, parseId } from '../../lib/kernel';
 
 const NETWORK = '198.51.100.0/24';
@@ -73,7 +65,7 @@ async function give(db: Database, senderId: Id<'usr'>, over: Record<string, stri
       payload: { giftId, version: '1' },
       createdAt: now,
     };
-    await deliverGift({ db, now, keys, origin, messenger: sandboxMessenger(db, now) }, message);
+    await handleMessage(message);
   }
   const link = await linkForSender({ db, keys, origin }, { giftId, senderId });
   invariant(link, 'a gift on its way has a link');

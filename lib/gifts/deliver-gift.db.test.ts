@@ -10,12 +10,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, SECOND_MS } from '@/lib/kernel';
 import { deliverOutbox } from '@/lib/outbox';
 import { deliverGift } from './deliver-gift';
 import { returnUnclaimedGifts, revokeGift } from './end-gift';
-import { sandboxMessenger } from './sandbox-messenger';
 import {
   claimBy,
   deliverAll,
   emailTo,
   giftContext,
+  keepingMessenger,
   later,
   sendGift,
   type TestGifts,
@@ -147,11 +147,11 @@ describe.each(FAILINGS)('a worker that %s a write', (how) => {
     const failures = await aroundEveryWrite(mortal, how, {
       scene: () => wrapGifts(context, { count: 2 }),
       act: async () => {
-        const dying = { ...context, db: mortal.db, messenger: sandboxMessenger(mortal.db, context.now) };
+        const dying = { ...context, db: mortal.db, messenger: keepingMessenger(mortal.db) };
         await deliverOutbox(dying, (message) => deliverGift(dying, message));
       },
       after: async (gifts) => {
-        const alive = { ...later(context, 2 * MINUTE_MS), messenger: sandboxMessenger(test.db, context.now) };
+        const alive = { ...later(context, 2 * MINUTE_MS), messenger: keepingMessenger(test.db) };
         await deliverAll(alive);
         for (const { id } of gifts) {
           expect(await test.db.gift.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'sent' });

@@ -6,6 +6,7 @@ import { unseal } from '@/lib/vault';
 import type { ClaimContext } from './claim-gift';
 import { createGifts } from './create-gifts';
 import { type DeliverContext, deliverGift } from './deliver-gift';
+import { giftWords } from './gift-words';
 import { giftKeys } from './keys';
 import type { GiftMessenger, GiftSending } from './messenger';
 import type { GiftPlan, GiftRecipient } from './model';
@@ -21,6 +22,21 @@ export async function giftContext(db: Database): Promise<TestGifts> {
   const messenger: GiftMessenger = { send: async (sending) => void sent.push(sending) };
   const origin = 'https://kabao.test';
   return { db, now: testNow, zone: 'Asia/Shanghai', keys: giftKeys(), origin, messenger, sent };
+}
+
+/** Keeps what is sent in the database, each id once. */
+export function keepingMessenger(db: Database): GiftMessenger {
+  return {
+    send: async (sending) => {
+      const { deliveryId: id, channel, to } = sending;
+      const { subject, text } = giftWords(sending);
+      await db.sandboxMessage.upsert({
+        where: { id },
+        update: { id },
+        create: { id, channel, to, subject, text, at: testNow },
+      });
+    },
+  };
 }
 
 export const testPlan: GiftPlan = {

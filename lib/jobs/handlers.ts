@@ -1,10 +1,11 @@
 import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
-import { deliverGift, giftKeys, sandboxMessenger } from '@/lib/gifts';
+import { deliverGift, giftKeys } from '@/lib/gifts';
 import { notifyContext, tellPeople } from '@/lib/notify';
 import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
 import { handleSalesMessage, salesContext } from '@/lib/sales';
+import { giftMessenger } from './gift-messenger';
 
 /**
  * Who acts on what the outbox tells. Each picks its topics itself and may be called again with a message that it has
@@ -26,5 +27,6 @@ export async function handleMessage(message: OutboxMessage): Promise<void> {
 async function giftHandler(message: OutboxMessage): Promise<void> {
   const [db, now] = [database(), new Date()];
   const { origin } = env();
-  await deliverGift({ db, now, origin, keys: giftKeys(), messenger: sandboxMessenger(db, now) }, message);
+  const messenger = giftMessenger(notifyContext(now), message);
+  await deliverGift({ db, now, origin, keys: giftKeys(), messenger }, message);
 }

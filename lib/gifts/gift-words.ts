@@ -1,29 +1,21 @@
-import type { Database } from '@/lib/database';
 import { dayIn, formatDay } from '@/lib/kernel';
-import type { GiftMessenger, GiftSending } from './messenger';
+import type { GiftSending } from './messenger';
 
-/** Where no provider is configured: what would have been sent is kept for the demo's outbox page, each once. */
-export function sandboxMessenger(db: Database, now: Date): GiftMessenger {
-  return {
-    send: async (sending) => {
-      const { deliveryId: id, channel, to } = sending;
-      await db.sandboxMessage.upsert({
-        where: { id },
-        // An update that changes nothing makes it one statement: two sendings at once are one message.
-        update: { id },
-        create: { id, channel, to, ...wordsOf(sending), at: now },
-      });
-    },
-  };
+/** What a sending says, in its reader's language. `parameters` are its parts, for an SMS template that a provider has approved. */
+export interface GiftWords {
+  readonly subject: string;
+  readonly text: string;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
-function wordsOf({ channel, locale, what }: GiftSending): { subject: string | null; text: string } {
+export function giftWords({ locale, what }: Pick<GiftSending, 'locale' | 'what'>): GiftWords {
   const zh = locale === 'zh-CN';
   if (what.kind === 'code') {
     const text = zh
       ? `【卡包】验证码 ${what.code}，${what.goodForMinutes} 分钟内有效，用于领取礼物。不要告诉别人，我们也不会向您要。`
       : `Kabao: ${what.code} is your code to claim a gift. It works for ${what.goodForMinutes} minutes. Tell nobody; we never ask for it.`;
-    return { subject: null, text };
+    const subject = zh ? '领取礼物的验证码' : 'Your code to claim a gift';
+    return { subject, text, parameters: { code: what.code } };
   }
   const { senderName, recipientName, link } = what;
   const until = formatDay(dayIn(what.zone, what.claimBy));
@@ -38,5 +30,5 @@ function wordsOf({ channel, locale, what }: GiftSending): { subject: string | nu
   const text = zh
     ? `${recipientName}，您好：${subject}。拆开看看：${link} （${until} 前领取有效）`
     : `${recipientName}, ${subject}. Open it: ${link} (claim it before ${until})`;
-  return { subject: channel === 'email' ? subject : null, text };
+  return { subject, text, parameters: { sender: senderName, recipient: recipientName, link, until } };
 }
