@@ -51,7 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </main>
         <SiteFooter changePreference={changePreference} />
-        <TabBar signedIn={chrome.viewer !== null} />
+        <TabBar signedIn={chrome.viewer !== null} unread={chrome.unread} />
       </body>
     </html>
   );

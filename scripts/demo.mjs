@@ -149,6 +149,7 @@ function tell({ url, shoppers, cards, staff }) {
         `  ${card.number.replace(/(.{4})(?=.)/g, '$1 ')}  ${card.password}  ${yuan(card.faceMinor).padStart(9)}  ${words[card.state]}`,
     ),
     '',
+    `Mail and short messages that would have been sent 发出的邮件和短信: ${url}/sandbox/outbox`,
     `All of this stands in ${join(folder, 'demo.json')}. Stop with Ctrl+C; start over with: npm run demo -- --reset`,
   ];
   console.log(lines.join('\n'));

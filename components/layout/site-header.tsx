@@ -11,7 +11,7 @@ export function SiteHeader({
   chrome,
   ...settings
 }: {
-  chrome: { viewer: { name: string } | null; basketCount: number };
+  chrome: { viewer: { name: string } | null; basketCount: number; unread: number };
 } & DisplaySettingsProps) {
   const t = useTranslations('common');
   return (
@@ -61,8 +61,13 @@ export function SiteHeader({
           </NavLink>
           <span className="hidden lg:contents">
             {chrome.viewer ? (
-              <NavLink href="/account" className={NAV}>
+              <NavLink
+                href="/account"
+                className={NAV}
+                {...(chrome.unread > 0 ? { label: t('nav.accountUnread', { count: chrome.unread }) } : {})}
+              >
                 {t('nav.account')}
+                {chrome.unread > 0 ? <span aria-hidden="true" className={DOT} /> : null}
               </NavLink>
             ) : (
               <NavLink href="/sign-in" className={NAV}>
@@ -82,6 +87,8 @@ const TOOL = 'justify-center simple:flex-col simple:gap-0 simple:px-2 simple:tex
 const COUNT =
   'absolute top-1 left-[calc(50%+4px)] min-w-4.5 rounded-full bg-cinnabar px-1 text-center font-bold text-[11px] ' +
   'text-on-cinnabar leading-[18px] ring-2 ring-paper simple:top-0 simple:left-[calc(50%+8px)] simple:min-w-5.5 simple:text-sm simple:leading-6';
+
+const DOT = 'absolute top-2.5 right-1 size-2 rounded-full bg-cinnabar';
 
 const NAV =
   'relative inline-flex min-h-target min-w-target items-center gap-2 whitespace-nowrap rounded-sm px-3 text-ink-2 hover:bg-sunken hover:text-ink ' +

@@ -4,7 +4,7 @@ import { Icon } from '@/components/ui/icon';
 import { NavLink } from './nav-link';
 
 /** The phone's navigation at the thumb; gives way to a page's own `ActionBar`. From 960 px the header has it. */
-export function TabBar({ signedIn }: { signedIn: boolean }) {
+export function TabBar({ signedIn, unread }: { signedIn: boolean; unread: number }) {
   const t = useTranslations('common');
   return (
     <nav
@@ -25,8 +25,13 @@ export function TabBar({ signedIn }: { signedIn: boolean }) {
           {t('nav.orders')}
         </NavLink>
         {signedIn ? (
-          <NavLink href="/account" className={TAB}>
+          <NavLink
+            href="/account"
+            className={TAB}
+            {...(unread > 0 ? { label: t('nav.accountUnread', { count: unread }) } : {})}
+          >
             <Icon as={UserRound} size={24} />
+            {unread > 0 ? <span aria-hidden="true" className={DOT} /> : null}
             {t('nav.account')}
           </NavLink>
         ) : (
@@ -39,6 +44,8 @@ export function TabBar({ signedIn }: { signedIn: boolean }) {
     </nav>
   );
 }
+
+const DOT = 'absolute top-2 left-[calc(50%+10px)] size-2.5 rounded-full bg-cinnabar ring-2 ring-surface';
 
 const TAB =
   'relative flex min-h-bar flex-col items-center justify-center gap-0.5 px-1 text-ink-2 text-xs whitespace-nowrap ' +

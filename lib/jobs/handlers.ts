@@ -1,6 +1,4 @@
 import { checkoutContext } from '@/lib/checkout';
-import { database } from '@/lib/database';
-import { env } from '@/lib/env';
 import { deliverGift, giftKeys } from '@/lib/gifts';
 import { notifyContext, tellPeople } from '@/lib/notify';
 import type { OutboxHandler, OutboxMessage } from '@/lib/outbox';
@@ -25,8 +23,10 @@ export async function handleMessage(message: OutboxMessage): Promise<void> {
 }
 
 async function giftHandler(message: OutboxMessage): Promise<void> {
-  const [db, now] = [database(), new Date()];
-  const { origin } = env();
-  const messenger = giftMessenger(notifyContext(now), message);
-  await deliverGift({ db, now, origin, keys: giftKeys(), messenger }, message);
+  const context = notifyContext(new Date());
+  const { db, now, origin } = context;
+  await deliverGift(
+    { db, now, origin, keys: giftKeys(), messenger: giftMessenger(context, message.id) },
+    message,
+  );
 }

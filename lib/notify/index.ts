@@ -7,3 +7,4 @@ export { remindOfExpiry } from './remind-of-expiry';
 export { type SandboxMessageView, sandboxMessages } from './sandbox-messages';
 export { type DeliveryOrder, type NotifyContext, SendLater, sendOnce } from './send-once';
 export { type TellContext, tellPeople } from './tell-people';
+export { giftMail } from './templates';

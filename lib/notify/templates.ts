@@ -27,27 +27,22 @@ export function contentOf(
 ): Content {
   const { title, text } = wordsOf(topic, facts, locale);
   const { brand, look, settings, mailFooter } = TEXTS[locale].mail;
-  const address = facts.path ? origin + facts.path : null;
-  const preferences = `${origin}/account/notifications`;
-  const link = address ? `\n\n${look}${locale === 'en' ? ': ' : '：'}${address}` : '';
+  const link = facts.path ? { label: look, href: origin + facts.path } : null;
+  const preferences = { label: settings, href: `${origin}/account/notifications` };
+  const lines = [text, link && lineOf(link, locale), `${mailFooter}\n${lineOf(preferences, locale)}`];
   return {
     subject: `${title} · ${brand}`,
-    text: `${text}${link}\n\n${mailFooter}\n${settings}${locale === 'en' ? ': ' : '：'}${preferences}\n`,
-    html: page({
-      locale,
-      title,
-      body: [
-        `<h1 style="font-size:20px;line-height:1.4;margin:0 0 12px">${escaped(title)}</h1>`,
-        `<p style="margin:0 0 20px">${escaped(text)}</p>`,
-        address
-          ? `<p style="margin:0 0 24px"><a href="${escaped(address)}" style="${BUTTON}">${escaped(look)}</a></p>`
-          : '',
-        `<p style="margin:0;font-size:14px;color:#6b6257">${escaped(mailFooter)} `,
-        `<a href="${escaped(preferences)}" style="color:#6b6257">${escaped(settings)}</a></p>`,
-      ].join(''),
-    }),
+    text: `${lines.filter((line) => line !== null).join('\n\n')}\n`,
+    html: pageOf({ locale, title, text, link, footer: { text: mailFooter, link: preferences } }),
     parameters: { card: facts.card, amount: facts.amount, day: facts.day },
   };
+}
+
+/** The mail that brings a gift, from its words. It offers no settings: who gets it may have no account. */
+export function giftMail(letter: { locale: Locale; title: string; text: string; href: string }): string {
+  const { openGift, mailFooter } = TEXTS[letter.locale].mail;
+  const link = { label: openGift, href: letter.href };
+  return pageOf({ ...letter, link, footer: { text: mailFooter, link: null } });
 }
 
 /** A short message: no link, so that people need not learn which links in short messages are true. */
@@ -58,14 +53,39 @@ export function shortTextOf(topic: ToldTopic, facts: Facts, locale: Locale): str
 const BUTTON =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#b3271e;color:#ffffff;text-decoration:none;font-weight:bold';
 
+interface Link {
+  readonly label: string;
+  readonly href: string;
+}
+
+function lineOf({ label, href }: Link, locale: Locale): string {
+  return `${label}${locale === 'en' ? ': ' : '：'}${href}`;
+}
+
+interface Letter {
+  readonly locale: Locale;
+  readonly title: string;
+  readonly text: string;
+  readonly link: Link | null;
+  readonly footer: { readonly text: string; readonly link: Link | null };
+}
+
 /** One column of plain text that grows with the reader's own size; readable without pictures, styles and colours. */
-function page({ locale, title, body }: { locale: Locale; title: string; body: string }): string {
+function pageOf({ locale, title, text, link, footer }: Letter): string {
+  const anchor = ({ label, href }: Link, style: string) =>
+    `<a href="${escaped(href)}" style="${style}">${escaped(label)}</a>`;
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width">',
     `<title>${escaped(title)}</title></head>`,
     '<body style="margin:0;padding:24px;background:#faf7f2;color:#221c15;font:16px/1.6 system-ui,sans-serif">',
-    `<div style="max-width:36em;margin:0 auto">${body}</div></body></html>`,
+    '<div style="max-width:36em;margin:0 auto">',
+    `<h1 style="font-size:20px;line-height:1.4;margin:0 0 12px">${escaped(title)}</h1>`,
+    `<p style="margin:0 0 20px">${escaped(text)}</p>`,
+    link ? `<p style="margin:0 0 24px">${anchor(link, BUTTON)}</p>` : '',
+    `<p style="margin:0;font-size:14px;color:#6b6257">${escaped(footer.text)}`,
+    footer.link ? ` ${anchor(footer.link, 'color:#6b6257')}` : '',
+    '</p></div></body></html>',
   ].join('');
 }
 
