@@ -62,6 +62,23 @@ export const ACTS: Record<string, Act> = {
       await owner.getByRole('button', { name: '立即购买' }).click();
     },
   },
+  placePurchaseAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/buy/fuyun/review?face=10000&quantity=1&purpose=self');
+      await owner.getByRole('button', { name: /^去付款/ }).click();
+    },
+  },
+  withdrawPurchaseAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/purchases/${own.bought}`);
+      await owner.getByText('退卡退款', { exact: true }).click();
+      await owner.getByRole('button', { name: '确认退卡' }).click();
+    },
+  },
   cancelOrderAction: {
     by: 'owner',
     stranger: 'nothing',

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
 import { type SentGift, sendGift } from '../gifts';
 import { rows } from '../records';
-import { expectResult, order, payButton } from '../shopping';
+import { expectResult, order, orderIdOf, payAtCashier, payButton } from '../shopping';
 
 /** A shopper with one of everything that nobody else may see. */
 export interface Owner {
@@ -16,6 +16,10 @@ export interface Owner {
   readonly paid: string;
   /** On its way from the owner to somebody. */
   readonly gift: SentGift;
+  /** Cards that are ordered and not yet paid. */
+  readonly purchase: string;
+  /** Cards that are paid and in the wallet. */
+  readonly bought: string;
   /** On its way to whoever has its link, from somebody else. */
   readonly present: SentGift;
   /** The trade at the gateway of the order that is being paid. */
@@ -35,10 +39,40 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
   await payButton(page).click();
   await page.waitForURL('**/sandbox/alipay/cashier/**');
   const trade = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const bought = await orderCards(page, demo);
+  await payButton(page).click();
+  await payAtCashier(page);
+  await page.goto(`/purchases/${bought}`);
+  await page.getByText('退卡退款', { exact: true }).waitFor();
+  const purchase = await orderCards(page, demo);
   const gift = await sendGift(demo, person.login);
   const present = await sendGift(demo, demo.shoppers[0]?.login ?? '');
   const [holder] = await rows(demo, `SELECT "holderId" FROM "Card" WHERE "id" = $1`, card);
-  return { person, user: String(holder?.holderId), card, open, paying, paid, gift, present, trade };
+  return {
+    person,
+    user: String(holder?.holderId),
+    card,
+    open,
+    paying,
+    paid,
+    purchase,
+    bought,
+    gift,
+    present,
+    trade,
+  };
+}
+
+async function orderCards(page: Page, demo: Demo): Promise<string> {
+  await page.goto('/buy/fuyun/review?face=10000&quantity=1&purpose=self');
+  await page.getByRole('button', { name: /^去付款/ }).click();
+  await page.waitForURL(/\/checkout\/ord_\w+$/);
+  const [purchase] = await rows(
+    demo,
+    `SELECT "id" FROM "CardPurchase" WHERE "orderId" = $1`,
+    orderIdOf(page),
+  );
+  return String(purchase?.id);
 }
 
 /** Everything the database knows of a person that a stranger could want to change, as one text to compare. */
@@ -58,6 +92,8 @@ const TRACES = [
   `SELECT c."id", c."state", c."nickname", a."debitsPending", a."debitsPosted", a."creditsPosted"
    FROM "Card" c JOIN "Account" a ON a."id" = c."accountId" WHERE c."holderId" = $1 ORDER BY c."id"`,
   `SELECT "id", "state", "tokenVersion", "openedAt", "claimedById" FROM "Gift" WHERE "senderId" = $1 ORDER BY "id"`,
+  `SELECT "id", "state", "identityId" FROM "CardPurchase" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT "id", "maskedName" FROM "BuyerIdentity" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "productId", "quantity" FROM "BasketLine" WHERE "userId" = $1 ORDER BY "productId"`,
   `SELECT "id", "state", "totalMinor" FROM "Order" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,

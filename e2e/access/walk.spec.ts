@@ -51,6 +51,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/orders/[id]': ['owner', ({ paid }) => `/orders/${paid}`],
   '/orders/[id]/refund': ['owner', ({ paid }) => `/orders/${paid}/refund?from=whole`],
   '/purchases': ['signed-in', () => '/purchases'],
+  '/purchases/[id]': ['owner', ({ purchase }) => `/purchases/${purchase}`],
   // The far side of the gateway: another company's pages, which know no session; its ids are the key.
   '/sandbox/alipay/cashier/[id]': ['open', ({ trade }) => `/sandbox/alipay/cashier/${trade}`],
   '/sandbox/alipay/refused': ['open', () => '/sandbox/alipay/refused'],

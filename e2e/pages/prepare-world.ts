@@ -33,6 +33,7 @@ import {
 import { addToBasket, cancelOrder, placeOrder, productBySlug } from '../../lib/shop';
 import type { Demo } from '../demo';
 import { addGifts } from './add-gifts';
+import { addPurchases } from './add-purchases';
 import type { World } from './world';
 
 const demo: Demo = JSON.parse(process.env.KABAO_WORLD_OF ?? '{}');
@@ -48,6 +49,11 @@ await db.user.updateMany({ where: { id: broken.id }, data: { role: 'broken' } })
 const cards = await addCards(owner.id);
 const FIFTY_YUAN = { cardId: cards.rich, maxMinor: 5_000n };
 const orders = await addOrders();
+const purchases = await addPurchases({
+  owner: owner.id,
+  now,
+  pay: async (orderId) => payAtCashier(await pay(orderId, [])),
+});
 const giver = await addPerson('giver');
 const given = await addGifts(db, { owner: owner.id, giver: giver.id });
 for (const slug of ['celadon-mug', 'cherries', 'gold-bar-5g']) {
@@ -62,7 +68,7 @@ const sessions: World['sessions'] = {
   support: await cookieOf(await signInStaff('support')),
   supervisor: await cookieOf(await signInStaff('supervisor')),
 };
-const world: World = { owner, newcomer, cards, ...orders, ...given, mug, lastFour, sessions };
+const world: World = { owner, newcomer, cards, ...orders, purchases, ...given, mug, lastFour, sessions };
 process.stdout.write(JSON.stringify(world));
 process.exit(0);
 

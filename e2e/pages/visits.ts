@@ -2,6 +2,7 @@ import { DESK } from './desk-visits';
 import { GIFTS } from './gift-visits';
 import { CHECKOUT, SHOP } from './order-visits';
 import { ACCOUNT, VISITOR } from './people-visits';
+import { SALES } from './sales-visits';
 import type { Visit } from './visit';
 import { WALLET } from './wallet-visits';
 
@@ -11,6 +12,7 @@ export const VISITS: readonly Visit[] = [
   ...WALLET,
   ...ACCOUNT,
   ...GIFTS,
+  ...SALES,
   ...SHOP,
   ...CHECKOUT,
   ...DESK,

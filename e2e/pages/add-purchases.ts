@@ -1,0 +1,50 @@
+import { type Id, newId } from '../../lib/kernel';
+import { issuePurchase, type PlacePurchase, placePurchase, salesContext } from '../../lib/sales';
+import type { World } from './world';
+
+interface Buyer {
+  readonly owner: Id<'usr'>;
+  readonly now: Date;
+  readonly pay: (orderId: Id<'ord'>) => Promise<unknown>;
+}
+
+/** Cards that are not paid yet, cards in the wallet, and cards of plastic with an invoice. */
+export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
+  const self = { programmeId: 'fuyun', purpose: 'self', plan: null, identity: null, invoice: null } as const;
+  const open = await orderCards(buyer, self);
+  const issued = await orderCards(buyer, self);
+  const parcel = await orderCards(buyer, {
+    programmeId: 'zhenxiang',
+    purpose: 'ship',
+    plan: JSON.stringify({
+      recipient: '林小满',
+      phone: '13800138000',
+      address: '浙江省杭州市西湖区文三路1号',
+    }),
+    identity: { kind: 'id_card', name: '林小满', number: '110101199003070070' },
+    invoice: { kind: 'individual', title: '林小满', taxNumber: null, email: 'lin@example.com' },
+  });
+  for (const { orderId } of [issued, parcel]) {
+    await buyer.pay(orderId);
+    await issuePurchase(salesContext(buyer.now), orderId);
+  }
+  return { open: open.purchaseId, issued: issued.purchaseId, parcel: parcel.purchaseId };
+}
+
+async function orderCards(
+  { owner, now }: Buyer,
+  over: Pick<PlacePurchase, 'programmeId' | 'purpose' | 'plan' | 'identity' | 'invoice'>,
+) {
+  const placed = await placePurchase(salesContext(now), {
+    ...over,
+    userId: owner,
+    faceMinor: 10_000n,
+    quantity: 1,
+    theme: 'spring',
+    buyer: 'individual',
+    expectedTotalMinor: 10_000n,
+    idempotencyKey: newId('att'),
+  });
+  if (!placed.ok) throw new Error(`refused: ${placed.refusal.code}`);
+  return placed.value;
+}
