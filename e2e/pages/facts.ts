@@ -39,12 +39,20 @@ export function readFacts(page: Page): Promise<Facts> {
       const words = (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ');
       return `<${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ''}> ${words.trim().slice(0, 40)}`;
     };
+    const clipped = new Map<Element, boolean>();
+    const isClipped = (element: Element): boolean => {
+      const known = clipped.get(element);
+      if (known !== undefined) return known;
+      const around = element.parentElement;
+      const found =
+        (around !== null && isClipped(around)) || getComputedStyle(element).clipPath === 'inset(50%)';
+      clipped.set(element, found);
+      return found;
+    };
     /** Drawn, and not only for a screen reader. */
     const seen = (element: Element) => {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-      for (let at: Element | null = element; at; at = at.parentElement) {
-        if (getComputedStyle(at).clipPath === 'inset(50%)') return false;
-      }
+      if (isClipped(element)) return false;
       const box = element.getBoundingClientRect();
       return box.width > 1 && box.height > 1;
     };

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { BrowserContext, Page } from '@playwright/test';
 import { type Demo, demoOf, test as demoTest } from '../demo';
 
 type OrderName =
@@ -40,12 +41,39 @@ export interface World {
 export type Viewer = 'visitor' | SignedIn;
 type SignedIn = 'owner' | 'newcomer' | 'broken' | 'support' | 'supervisor';
 
-/** One world per worker, made in a few seconds; nothing that walks through it changes it. */
-export const test = demoTest.extend<object, { world: World }>({
+/**
+ * One world per worker, made in a few seconds; nothing that walks through it changes it. `openAs` gives a page of
+ * somebody's browser, which is the same for all visits, as its scripts need to come and to be read only once.
+ */
+export const test = demoTest.extend<
+  { openAs: (viewer: Viewer) => Promise<Page> },
+  { world: World; browsers: Map<Viewer, BrowserContext> }
+>({
   world: [
     async ({ browserName: _ }, use, { project }) => use(await prepareWorld(demoOf(project.name))),
     { scope: 'worker', timeout: 120_000 },
   ],
+  browsers: [
+    async ({ browserName: _ }, use) => {
+      const browsers = new Map<Viewer, BrowserContext>();
+      await use(browsers);
+      for (const browser of browsers.values()) await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  openAs: async ({ browser, browsers, world, demo, locale, timezoneId }, use) => {
+    const pages: Page[] = [];
+    await use(async (viewer) => {
+      const settings = { baseURL: demo.url, locale: locale ?? '', timezoneId: timezoneId ?? '' };
+      const known = browsers.get(viewer) ?? (await browser.newContext(settings));
+      if (viewer !== 'visitor') await known.addCookies([...world.sessions[viewer]]);
+      browsers.set(viewer, known);
+      const page = await known.newPage();
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.close();
+  },
 });
 
 async function prepareWorld(demo: Demo): Promise<World> {
