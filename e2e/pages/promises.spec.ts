@@ -1,23 +1,18 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../demo';
+import { violations } from './axe';
 import { readFacts } from './facts';
+import { htmlOf } from './html';
+import { walkWithTab } from './keyboard';
 import { VISITS } from './visits';
 import { test } from './world';
 
-test('pages that do different things have different titles', async ({ world, playwright, baseURL }) => {
+test('pages that do different things have different titles', async ({ world, demo }) => {
   const filesOf = new Map<string, Set<string>>();
-  for (const { as, file, path, status } of VISITS) {
-    if (status !== undefined) continue;
-    const cookie =
-      as === 'visitor' ? '' : world.sessions[as].map(({ name, value }) => `${name}=${value}`).join('; ');
-    const request = await playwright.request.newContext({
-      baseURL: baseURL ?? '',
-      extraHTTPHeaders: { cookie },
-    });
-    const html = await (await request.get(path(world))).text();
+  for (const visit of VISITS.filter(({ status }) => status === undefined)) {
+    const html = await htmlOf(visit, { url: demo.url, world });
     const [, title = ''] = /<title>([^<]*)<\/title>/.exec(html) ?? [];
-    filesOf.set(title, (filesOf.get(title) ?? new Set()).add(file));
-    await request.dispose();
+    filesOf.set(title, (filesOf.get(title) ?? new Set()).add(visit.file));
   }
   const shared = [...filesOf]
     .filter(([, files]) => files.size > 1)
@@ -96,6 +91,42 @@ test('a page that failed says what to do, and nothing of what went wrong', async
   expect(await page.content()).not.toMatch(/does not know|invariant|node_modules|\.ts:/i);
   await page.getByRole('link', { name: '找人帮忙' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('帮助');
+});
+
+test('when the whole app fails, a page of its own says what to do, in both languages and colours', async ({
+  page,
+  world,
+}) => {
+  await page.context().addCookies([...world.sessions.broken]);
+  const response = await page.goto('/');
+  expect(response?.status()).toBe(500);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('这一页没能打开');
+  await expect(page.getByRole('main')).toContainText('Try again');
+  await expect(page.getByRole('link', { name: '看我的订单' })).toHaveAttribute('href', '/orders');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page, { colours: true })).toEqual([]);
+  }
+  expect(await walkWithTab(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect((await readFacts(page)).sideways).toBe(0);
+});
+
+test('the display settings are reached with Tab from their button, and Escape leaves them', async ({
+  page,
+}) => {
+  await page.goto('/help');
+  const button = page.getByRole('button', { name: '设置', exact: true });
+  await button.press('Enter');
+  const settings = page.getByRole('dialog', { name: '显示设置' });
+  await expect(settings).toBeVisible();
+  for (const control of await settings.getByRole('button').all()) {
+    await page.keyboard.press('Tab');
+    await expect(control).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
+  await expect(button).toBeFocused();
 });
 
 /** The colours in force, by the names of the tokens. */
