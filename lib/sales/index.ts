@@ -7,7 +7,7 @@ export type { Offer, PurchaseRefusal, PurchaseState, Purpose, WithdrawalRefusal 
 export { findOffer, offersOnSale } from './offers';
 export { openCardCounter } from './open-counter';
 export { type PlacePurchase, placePurchase, pricedOf } from './place-purchase';
-export { foldsOf, nextTier, type Price, priceOf } from './price';
+export { foldsOf, type Price } from './price';
 export { sealForProducer } from './print-file';
 export { moveShipment, printLines } from './ship-cards';
 export { coloursOf, THEME_IDS } from './themes';

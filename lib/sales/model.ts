@@ -4,19 +4,9 @@ import type { Buyer, CardKind, CardMedium, FaceRefusal, FaceValues, SaleRefusal 
 import type { DiscountTier } from './price';
 import type { ThemeId } from './themes';
 
+/** open → paid → issued → withdrawing (its cards are dead, the money is on its way back) → withdrawn; or open → abandoned. */
 export const PURCHASE_STATES = ['open', 'paid', 'issued', 'withdrawing', 'withdrawn', 'abandoned'] as const;
 export type PurchaseState = (typeof PURCHASE_STATES)[number];
-
-/** What a purchase may become: the money's way decides, and once its cards exist only their return. */
-export const PURCHASE_TRANSITIONS: Readonly<Record<PurchaseState, readonly PurchaseState[]>> = {
-  open: ['paid', 'abandoned'],
-  paid: ['issued'],
-  issued: ['withdrawing'],
-  // Its cards are dead; the money is on its way back.
-  withdrawing: ['withdrawn'],
-  withdrawn: [],
-  abandoned: [],
-};
 
 /** self (into one's own wallet), gift (to somebody, by lib/gifts), ship (cards of plastic, to an address). */
 export const PURPOSES = ['self', 'gift', 'ship'] as const;

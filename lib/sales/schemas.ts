@@ -63,13 +63,6 @@ export function reviewProblems(fields: ReviewFields): ReviewProblem[] {
   return [...identityProblems(fields), ...shippingProblems(fields), ...invoiceProblems(fields)];
 }
 
-/** For a purchase that is no gift. */
-export const reviewSchema = review.check((context) => {
-  for (const { field, code } of reviewProblems(context.value)) {
-    context.issues.push({ code: 'custom', input: context.value[field], path: [field], message: code });
-  }
-});
-
 function identityProblems(fields: ReviewFields): ReviewProblem[] {
   const { identityAsked, identityKind, identityName, identityNumber } = fields;
   const empty = identityName.trim() === '' && identityNumber.trim() === '';

@@ -19,10 +19,6 @@ export const THEMES: readonly Theme[] = [
   { id: 'autumn', colours: { from: '#5d3a10', to: '#a9712a' } },
 ];
 
-export function isTheme(text: string): text is ThemeId {
-  return THEME_IDS.some((id) => id === text);
-}
-
 /** The ground of a programme's card in a theme. */
 export function coloursOf(theme: ThemeId, programme: CardColours): CardColours {
   return THEMES.find(({ id }) => id === theme)?.colours ?? programme;
