@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Demo, expect, signIn, signUpSomebody, takeCard, test } from '../demo';
-import { ACTS, type Act, type Desk } from './acts';
+import { ACTS, type Act, type Desk, type Staff } from './acts';
 import { type Answer, type Visitor, visitorAt } from './answers';
 import { type Captured, capture, replay } from './capture';
 import { becomeOwner, traceOf } from './owner';
@@ -41,7 +41,7 @@ interface Walk {
   /** Everything the database knows of the owner, and of the stranger. */
   readonly trace: () => Promise<string>;
   readonly ownerTrace: () => Promise<string>;
-  readonly who: Record<'owner' | 'visitor' | 'support' | 'stranger', Visitor>;
+  readonly who: Record<'owner' | 'visitor' | 'support' | 'supervisor' | 'stranger', Visitor>;
 }
 
 async function beginWalk({
@@ -55,25 +55,35 @@ async function beginWalk({
 }): Promise<Walk> {
   const newPage = () => browser.newPage({ baseURL: demo.url, locale: 'zh-CN' });
   const own = await becomeOwner(page, demo);
-  const [stranger, visitor, support, second] = await Promise.all([
+  const [stranger, visitor, support, supervisor, second] = await Promise.all([
+    newPage(),
     newPage(),
     newPage(),
     newPage(),
     newPage(),
   ]);
-  const supporter = demo.staff.find(({ role }) => role === 'support');
-  if (!supporter) throw new Error('the demo has support staff');
-  await Promise.all([signUpSomebody(stranger), signIn(support, supporter), signIn(second, own.person)]);
+  const staff = (role: Staff) => {
+    const person = demo.staff.find((each) => each.role === role);
+    if (!person) throw new Error(`the demo has a ${role}`);
+    return person;
+  };
+  await Promise.all([
+    signUpSomebody(stranger),
+    signIn(support, staff('support')),
+    signIn(supervisor, staff('supervisor')),
+    signIn(second, own.person),
+  ]);
   const { id: strangerId } = (await (await stranger.request.get('/api/auth/session')).json()).user;
   const ownerTrace = () => traceOf(demo, own.user);
   return {
-    desk: { own, owner: page, visitor, support, spare: takeCard(demo, 'fifty') },
+    desk: { own, owner: page, visitor, support, supervisor, spare: takeCard(demo, 'fifty') },
     ownerTrace,
     trace: async () => `${await ownerTrace()}\n${await traceOf(demo, strangerId)}`,
     who: {
       owner: await visitorAt(demo.url, page),
       visitor: await visitorAt(demo.url, visitor),
       support: await visitorAt(demo.url, support),
+      supervisor: await visitorAt(demo.url, supervisor),
       stranger: await visitorAt(demo.url, stranger),
     },
   };
@@ -93,20 +103,23 @@ async function refusesOtherOrigins(walk: Walk, act: Act, sent: Captured): Promis
 async function refusesAnonymous(walk: Walk, act: Act, sent: Captured): Promise<void> {
   const before = await walk.trace();
   const answer = await replay(walk.who.visitor, sent);
-  if (act.by === 'support') await answersLikeNoAction({ who: walk.who.visitor, sent, answer });
+  if (isStaff(act)) await answersLikeNoAction({ who: walk.who.visitor, sent, answer });
   else if (!act.worked?.(answer)) expect(answer.leadsTo).toMatch(/^\/sign-in/);
   expect(await walk.trace()).toBe(before);
 }
 
 async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promise<void> {
-  const shoppers = act.by === 'support' ? [walk.who.stranger, walk.who.owner] : [walk.who.stranger];
+  const { stranger, owner, support } = walk.who;
+  const shoppers = isStaff(act)
+    ? [stranger, owner, ...(act.by === 'supervisor' ? [support] : [])]
+    : [stranger];
   const trace = act.stranger === 'nothing' ? walk.trace : walk.ownerTrace;
   const before = await trace();
   const tries = shoppers.flatMap((who) => [sent.address, '/help'].map((address) => ({ who, address })));
   await Promise.all(
     tries.map(async ({ who, address }) => {
       const answer = await replay(who, sent, { address, names: idsIn(sent) });
-      if (act.by === 'support') await answersLikeNoAction({ who, sent, answer, address });
+      if (isStaff(act)) await answersLikeNoAction({ who, sent, answer, address });
       else if (act.stranger === 'nothing') {
         const unknown = withUnknownIds(sent);
         const control = await replay(who, unknown, {
@@ -118,6 +131,10 @@ async function leavesTheOwnerAlone(walk: Walk, act: Act, sent: Captured): Promis
     }),
   );
   expect(await trace()).toBe(before);
+}
+
+function isStaff({ by }: Act): boolean {
+  return by === 'support' || by === 'supervisor';
 }
 
 /** To the last byte what an action that never was is answered. */

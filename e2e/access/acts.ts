@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { CardSecret } from '../demo';
 import type { Answer } from './answers';
+import { COUNTER_ACTS } from './counter-acts';
 import type { Owner } from './owner';
 
 /** Whose pages the actions are pressed on. */
@@ -9,12 +10,15 @@ export interface Desk {
   readonly owner: Page;
   readonly visitor: Page;
   readonly support: Page;
+  readonly supervisor: Page;
   /** A card that nobody has bound. */
   readonly spare: CardSecret;
 }
 
+export type Staff = 'support' | 'supervisor';
+
 export interface Act {
-  readonly by: 'owner' | 'visitor' | 'support';
+  readonly by: 'owner' | 'visitor' | Staff;
   /** Goes to the page and presses what sends the action. */
   readonly press: (desk: Desk) => Promise<unknown>;
   /**
@@ -62,23 +66,7 @@ export const ACTS: Record<string, Act> = {
       await owner.getByRole('button', { name: '立即购买' }).click();
     },
   },
-  placePurchaseAction: {
-    by: 'owner',
-    stranger: 'theirs',
-    press: async ({ owner }) => {
-      await owner.goto('/buy/fuyun/review?face=10000&quantity=1&purpose=self');
-      await owner.getByRole('button', { name: /^去付款/ }).click();
-    },
-  },
-  withdrawPurchaseAction: {
-    by: 'owner',
-    stranger: 'nothing',
-    press: async ({ owner, own }) => {
-      await owner.goto(`/purchases/${own.bought}`);
-      await owner.getByText('退卡退款', { exact: true }).click();
-      await owner.getByRole('button', { name: '确认退卡' }).click();
-    },
-  },
+  ...COUNTER_ACTS,
   cancelOrderAction: {
     by: 'owner',
     stranger: 'nothing',

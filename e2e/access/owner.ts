@@ -20,6 +20,8 @@ export interface Owner {
   readonly purchase: string;
   /** Cards that are paid and in the wallet. */
   readonly bought: string;
+  /** Cards of plastic, paid, with an invoice that is asked for. */
+  readonly parcel: string;
   /** On its way to whoever has its link, from somebody else. */
   readonly present: SentGift;
   /** The trade at the gateway of the order that is being paid. */
@@ -39,11 +41,8 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
   await payButton(page).click();
   await page.waitForURL('**/sandbox/alipay/cashier/**');
   const trade = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  const bought = await orderCards(page, demo);
-  await payButton(page).click();
-  await payAtCashier(page);
-  await page.goto(`/purchases/${bought}`);
-  await page.getByText('退卡退款', { exact: true }).waitFor();
+  const parcel = await payFor(page, await orderPlastic(page, demo, person));
+  const bought = await payFor(page, await orderCards(page, demo));
   const purchase = await orderCards(page, demo);
   const gift = await sendGift(demo, person.login);
   const present = await sendGift(demo, demo.shoppers[0]?.login ?? '');
@@ -57,6 +56,7 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
     paid,
     purchase,
     bought,
+    parcel,
     gift,
     present,
     trade,
@@ -65,14 +65,37 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
 
 async function orderCards(page: Page, demo: Demo): Promise<string> {
   await page.goto('/buy/fuyun/review?face=10000&quantity=1&purpose=self');
+  return placedBy(page, demo);
+}
+
+async function orderPlastic(page: Page, demo: Demo, { login }: Person): Promise<string> {
+  await page.goto('/buy/zhenxiang/review?face=10000&quantity=1&purpose=ship');
+  await page.getByLabel('收件人').fill('林小满');
+  await page.getByLabel('联系电话').fill('13800138000');
+  await page.getByLabel('收件地址').fill('浙江省杭州市西湖区文三路1号');
+  await page.getByLabel('姓名或单位名称').fill('林小满');
+  await page.getByLabel('证件号码').fill('110101199003070070');
+  await page.getByLabel('我要发票').check();
+  await page.getByLabel('发票抬头').fill(login);
+  await page.getByLabel('收发票的邮箱').fill('lin@example.com');
+  return placedBy(page, demo);
+}
+
+async function placedBy(page: Page, demo: Demo): Promise<string> {
   await page.getByRole('button', { name: /^去付款/ }).click();
   await page.waitForURL(/\/checkout\/ord_\w+$/);
-  const [purchase] = await rows(
-    demo,
-    `SELECT "id" FROM "CardPurchase" WHERE "orderId" = $1`,
-    orderIdOf(page),
-  );
+  const sql = `SELECT "id" FROM "CardPurchase" WHERE "orderId" = $1`;
+  const [purchase] = await rows(demo, sql, orderIdOf(page));
   return String(purchase?.id);
+}
+
+/** Pays the order at whose checkout the page stands, and waits until its cards are made. */
+async function payFor(page: Page, purchase: string): Promise<string> {
+  await payButton(page).click();
+  await payAtCashier(page);
+  await page.goto(`/purchases/${purchase}`);
+  await page.getByText('退卡退款', { exact: true }).waitFor();
+  return purchase;
 }
 
 /** Everything the database knows of a person that a stranger could want to change, as one text to compare. */
@@ -94,6 +117,11 @@ const TRACES = [
   `SELECT "id", "state", "tokenVersion", "openedAt", "claimedById" FROM "Gift" WHERE "senderId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "identityId" FROM "CardPurchase" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "maskedName" FROM "BuyerIdentity" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT s."id", s."state" FROM "Shipment" s JOIN "CardPurchase" p ON p."id" = s."purchaseId"
+   WHERE p."userId" = $1 ORDER BY s."id"`,
+  `SELECT i."id", i."state" FROM "Invoice" i JOIN "CardPurchase" p ON p."id" = i."purchaseId"
+   WHERE p."userId" = $1 ORDER BY i."id"`,
+  `SELECT a."id" FROM "AuditEvent" a JOIN "BuyerIdentity" i ON i."id" = a."subjectId" WHERE i."userId" = $1`,
   `SELECT "productId", "quantity" FROM "BasketLine" WHERE "userId" = $1 ORDER BY "productId"`,
   `SELECT "id", "state", "totalMinor" FROM "Order" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,

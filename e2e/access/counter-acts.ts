@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+import type { Act } from './acts';
+import type { Owner } from './owner';
+
+/** What is done at the card counter and at its desk. */
+export const COUNTER_ACTS: Record<string, Act> = {
+  placePurchaseAction: {
+    by: 'owner',
+    stranger: 'theirs',
+    press: async ({ owner }) => {
+      await owner.goto('/buy/fuyun/review?face=10000&quantity=1&purpose=self');
+      await owner.getByRole('button', { name: /^去付款/ }).click();
+    },
+  },
+  withdrawPurchaseAction: {
+    by: 'owner',
+    stranger: 'nothing',
+    press: async ({ owner, own }) => {
+      await owner.goto(`/purchases/${own.bought}`);
+      await owner.getByText('退卡退款', { exact: true }).click();
+      await owner.getByRole('button', { name: '确认退卡' }).click();
+    },
+  },
+  moveShipmentAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto('/admin/shipments');
+      await parcelOf(support, own).getByRole('button', { name: '开始制卡' }).click();
+    },
+  },
+  invoiceIssuedAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto('/admin/shipments');
+      const row = support.getByRole('row').filter({ hasText: own.person.login });
+      await row.getByLabel('发票号码').fill('A-0001');
+      await row.getByRole('button', { name: '标记已开' }).click();
+    },
+  },
+  showIdentityAction: {
+    by: 'supervisor',
+    stranger: 'nothing',
+    press: async ({ supervisor, own }) => {
+      await supervisor.goto('/admin/shipments');
+      const row = parcelOf(supervisor, own);
+      await row.getByText('查看证件').click();
+      await row.getByLabel('查看原因').fill('核对购卡人实名');
+      await row.getByRole('button', { name: '显示' }).click();
+    },
+  },
+};
+
+/** The row of the owner's parcel at the counter's desk. */
+function parcelOf(page: Page, { parcel }: Owner) {
+  return page.getByRole('row').filter({ hasText: parcel.slice(-6) });
+}
