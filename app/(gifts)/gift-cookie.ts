@@ -3,16 +3,15 @@ import { cookies } from 'next/headers';
 import { isSecureOrigin } from '@/app/session-cookie';
 
 const GIFT_COOKIE = 'kabao_gift';
-const CLAIM_PATH = '/gifts/claim';
 /** As long as signing up may take. */
 const MAX_AGE_S = 30 * 60;
 
 /**
- * Keeps a redeem link's token while its reader signs in or up: in a cookie that only the claim page gets, so that it is in no
- * address, no form field and no log on the way.
+ * Keeps a redeem link's token while its reader signs in or up: in a cookie, so that it is in no address, no form field and no
+ * log on the way. Its path is the whole site, because Next draws the page that a sign-in leads to in the answer to it.
  */
 export async function keepGift(token: string): Promise<void> {
-  const options = { httpOnly: true, sameSite: 'lax', secure: isSecureOrigin(), path: CLAIM_PATH } as const;
+  const options = { httpOnly: true, sameSite: 'lax', secure: isSecureOrigin(), path: '/' } as const;
   (await cookies()).set(GIFT_COOKIE, token, { ...options, maxAge: MAX_AGE_S });
 }
 
@@ -21,5 +20,5 @@ export async function keptGift(): Promise<string | null> {
 }
 
 export async function dropGift(): Promise<void> {
-  (await cookies()).set(GIFT_COOKIE, '', { path: CLAIM_PATH, maxAge: 0 });
+  (await cookies()).set(GIFT_COOKIE, '', { path: '/', maxAge: 0 });
 }

@@ -37,7 +37,7 @@ export const GIFTS: readonly Visit[] = [
     before: (page, { links }) =>
       page
         .context()
-        .addCookies([{ name: 'kabao_gift', value: links.opened, domain: 'localhost', path: '/gifts/claim' }]),
+        .addCookies([{ name: 'kabao_gift', value: links.opened, domain: 'localhost', path: '/' }]),
   },
   { name: 'gifts', file: '(gifts)/gifts/page', as: 'owner', path: () => '/gifts' },
   { name: 'gifts, received', file: '(gifts)/gifts/page', as: 'owner', path: () => '/gifts?view=received' },
