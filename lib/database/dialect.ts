@@ -51,6 +51,12 @@ export function instantOf(text: string): Date {
   return new Date(text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`);
 }
 
+/** How a guarded update of either engine may read an instant that is stored: PostgreSQL leaves out the zone and what is zero. */
+export function instantTexts(instant: Date): readonly string[] {
+  const text = instant.toISOString();
+  return [text, text.replace(/(\.\d*?)0*Z$/, '$1').replace(/\.$/, '')];
+}
+
 /** What a failed statement means, in one vocabulary for both engines; null when it is none of these. */
 export function failureOf(error: unknown): 'unique' | 'deadlock' | null {
   const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';

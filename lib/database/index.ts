@@ -22,5 +22,5 @@ export {
   type UnitTable,
 } from './commit-units';
 export { database } from './current';
-export { failureOf, instantOf, readInBulk } from './dialect';
+export { failureOf, instantOf, instantTexts, readInBulk } from './dialect';
 export { pendingMigrations } from './migrations/pending';

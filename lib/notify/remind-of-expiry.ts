@@ -1,4 +1,4 @@
-import { commitUnit, type Database } from '@/lib/database';
+import { commitUnit, type Database, instantTexts } from '@/lib/database';
 import { DAY_MS, dayIn, newId, plusMs } from '@/lib/kernel';
 
 export interface ReminderContext {
@@ -74,7 +74,12 @@ async function remind({ db, now, zone }: ReminderContext, card: EndingCard): Pro
   const outcome = await commitUnit(db, {
     // A card that was extended or handed over in the meantime is looked at anew at the next pass.
     updates: [
-      { table: 'Card', key: { id }, expect: { expiresAt: ends, holderId }, set: { expiresAt: ends } },
+      {
+        table: 'Card',
+        key: { id },
+        expect: { expiresAt: instantTexts(expiresAt), holderId },
+        set: { expiresAt: ends },
+      },
     ],
     inserts: [
       { table: 'CardReminder', rows: [{ cardId: id, daysLeft: stage, expiresAt: ends, at }] },
