@@ -8,6 +8,7 @@ import { abandonPurchases } from './abandon-purchases';
 import { issuePurchase } from './issue-purchase';
 import { placePurchase } from './place-purchase';
 import { openSalesWorld, type SalesWorld, SOMEBODY } from './testing';
+import { purchaseView } from './views';
 import { weighPayment } from './weigh-payment';
 
 let world: SalesWorld;
@@ -31,7 +32,11 @@ it('cards for oneself are in the wallet with their whole value once the order is
   await issuePurchase(world.context(), orderId);
   expect(await stateOf(purchaseId)).toBe('open');
   expect((await walletOf({ db, now: world.context().now }, world.userId)).cards).toHaveLength(0);
+  const seen = () => purchaseView(world.context(), { userId: world.userId, purchaseId });
+  expect(await seen()).toMatchObject({ standing: 'open' });
   await world.pay(orderId);
+  // The worker has not looked yet, and the buyer is told all the same that it is paid.
+  expect(await seen()).toMatchObject({ standing: 'paid', cards: [] });
   await issuePurchase(world.context(), orderId);
   const wallet = await walletOf({ db, now: world.context().now }, world.userId);
   expect(wallet.cards.map((card) => card.usableMinor)).toEqual([50_000n, 50_000n]);

@@ -11,6 +11,13 @@ export { foldsOf, type Price } from './price';
 export { sealForProducer } from './print-file';
 export { moveShipment, printLines } from './ship-cards';
 export { coloursOf, THEME_IDS } from './themes';
-export { identityOnFile, type PurchaseView, purchaseOfOrder, purchasesPage, purchaseView } from './views';
+export {
+  identityOnFile,
+  type PurchaseStanding,
+  type PurchaseView,
+  purchaseOfOrder,
+  purchasesPage,
+  purchaseView,
+} from './views';
 export { realNameAsked, weighPayment } from './weigh-payment';
 export { withdrawPurchase } from './withdraw-purchase';

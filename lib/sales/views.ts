@@ -1,7 +1,8 @@
 import { type SoldCard, soldCardsOf } from '@/lib/cards';
 import type { Database } from '@/lib/database';
+import { invariant } from '@/lib/kernel';
 import { findIdentity } from './identity';
-import type { MaskedIdentity, ShipmentState } from './model';
+import type { MaskedIdentity, PurchaseState, ShipmentState } from './model';
 import { asShipmentState, findPurchase, type Purchase, purchasesOf } from './store';
 import { areUnused, withdrawableUntil } from './withdraw-purchase';
 
@@ -11,8 +12,7 @@ export interface PurchaseView {
   readonly nameEn: string;
   readonly medium: string;
   readonly colours: { readonly from: string; readonly to: string };
-  /** Whether its order can still be paid. */
-  readonly payable: boolean;
+  readonly standing: PurchaseStanding;
   readonly totalMinor: bigint;
   readonly cards: readonly SoldCard[];
   readonly giftIds: readonly string[];
@@ -32,20 +32,54 @@ export interface PurchaseView {
   readonly withdrawable: { readonly until: Date; readonly now: boolean } | null;
 }
 
+/** What the reader is told; `lapsed`: not paid, and too late for it. */
+export type PurchaseStanding = PurchaseState | 'lapsed';
+
+/** An order that is paid makes its purchase paid, also in the moment before the worker says so. */
+function standingOf(
+  { state }: Purchase,
+  order: { readonly state: string; readonly payBy: Date },
+  now: Date,
+): PurchaseStanding {
+  if (state !== 'open') return state;
+  if (order.state === 'paid') return 'paid';
+  return order.state === 'paying' || (order.state === 'open' && order.payBy > now) ? 'open' : 'lapsed';
+}
+
 const PAGE = 10;
+
+export interface ListedPurchase extends Purchase {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly standing: PurchaseStanding;
+}
 
 /** A person's purchases, newest first, a page of ten. */
 export async function purchasesPage(
-  db: Database,
+  { db, now }: { readonly db: Database; readonly now: Date },
   { userId, page }: { userId: string; page: number },
-): Promise<{ purchases: readonly (Purchase & { nameZh: string; nameEn: string })[]; hasNext: boolean }> {
+): Promise<{ purchases: readonly ListedPurchase[]; hasNext: boolean }> {
   const found = await purchasesOf(db, { userId, skip: (page - 1) * PAGE, take: PAGE + 1 });
-  const programmes = await db.programme.findMany({ select: { id: true, nameZh: true, nameEn: true } });
+  const [programmes, orders] = await Promise.all([
+    db.programme.findMany({ select: { id: true, nameZh: true, nameEn: true } }),
+    db.order.findMany({
+      where: { id: { in: found.map(({ orderId }) => orderId) } },
+      select: { id: true, state: true, payBy: true },
+    }),
+  ]);
   const names = new Map(programmes.map(({ id, nameZh, nameEn }) => [id, { nameZh, nameEn }]));
-  const named = found.map((purchase) => ({
-    ...purchase,
-    ...(names.get(purchase.programmeId) ?? { nameZh: purchase.programmeId, nameEn: purchase.programmeId }),
-  }));
+  const standing = new Map(orders.map((order) => [order.id, order]));
+  const named = found.map((purchase) => {
+    const order = standing.get(purchase.orderId);
+    invariant(order, 'a purchase has an order');
+    const name = names.get(purchase.programmeId);
+    return {
+      ...purchase,
+      nameZh: name?.nameZh ?? purchase.programmeId,
+      nameEn: name?.nameEn ?? purchase.programmeId,
+      standing: standingOf(purchase, order, now),
+    };
+  });
   return { purchases: named.slice(0, PAGE), hasNext: found.length > PAGE };
 }
 
@@ -73,9 +107,7 @@ export async function purchaseView(
     nameEn,
     medium,
     colours: { from: colourFrom, to: colourTo },
-    payable:
-      purchase.state === 'open' &&
-      (order.state === 'paying' || (order.state === 'open' && order.payBy > now)),
+    standing: standingOf(purchase, order, now),
     totalMinor: order.totalMinor,
     cards,
     giftIds: gifts.map(({ id }) => id),

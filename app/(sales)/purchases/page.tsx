@@ -21,7 +21,10 @@ export default async function PurchasesPage({ searchParams }: PageProps<'/purcha
   const user = await requireUser();
   const [t, { page: wish }] = await Promise.all([getTranslations('sales'), searchParams]);
   const page = Math.min(Math.max(Number.parseInt(String(wish), 10) || 1, 1), 999);
-  const { purchases, hasNext } = await purchasesPage(database(), { userId: user.id, page });
+  const { purchases, hasNext } = await purchasesPage(
+    { db: database(), now: new Date() },
+    { userId: user.id, page },
+  );
   return (
     <Page title={t('purchases.title')} back={{ href: '/cards', label: t('purchases.back') }}>
       {purchases.length === 0 ? (
@@ -56,7 +59,7 @@ type Listed = Awaited<ReturnType<typeof purchasesPage>>['purchases'][number];
 function Row({ purchase }: { purchase: Listed }) {
   const t = useTranslations('sales');
   const [format, locale] = [useFormatter(), useLocale()];
-  const { faceMinor, quantity, unitMinor, purpose, state } = purchase;
+  const { faceMinor, quantity, unitMinor, purpose, standing } = purchase;
   return (
     <ListRow
       href={`/purchases/${purchase.id}`}
@@ -72,7 +75,7 @@ function Row({ purchase }: { purchase: Listed }) {
       aside={
         <span className="flex flex-col items-end gap-1">
           <Amount minor={unitMinor * BigInt(quantity)} />
-          <PurchasePill state={state} />
+          <PurchasePill state={standing} />
         </span>
       }
     />

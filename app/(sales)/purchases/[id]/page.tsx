@@ -27,13 +27,13 @@ export default async function PurchasePage({ params, searchParams }: PageProps<'
   const [{ id }, search, t] = await Promise.all([params, searchParams, getTranslations('sales')]);
   const view = await purchaseView(salesContext(new Date()), { userId: user.id, purchaseId: id });
   if (!view) notFound();
-  const { purchase } = view;
-  const waits = purchase.state === 'paid' || purchase.state === 'withdrawing';
+  const { purchase, standing } = view;
+  const waits = standing === 'paid' || standing === 'withdrawing';
   return (
     <Page
       title={t('purchase.title')}
       back={{ href: '/purchases', label: t('purchases.title') }}
-      aside={<PurchasePill state={purchase.state} />}
+      aside={<PurchasePill state={standing} />}
       width="wide"
     >
       {waits ? <Watch /> : null}
@@ -73,13 +73,13 @@ function Problem({ code }: { code: string | string[] | undefined }) {
   );
 }
 
-function Say({ view: { purchase, payable } }: { view: PurchaseView }) {
+function Say({ view: { purchase, standing } }: { view: PurchaseView }) {
   const t = useTranslations('sales.say');
-  const said = purchase.state === 'open' && !payable ? 'lapsed' : purchase.state;
-  const tone = purchase.state === 'issued' || purchase.state === 'withdrawn' ? 'jade' : 'amber';
+  const ended = standing === 'abandoned' || standing === 'lapsed';
+  const tone = standing === 'issued' || standing === 'withdrawn' ? 'jade' : 'amber';
   return (
-    <Notice tone={purchase.state === 'abandoned' ? 'neutral' : tone} live>
-      {said === 'issued' ? t(`issued.${purchase.purpose}`) : t(said)}
+    <Notice tone={ended ? 'neutral' : tone} live>
+      {standing === 'issued' ? t(`issued.${purchase.purpose}`) : t(standing)}
     </Notice>
   );
 }
@@ -176,12 +176,12 @@ function Aside({ view }: { view: PurchaseView }) {
   );
 }
 
-function Steps({ view: { purchase, payable, withdrawable } }: { view: PurchaseView }) {
+function Steps({ view: { purchase, standing, withdrawable } }: { view: PurchaseView }) {
   const t = useTranslations('sales');
   const format = useFormatter();
   return (
     <div className="flex flex-col gap-2.5">
-      {payable ? (
+      {standing === 'open' ? (
         <ButtonLink href={`/checkout/${purchase.orderId}`} look="primary" block>
           {t('purchase.pay')}
         </ButtonLink>
