@@ -76,7 +76,6 @@ async function OfferTile({ offer }: { offer: Offer }) {
                   cards: tier.fromCards,
                   value: formatMoney(tier.fromFaceMinor),
                   folds: foldsOf(tier.basisPoints),
-                  percent: tier.basisPoints / 100,
                 })}
               </span>
             ) : null}

@@ -155,7 +155,6 @@ async function Tiers({ offer }: { offer: Offer }) {
             cards: tier.fromCards,
             value: formatMoney(tier.fromFaceMinor),
             folds: foldsOf(tier.basisPoints),
-            percent: tier.basisPoints / 100,
           })}
         </li>
       ))}

@@ -130,7 +130,6 @@ async function PriceFacts({ price, name, purpose }: { price: Price; name: string
                 {
                   term: t('discount', {
                     folds: foldsOf(price.basisPoints),
-                    percent: price.basisPoints / 100,
                   }),
                   value: formatMoney(-price.discountMinor),
                 },
