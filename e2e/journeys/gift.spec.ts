@@ -21,6 +21,8 @@ test('a gift is opened without signing in, claimed into a new account in three p
   demo,
   browser,
 }) => {
+  // Three people, and at the end the whole ledger is read.
+  test.setTimeout(150_000);
   const sender = await signUpSomebody(page);
   const gift = await sendGift(demo, sender.login);
   await page.goto(`/gifts/${gift.giftId}`);
