@@ -3,10 +3,8 @@ import type { Visit } from './visit';
 
 export interface Look {
   readonly locale: 'zh-CN' | 'en';
-  readonly mode: (typeof MODES)[number];
+  readonly mode: 'normal' | 'simple';
 }
-
-export const MODES = ['normal', 'simple'] as const;
 
 /** The shorter side of a target, px: WCAG 2.2 2.5.8 for all, 2.5.5 and the MIIT's 适老化 rules for main ones. */
 const TARGET = { any: 24, main: { normal: 44, simple: 60 } } as const;

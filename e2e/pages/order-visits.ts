@@ -78,13 +78,33 @@ export const CHECKOUT: readonly Visit[] = [
     file: '(shop)/checkout/[orderId]/page',
     as: 'owner',
     path: ({ orders }) => `/checkout/${orders.open}`,
+    mode: 'normal',
   },
   {
     name: 'checkout, own split',
     file: '(shop)/checkout/[orderId]/page',
     as: 'owner',
     path: ({ orders }) => `/checkout/${orders.open}`,
+    mode: 'normal',
     act: (page) => page.locator('main summary').first().click(),
+  },
+  {
+    name: 'checkout, asking one thing',
+    file: '(shop)/checkout/[orderId]/page',
+    as: 'owner',
+    path: ({ orders }) => `/checkout/${orders.open}`,
+    mode: 'simple',
+  },
+  {
+    name: 'checkout, all that can be looked into',
+    file: '(shop)/checkout/[orderId]/page',
+    as: 'owner',
+    path: ({ orders }) => `/checkout/${orders.open}`,
+    mode: 'simple',
+    act: async (page) => {
+      await page.locator('main summary').first().click();
+      await page.locator('main details details > summary').first().click();
+    },
   },
   {
     name: 'checkout, the split changed',

@@ -8,6 +8,8 @@ export interface Visit {
   readonly file: string;
   readonly as: Viewer;
   readonly path: (world: World) => string;
+  /** The one mode in which it looks like this; in the other one the page asks in another way. */
+  readonly mode?: 'normal' | 'simple';
   /** The status of the answer; 200 unless said. */
   readonly status?: number;
   /** Arranges what the page may load; before it is opened. */

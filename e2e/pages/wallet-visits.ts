@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { sendInVain, type Visit } from './visit';
 
 export const WALLET: readonly Visit[] = [
@@ -30,12 +31,19 @@ export const WALLET: readonly Visit[] = [
       path: ({ cards }) => `/cards/${cards[state]}`,
     }),
   ),
-  { name: 'bind', file: '(wallet)/cards/bind/page', as: 'newcomer', path: () => '/cards/bind' },
+  {
+    name: 'bind',
+    file: '(wallet)/cards/bind/page',
+    as: 'newcomer',
+    path: () => '/cards/bind',
+    mode: 'normal',
+  },
   {
     name: 'bind, refused',
     file: '(wallet)/cards/bind/page',
     as: 'newcomer',
     path: () => '/cards/bind',
+    mode: 'normal',
     act: sendInVain,
     error: 'summary',
   },
@@ -44,11 +52,37 @@ export const WALLET: readonly Visit[] = [
     file: '(wallet)/cards/bind/page',
     as: 'newcomer',
     path: () => '/cards/bind',
+    mode: 'normal',
+    act: askForDigits,
+  },
+  {
+    name: 'bind, one by one',
+    file: '(wallet)/cards/bind/page',
+    as: 'newcomer',
+    path: () => '/cards/bind',
+    mode: 'simple',
+  },
+  {
+    name: 'bind, one by one, the number refused',
+    file: '(wallet)/cards/bind/page',
+    as: 'newcomer',
+    path: () => '/cards/bind',
+    mode: 'simple',
     act: async (page) => {
-      // It appears with the form's script, which the next button needs too.
-      await page.locator('#password ~ button').waitFor();
-      await page.locator('#captcha > button').click();
-      await page.locator('#captcha img').waitFor();
+      await page.locator('#number').fill('12');
+      await page.locator('[data-step="1"] > button').click();
+      await page.locator('#number-error').waitFor();
+    },
+  },
+  {
+    name: 'bind, one by one, with digits',
+    file: '(wallet)/cards/bind/page',
+    as: 'newcomer',
+    path: () => '/cards/bind',
+    mode: 'simple',
+    act: async (page) => {
+      await page.locator('#step-3').check();
+      await askForDigits(page);
     },
   },
   {
@@ -64,3 +98,10 @@ export const WALLET: readonly Visit[] = [
     path: ({ cards }) => `/cards/bind/${cards.rich}?again=1`,
   },
 ];
+
+async function askForDigits(page: Page): Promise<void> {
+  // It appears with the form's script, which the next button needs too.
+  await page.locator('#password ~ button').waitFor({ state: 'attached' });
+  await page.locator('#captcha > button').click();
+  await page.locator('#captcha img').waitFor();
+}
