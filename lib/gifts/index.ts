@@ -10,6 +10,7 @@ export type { ClaimRefusal, CodeRefusal, Gift, GiftPlan, GiftRefusal } from './m
 export { openGift } from './open-gift';
 export { planGifts, recipientOf, storedPlanSchema } from './plan-gifts';
 export { proveCode, requestCode } from './prove-phone';
+export { resealGifts } from './reseal-gifts';
 export { changeRecipient, resendGift } from './send-again';
 export {
   type GiftStatus,

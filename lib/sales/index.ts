@@ -9,6 +9,7 @@ export { openCardCounter } from './open-counter';
 export { type PlacePurchase, placePurchase, pricedOf } from './place-purchase';
 export { foldsOf, type Price } from './price';
 export { sealForProducer } from './print-file';
+export { resealSales } from './reseal-sales';
 export { moveShipment, printLines } from './ship-cards';
 export { coloursOf, THEME_IDS } from './themes';
 export {
