@@ -51,7 +51,7 @@ function check(name, file, args) {
 
 /** Next makes the types of its routes, so the build comes before the types are checked. */
 async function build() {
-  const env = { ...process.env, ...quietEnv, NODE_ENV: 'production' };
+  const env = { ...process.env, ...quietEnv, NODE_ENV: 'production', KABAO_TYPES_CHECKED: '1' };
   let result = { status: 0, stdout: '', stderr: '' };
   await once('built', builtFrom, 'node_modules/.kabao', () => {
     result = spawnSync(process.execPath, [next, 'build'], { encoding: 'utf8', env, maxBuffer: 1 << 26 });

@@ -46,9 +46,12 @@ export function GiftStage({
           action={open}
           hidden={isOpen}
           className="envelope-seal"
-          onSubmit={() => {
+          onSubmit={(event) => {
+            event.preventDefault();
             pressed.current = true;
             setOpen(true);
+            // That it was opened is for the sender to know: the letter does not wait for it, nor is it lost with the network.
+            open(new FormData(event.currentTarget)).catch(() => {});
           }}
         >
           <input type="hidden" name="token" value={token} />

@@ -101,7 +101,10 @@ export function useServerForm<Schema extends FormSchema>({
   };
 }
 
-/** Judges everything in the form, also controls that a widget added without registering them. */
+/**
+ * Judges what the form would send, as the server will: also controls that a widget added without registering them, and a box
+ * that is not ticked as not there.
+ */
 function useResolver(
   schema: FormSchema,
   form: React.RefObject<HTMLFormElement | null>,
@@ -109,7 +112,7 @@ function useResolver(
   return useMemo(() => {
     const resolve = zodResolver(schema);
     return (values, context, options) =>
-      resolve({ ...(form.current ? fieldsOf(new FormData(form.current)) : {}), ...values }, context, options);
+      resolve(form.current ? fieldsOf(new FormData(form.current)) : values, context, options);
   }, [schema, form]);
 }
 

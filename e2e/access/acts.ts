@@ -30,6 +30,8 @@ export interface Act {
   readonly worked?: (answer: Answer) => boolean;
   /** It carries a captcha, which passes once: its owner's. */
   readonly once?: true;
+  /** Waits for what it only begins: the worker would go on with the owner's records while the next action is compared. */
+  readonly ended?: (desk: Desk) => Promise<unknown>;
 }
 
 /** Every server action, in an order in which each can still be done after those before it. */

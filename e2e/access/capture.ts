@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type Answer, ask, type Visitor } from './answers';
+import { actions } from './surface';
 
 /** A request of ours as a browser was about to send it. */
 export interface Captured {
@@ -8,15 +9,17 @@ export interface Captured {
   readonly body: string;
 }
 
-/** Does what `press` does, but holds the first change back that the page wants to send, and hands it out. */
-export async function capture(page: Page, press: () => Promise<unknown>): Promise<Captured> {
+/** Does what `press` does, but holds the request back that the page wants to send for the action `name`, and hands it out. */
+export async function capture(page: Page, name: string, press: () => Promise<unknown>): Promise<Captured> {
+  const action = actions().get(name);
+  if (!action) throw new Error(`the build has no action ${name}`);
   let caught: (request: Captured) => void = () => {};
   const captured = new Promise<Captured>((resolve) => {
     caught = resolve;
   });
   await page.route('**', async (route) => {
     const request = route.request();
-    if (request.method() !== 'POST') return route.fallback();
+    if (request.headers()['next-action'] !== action) return route.fallback();
     const { pathname, search } = new URL(request.url());
     const body = request.postDataBuffer()?.toString('utf8') ?? '';
     caught({ address: pathname + search, headers: sentHeaders(await request.allHeaders()), body });

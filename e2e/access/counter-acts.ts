@@ -20,6 +20,10 @@ export const COUNTER_ACTS: Record<string, Act> = {
       await owner.getByText('退卡退款', { exact: true }).click();
       await owner.getByRole('button', { name: '确认退卡' }).click();
     },
+    ended: async ({ owner, own }) => {
+      await owner.goto(`/purchases/${own.bought}`);
+      await owner.getByText('钱已退回您的付款方式。').waitFor({ timeout: 45_000 });
+    },
   },
   moveShipmentAction: {
     by: 'support',

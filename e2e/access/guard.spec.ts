@@ -189,11 +189,12 @@ async function visitorsRequests(page: Page) {
   await page.getByLabel('手机号或邮箱').fill(`https-${Date.now()}@example.com`);
   await page.getByLabel('密码', { exact: true }).fill('songguo lanhai qiche');
   const press = (name: string) => () => page.getByRole('button', { name, exact: true }).first().click();
-  const signUp = await capture(page, press('注册并登录'));
+  const signUp = await capture(page, 'signUpAction', press('注册并登录'));
   await page.goto('/shop/celadon-mug');
-  const basket = await capture(page, press('加入购物车'));
+  const basket = await capture(page, 'addToBasketAction', press('加入购物车'));
   await page.goto('/help');
-  return { signUp, basket, preference: await capture(page, press('长辈版')) };
+  const preference = await capture(page, 'changePreference', press('长辈版'));
+  return { signUp, basket, preference };
 }
 
 function nonceOf(response: APIResponse): string | undefined {

@@ -122,6 +122,8 @@ const TRACES = [
   `SELECT i."id", i."state" FROM "Invoice" i JOIN "CardPurchase" p ON p."id" = i."purchaseId"
    WHERE p."userId" = $1 ORDER BY i."id"`,
   `SELECT a."id" FROM "AuditEvent" a JOIN "BuyerIdentity" i ON i."id" = a."subjectId" WHERE i."userId" = $1`,
+  `SELECT "id" FROM "InboxMessage" WHERE "userId" = $1 AND "readAt" IS NOT NULL ORDER BY "id"`,
+  `SELECT "choices" FROM "NotificationPreference" WHERE "userId" = $1`,
   `SELECT "productId", "quantity" FROM "BasketLine" WHERE "userId" = $1 ORDER BY "productId"`,
   `SELECT "id", "state", "totalMinor" FROM "Order" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "refundedMinor" FROM "Payment" WHERE "userId" = $1 ORDER BY "id"`,

@@ -15,7 +15,7 @@ test('of two accounts that bind one card at the same moment one gets it, and the
     const requests = [];
     for (const tab of [page, other]) {
       await tab.goto('/cards/bind');
-      requests.push({ tab, sent: await capture(tab, () => tryCard(tab, card)) });
+      requests.push({ tab, sent: await capture(tab, 'bindAction', () => tryCard(tab, card)) });
     }
     const answers = await Promise.all(
       requests.map(async ({ tab, sent: { address, headers, body } }) => {
