@@ -1,6 +1,7 @@
 export { activateBatch, activateCards } from './activate-cards';
 export { bindCard } from './bind-card';
 export type { LineProblem, LineWarning } from './check-import';
+export { expireCards } from './expire-cards';
 export { freezeCard } from './freeze-card';
 export { type HandOver, handOverCard } from './hand-over-card';
 export { type ImportRefusal, importCards } from './import-cards';
@@ -8,6 +9,7 @@ export { type CardContext, drawCards, type IssueRefusal, issueCards } from './is
 export { writeSecretFile } from './issue-file';
 export { batchIdOf, formatIssueList, type IssueList, parseIssueList } from './issue-list';
 export { cardKeys } from './keys';
+export { lapseValue } from './lapse-value';
 export type { BindRefusal, CardColours, CardStatus, MoveRefusal, Programme } from './model';
 export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';

@@ -20,6 +20,11 @@ export interface Programme {
   readonly spendingRule: SpendingRule;
   /** The two stops of the face's ground, `#rrggbb`. */
   readonly colours: CardColours;
+  /**
+   * Days after the last good day at which what is left on a card is no longer kept; null = it is kept for ever. Only for
+   * cards that were given away, and only as far as the policy pack lets the operator decide.
+   */
+  readonly lapseAfterDays: number | null;
 }
 
 export interface CardColours {
@@ -39,8 +44,14 @@ export interface Card {
   readonly holderId: Id<'usr'> | null;
   readonly boundAt: Date | null;
   readonly nickname: string | null;
+  /** Who froze it; null when it is not frozen. A holder may undo the own freeze and no other. */
+  readonly frozenBy: FrozenBy | null;
+  /** What of its value lies in the dormant account: still owed, minor units. */
+  readonly dormantMinor: bigint;
   readonly createdAt: Date;
 }
+
+export type FrozenBy = 'holder' | 'issuer';
 
 export type CardState = 'issued' | 'active' | 'frozen' | 'closed';
 export type CardMove = 'activate' | 'freeze' | 'unfreeze' | 'close';

@@ -19,6 +19,7 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
     faceValues: { minMinor: 1n, maxMinor: 100_000n },
     spendingRule: { products: { allow: ['goods', 'fresh'] }, merchants: { allow: ['self', 'pop'] } },
     colours: { from: '#8f1d18', to: '#c8452f' },
+    lapseAfterDays: null,
   },
   {
     id: 'zhenxiang',
@@ -33,6 +34,7 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
     faceValues: { fixed: [10_000n, 20_000n, 50_000n, 100_000n, 150_000n, 200_000n, 500_000n] },
     spendingRule: { products: { allow: ['goods', 'fresh'] }, merchants: { allow: ['self', 'pop'] } },
     colours: { from: '#153f39', to: '#2b7a66' },
+    lapseAfterDays: null,
   },
   {
     id: 'zengka',
@@ -47,6 +49,7 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
     faceValues: { minMinor: 1n, maxMinor: 100_000n },
     spendingRule: { products: { allow: ['goods'] }, merchants: { allow: ['self'] } },
     colours: { from: '#6a4300', to: '#b07a1c' },
+    lapseAfterDays: 30,
   },
   {
     id: 'laoyou',
@@ -61,5 +64,6 @@ export const FIRST_PROGRAMMES: readonly Programme[] = [
     faceValues: { minMinor: 1n, maxMinor: 100_000n },
     spendingRule: { products: { allow: ['goods', 'fresh'] }, merchants: { allow: ['self', 'pop'] } },
     colours: { from: '#1f2f55', to: '#4a64a0' },
+    lapseAfterDays: null,
   },
 ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { commitUnit, type Database, type Row, type Tx } from '@/lib/database';
-import { type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
+import { type Currency, type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
 import { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from '@/lib/policy';
 import type { NumberHmac } from './lookup';
-import type { Card, CardState, Programme } from './model';
+import type { Card, CardState, FrozenBy, Programme } from './model';
 import type { StoredPassword } from './password-check';
 
 type Client = Database | Tx;
@@ -187,12 +187,26 @@ export function newCardRow(
     boundAt: null,
     nickname: null,
     frozenReason: null,
+    frozenBy: null,
+    dormantMinor: 0n,
     successorId: null,
     createdAt: of.now.toISOString(),
   };
 }
 
-export type CardEventKind = 'issued' | 'imported' | 'activated' | 'bound' | 'frozen' | 'unfrozen' | 'closed';
+export type CardEventKind =
+  | 'issued'
+  | 'imported'
+  | 'activated'
+  | 'bound'
+  | 'frozen'
+  | 'unfrozen'
+  | 'expired'
+  | 'revived'
+  | 'lapsed'
+  | 'limit_changed'
+  | 'reopened'
+  | 'closed';
 
 /** A line of a card's story, for a unit of work. */
 export function cardEventRow(event: {
@@ -207,7 +221,7 @@ export function cardEventRow(event: {
 
 /** Something to deliver, for a unit of work. */
 export function outboxRow(message: {
-  readonly topic: 'card.bound' | 'card.frozen' | 'card.unfrozen' | 'card.activated' | 'card.closed';
+  readonly topic: `card.${'bound' | 'frozen' | 'unfrozen' | 'activated' | 'closed' | 'reopened' | 'limit_changed'}`;
   readonly payload: Readonly<Record<string, string>>;
   readonly now: Date;
 }): Row {
@@ -229,7 +243,8 @@ export function outboxRow(message: {
 
 const schemeSchema = z.enum(['hmac', 'argon2id']);
 const stateSchema = z.enum(['issued', 'active', 'frozen', 'closed']) satisfies z.ZodType<CardState>;
-const currencySchema = z.enum(['CNY', 'USD']);
+const frozenBySchema = z.enum(['holder', 'issuer']) satisfies z.ZodType<FrozenBy>;
+const currencySchema = z.enum(['CNY', 'USD']) satisfies z.ZodType<Currency>;
 
 type ProgrammeRow = Awaited<ReturnType<Database['programme']['findMany']>>[number];
 type CardRow = Awaited<ReturnType<Database['card']['findMany']>>[number];
@@ -241,13 +256,14 @@ function programmeOf(row: ProgrammeRow): Programme {
     nameEn: row.nameEn,
     kind: cardKindSchema.parse(row.kind),
     medium: cardMediumSchema.parse(row.medium),
-    currency: currencySchema.parse(row.currency),
+    currency: currencyOf(row.currency),
     policyPack: row.policyPack,
     prefix: row.prefix,
     validityMonths: row.validityMonths,
     faceValues: faceValuesSchema.parse(JSON.parse(row.faceValues)),
     spendingRule: spendingRuleSchema.parse(JSON.parse(row.spendingRule)),
     colours: { from: row.colourFrom, to: row.colourTo },
+    lapseAfterDays: row.lapseAfterDays,
   };
 }
 
@@ -263,8 +279,18 @@ function cardOfRow(row: CardRow): Card {
     holderId: row.holderId === null ? null : idOf('usr', row.holderId),
     boundAt: row.boundAt,
     nickname: row.nickname,
+    frozenBy: row.state === 'frozen' ? frozenBySchema.parse(row.frozenBy ?? 'issuer') : null,
+    dormantMinor: row.dormantMinor,
     createdAt: row.createdAt,
   };
+}
+
+export function cardIdOf(text: string): Id<'crd'> {
+  return idOf('crd', text);
+}
+
+export function currencyOf(text: string): Currency {
+  return currencySchema.parse(text);
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

@@ -79,7 +79,12 @@ describe('a wallet', () => {
 
   test('is empty for somebody without cards', async () => {
     const userId = await addShopper(fixture.db);
-    expect(await walletOf(context, userId)).toEqual({ cards: [], usableMinor: 0n, heldMinor: 0n });
+    expect(await walletOf(context, userId)).toEqual({
+      cards: [],
+      usableMinor: 0n,
+      heldMinor: 0n,
+      dormantMinor: 0n,
+    });
   });
 });
 

@@ -40,6 +40,8 @@ export interface WalletCard {
   readonly heldMinor: bigint;
   /** What is on it, held or not, and whatever its state. */
   readonly balanceMinor: bigint;
+  /** What of its value is dormant since it ended: no longer on it, still its holder's. */
+  readonly dormantMinor: bigint;
   readonly status: CardStatus;
   /** The first instant after the last good day; null = no expiry. */
   readonly expiresAt: Date | null;
@@ -55,6 +57,8 @@ export interface Wallet {
   /** Over the cards that can pay now. */
   readonly usableMinor: bigint;
   readonly heldMinor: bigint;
+  /** What ended cards still hold for their holder. */
+  readonly dormantMinor: bigint;
 }
 
 /** All cards of a shopper, and what they come to. */
@@ -64,6 +68,7 @@ export async function walletOf(context: ViewContext, userId: Id<'usr'>): Promise
     cards,
     usableMinor: cards.reduce((sum, card) => sum + card.usableMinor, 0n),
     heldMinor: cards.reduce((sum, card) => sum + card.heldMinor, 0n),
+    dormantMinor: cards.reduce((sum, card) => sum + card.dormantMinor, 0n),
   };
 }
 
@@ -149,6 +154,7 @@ function walletCard(card: Card, programme: Programme, at: { balance: Balance; no
     usableMinor: obstacleOf(card, at.now) === null ? availableMinor : 0n,
     heldMinor,
     balanceMinor: availableMinor + heldMinor,
+    dormantMinor: card.dormantMinor,
     status: statusOf(card, availableMinor + heldMinor, at.now),
     expiresAt: card.expiresAt,
     daysLeft: leftMs === null || leftMs <= 0 ? null : Math.floor((leftMs - 1) / DAY_MS),

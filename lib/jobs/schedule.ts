@@ -1,4 +1,5 @@
 import { forgetCaptchas } from '@/lib/captcha';
+import { expireCards, lapseValue } from '@/lib/cards';
 import { auditPayments, checkoutContext, runDueChecks } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
@@ -82,6 +83,16 @@ export const jobs: readonly Job[] = [
     everyMs: MINUTE_MS,
     runsIn: 'one',
     run: (now) => returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone }),
+  },
+  {
+    name: 'expired-cards',
+    everyMs: 5 * MINUTE_MS,
+    runsIn: 'one',
+    run: async (now) => {
+      await expireCards({ db: database(), now });
+      await lapseValue({ db: database(), now });
+      return undefined;
+    },
   },
   {
     name: 'expiry-reminders',

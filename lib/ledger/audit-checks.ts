@@ -128,6 +128,17 @@ export const wholeChecks: Record<string, string> = {
     WHERE t."id" IS NULL OR t."kind" NOT IN ('posted', 'post_pending')
       OR NOT ((e."accountId" = t."debitAccountId" AND e."amount" = -t."amount")
         OR (e."accountId" = t."creditAccountId" AND e."amount" = t."amount"))`,
+  'dormant value is that of its cards': `
+    SELECT c."id" AS "subject", ${text('coalesce(m."dormant", 0)')} AS "expected", ${text('c."dormantMinor"')} AS "found" FROM "Card" c
+    LEFT JOIN (
+      SELECT k."id" AS "card", sum(CASE t."code" WHEN ${movements.expire.code} THEN t."amount" ELSE -t."amount" END) AS "dormant"
+      FROM "Transfer" t JOIN "Card" k ON k."id" = CASE t."code"
+        WHEN ${movements.expire.code} THEN (SELECT l."id" FROM "Card" l WHERE l."accountId" = t."debitAccountId")
+        ELSE coalesce((SELECT l."id" FROM "Card" l WHERE l."id" = t."reference"),
+          (SELECT l."id" FROM "Card" l WHERE l."accountId" = t."creditAccountId")) END
+      WHERE t."code" IN (${movements.expire.code}, ${movements.revive.code}, ${movements.lapse.code})
+      GROUP BY k."id") m ON m."card" = c."id"
+    WHERE c."dormantMinor" <> coalesce(m."dormant", 0)`,
 };
 
 /** Every check by name. Each is shown to find its damage. */

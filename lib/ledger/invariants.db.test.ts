@@ -215,6 +215,41 @@ describe('what the audit finds when somebody goes round the triggers', () => {
     proven.add('a hold ends once');
   });
 
+  it('dormant value that no transfer made', async () => {
+    const { db } = test;
+    const look = { colourFrom: '#000000', colourTo: '#ffffff', createdAt: testNow };
+    const programme = {
+      id: 'p',
+      nameZh: '卡',
+      nameEn: 'Card',
+      kind: 'anonymous',
+      medium: 'electronic',
+      ...look,
+    };
+    const rules = {
+      currency: 'CNY',
+      policyPack: 'free',
+      prefix: '9199',
+      faceValues: '{}',
+      spendingRule: '{}',
+    };
+    await db.programme.create({ data: { ...programme, ...rules } });
+    const secrets = {
+      numberHmac: 'n',
+      numberKey: 1,
+      passwordScheme: 'hmac',
+      passwordKey: 1,
+      passwordHash: '-',
+    };
+    const card = { id: 'card', accountId: 'card-0', programmeId: 'p', lastFour: '0000', createdAt: testNow };
+    await db.card.create({ data: { ...card, ...secrets, state: 'active', faceMinor: 1n } });
+    expect((await audit(db)).differences).toEqual([]);
+    await db.card.update({ where: { id: card.id }, data: { dormantMinor: 5n } });
+    const check = 'dormant value is that of its cards';
+    expect((await audit(db)).differences).toEqual([{ check, subject: 'card', expected: '0', found: '5' }]);
+    proven.add(check);
+  });
+
   it('by every one of its checks', () => {
     expect([...proven].sort()).toEqual([...CHECK_NAMES].sort());
   });

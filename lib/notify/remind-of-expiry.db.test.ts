@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
 import { DAY_MS, endOfDay, plusMs } from '@/lib/kernel';
-import { post } from '@/lib/ledger';
+import { houseAccount, post } from '@/lib/ledger';
 import { remindOfExpiry } from './index';
 
 const ZONE = 'Asia/Shanghai';
@@ -125,21 +125,22 @@ it('nobody is told of a card without value, without a holder, that is closed, or
   expect(await pass(noon(1))).toEqual({ told: 0 });
 });
 
-it('a card is told of as ended also when its value has left it by then', async () => {
+it('a card is told of as ended when its value is dormant by then, and not when it was used up', async () => {
   const { db } = world.test;
-  const id = await addCard();
-  await pass(noon(1));
-  const { accountId } = await db.card.findUniqueOrThrow({ where: { id } });
-  const debit = { id: accountId, kind: 'card' as const };
-  const credit = { id: 'merchant:self', kind: 'merchantPayable' as const };
-  const spent = {
-    type: 'post',
-    id: 'spent',
-    movement: 'withdrawSold',
-    debit,
-    credit,
-    reference: id,
-  } as const;
-  await post(db, [{ ...spent, amountMinor: 5_000n }], noon(1));
+  const move = async (movement: 'expire' | 'withdrawSold') => {
+    const id = await addCard();
+    await pass(noon(1));
+    const { accountId } = await db.card.findUniqueOrThrow({ where: { id } });
+    const debit = { id: accountId, kind: 'card' as const };
+    const credit =
+      movement === 'expire'
+        ? houseAccount('dormant', 'CNY')
+        : { id: 'merchant:self', kind: 'merchantPayable' as const };
+    const moved = { type: 'post', id: movement, movement, debit, credit, reference: id } as const;
+    expect((await post(db, [{ ...moved, amountMinor: 5_000n }], noon(0))).ok).toBe(true);
+  };
+  await move('withdrawSold');
+  expect(await pass(plusMs(ENDS, 1))).toEqual({ told: 0 });
+  await move('expire');
   expect(await pass(plusMs(ENDS, 1))).toEqual({ told: 1 });
 });

@@ -37,6 +37,7 @@ interface EndingCard {
   readonly id: string;
   readonly holderId: string | null;
   readonly expiresAt: Date | null;
+  readonly dormantMinor: bigint;
   readonly account: { readonly creditsPosted: bigint; readonly debitsPosted: bigint };
   readonly reminders: readonly { readonly daysLeft: number; readonly expiresAt: Date }[];
 }
@@ -53,6 +54,7 @@ function endingCards({ db, now }: ReminderContext, after: string): Promise<Endin
       id: true,
       holderId: true,
       expiresAt: true,
+      dormantMinor: true,
       account: { select: { creditsPosted: true, debitsPosted: true } },
       reminders: { select: { daysLeft: true, expiresAt: true } },
     },
@@ -67,9 +69,8 @@ async function remind({ db, now, zone }: ReminderContext, card: EndingCard): Pro
   const given = card.reminders.filter((row) => row.expiresAt.getTime() === expiresAt.getTime());
   const stage = stageOf({ now, zone, expiresAt });
   if (stage === null || given.some(({ daysLeft }) => daysLeft === stage)) return false;
-  // Of an ended card the value may have gone to the dormant account by now: then the reminders say that it had some.
-  const hasValue = account.creditsPosted > account.debitsPosted || (stage === ENDED && given.length > 0);
-  if (!hasValue) return false;
+  // Of an ended card the value is in the dormant account by now, or soon.
+  if (account.creditsPosted === account.debitsPosted && card.dormantMinor === 0n) return false;
   const [at, ends] = [now.toISOString(), expiresAt.toISOString()];
   const outcome = await commitUnit(db, {
     // A card that was extended or handed over in the meantime is looked at anew at the next pass.

@@ -41,4 +41,4 @@ export {
   type SpendingLine,
   type SpendingRule,
 } from './spending-rule';
-export { checkValidity, expiryFor, mustReviveExpired } from './validity';
+export { checkValidity, expiryFor, mayLapse, mustReviveExpired } from './validity';

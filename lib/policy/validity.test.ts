@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkValidity, expiryFor, mustReviveExpired, recordsKeptUntil, withdrawalEndsAt } from '.';
+import { checkValidity, expiryFor, mayLapse, mustReviveExpired, recordsKeptUntil, withdrawalEndsAt } from '.';
 import { CARD_KINDS, type CardKind } from './model';
 import { CN_2012 } from './pack-cn-2012';
 import { FREE } from './pack-free';
@@ -94,6 +94,17 @@ describe('when a card ends', () => {
   test('what is left on an expired card comes back on request, unless it was given away or no law says so', () => {
     expect(CARD_KINDS.map((kind) => mustReviveExpired(CN_2012, kind))).toEqual([true, true, false]);
     expect(CARD_KINDS.map((kind) => mustReviveExpired(FREE, kind))).toEqual([false, false, false]);
+  });
+
+  test('only what was given away may lapse, and only where the pack leaves it to the operator', () => {
+    for (const pack of [CN_2012, FREE]) {
+      expect(CARD_KINDS.filter((kind) => mayLapse(pack, kind))).toEqual(['promotional']);
+    }
+    const { expiredValue } = CN_2012.rules;
+    const strict = { ...expiredValue, promotional: expiredValue.named };
+    expect(mayLapse({ ...CN_2012, rules: { ...CN_2012.rules, expiredValue: strict } }, 'promotional')).toBe(
+      false,
+    );
   });
 });
 

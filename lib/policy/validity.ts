@@ -48,6 +48,14 @@ export function mustReviveExpired(pack: PolicyPack, kind: CardKind): boolean {
   return pack.rules.expiredValue[kind].value === 'revived_on_request';
 }
 
+/**
+ * Whether the operator may stop keeping what is left on an expired card. Only value that was given away: what was paid
+ * for is owed for ever, whatever the pack leaves to the operator.
+ */
+export function mayLapse(pack: PolicyPack, kind: CardKind): boolean {
+  return kind === 'promotional' && !mustReviveExpired(pack, kind);
+}
+
 function permits(terms: ValidityTerms, months: number | null): boolean {
   if (months === null) return terms.unlimited;
   return Number.isInteger(months) && months > 0 && terms.months !== null && includes(terms.months, months);

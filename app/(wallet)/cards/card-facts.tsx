@@ -16,6 +16,9 @@ export function CardFacts({ card }: { card: WalletCard }) {
     ...(card.heldMinor > 0n
       ? [{ term: t('held'), value: <Amount minor={card.heldMinor} currency={currency} /> }]
       : []),
+    ...(card.dormantMinor > 0n
+      ? [{ term: t('dormant'), value: <Amount minor={card.dormantMinor} currency={currency} /> }]
+      : []),
     { term: t('expiry'), value: lastDay ? t('until', { day: lastDay }) : t('forever') },
     { term: t('face'), value: <Amount minor={card.faceMinor} currency={currency} quiet /> },
     {

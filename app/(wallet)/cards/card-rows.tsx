@@ -38,7 +38,7 @@ function CardRow({ card }: { card: WalletCard }) {
             <span className="font-bold">
               <CardTitle card={card} />
             </span>
-            <Amount minor={card.balanceMinor} currency={card.currency} />
+            <Amount minor={card.balanceMinor + card.dormantMinor} currency={card.currency} />
           </span>
           <span className="mt-0.5 block">
             <StatusPill status={card.status} />

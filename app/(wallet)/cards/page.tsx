@@ -78,6 +78,11 @@ async function Total({ wallet }: { wallet: Wallet }) {
           {t.rich('held', { amount: () => <Amount minor={wallet.heldMinor} quiet /> })}
         </p>
       ) : null}
+      {wallet.dormantMinor > 0n ? (
+        <p className="basis-full text-ink-2 text-sm">
+          {t.rich('dormant', { amount: () => <Amount minor={wallet.dormantMinor} quiet /> })}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -20,6 +20,7 @@ const card = (name: string, given: Partial<WalletCard>): WalletCard => ({
   faceMinor: 100n,
   usableMinor: 100n,
   heldMinor: 0n,
+  dormantMinor: 0n,
   balanceMinor: 100n,
   status: 'usable',
   expiresAt: null,

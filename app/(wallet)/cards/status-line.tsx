@@ -14,21 +14,29 @@ export function StatusPill({ status }: { status: CardStatus }) {
 
 /** What a card's state means and what to do about it; nothing for one that simply works. */
 export function StatusNotice({ card }: { card: WalletCard }) {
-  const t = useTranslations('wallet');
   const states = useTranslations('cards.status');
   const words = useStatusWords(card);
   if (card.status === 'usable') return null;
   return (
     <Notice tone={TONES[card.status]} title={states(card.status)}>
       <p>{words}</p>
-      {card.status === 'expired' && card.programme.kind !== 'promotional' && card.balanceMinor > 0n ? (
-        <p>
-          {t.rich('leftOn', {
-            amount: () => <Amount minor={card.balanceMinor} currency={card.currency} />,
-          })}
-        </p>
-      ) : null}
+      <ValueLeft card={card} />
     </Notice>
+  );
+}
+
+/** What an ended card still holds for its holder, and what may be asked for. */
+function ValueLeft({ card }: { card: WalletCard }) {
+  const t = useTranslations('wallet');
+  const leftMinor = card.balanceMinor + card.dormantMinor;
+  if (card.status !== 'expired' || leftMinor === 0n) return null;
+  const gift = card.programme.kind === 'promotional';
+  return (
+    <p>
+      {t.rich(gift ? 'leftOnGift' : 'leftOn', {
+        amount: () => <Amount minor={leftMinor} currency={card.currency} />,
+      })}
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { CardFace, type CardFaceState } from '@/components/card/card';
 import type { CardStatus, WalletCard } from '@/lib/cards';
 import { lastDayOf } from './last-day';
 
-/** The face of one's own card: what is free on it, and when it ends. */
+/** The face of one's own card: what is free on it (or kept since it ended), and when it ends. */
 export function WalletCardFace({ card, size = 'md' }: { card: WalletCard; size?: 'md' | 'sm' }) {
   const t = useTranslations('wallet');
   const states = useTranslations('cards.status');
@@ -17,7 +17,7 @@ export function WalletCardFace({ card, size = 'md' }: { card: WalletCard; size?:
       medium={card.programme.medium}
       colours={card.programme.colours}
       last4={card.lastFour}
-      balanceMinor={card.balanceMinor - card.heldMinor}
+      balanceMinor={card.balanceMinor - card.heldMinor + card.dormantMinor}
       currency={card.currency}
       expiresOn={lastDayOf(card.expiresAt)}
       expiryNote={soon ? t('daysLeft', { days: card.daysLeft ?? 0 }) : undefined}

@@ -40,6 +40,7 @@ export async function CaseFacts({ found: { card, holder } }: { found: CardCase }
           { term: t('card.usable'), value: money(card.usableMinor) },
           { term: t('card.held'), value: money(card.heldMinor, true) },
           { term: t('card.balance'), value: money(card.balanceMinor, true) },
+          ...(card.dormantMinor > 0n ? [{ term: t('card.dormant'), value: money(card.dormantMinor) }] : []),
           { term: t('card.face'), value: money(card.faceMinor, true) },
           { term: t('card.expiry'), value: <Expiry card={card} /> },
           { term: t('card.issued'), value: format.dateTime(card.createdAt, TIME) },

@@ -1,0 +1,88 @@
+import { DAY_MS, invariant, plusMs } from '@/lib/kernel';
+import { commit, houseAccount } from '@/lib/ledger';
+import { findPolicyPack, mayLapse } from '@/lib/policy';
+import { eventOf, lookAt } from './expire-cards';
+import type { Programme } from './model';
+import type { MoveContext } from './move-card';
+import { cardIdOf, listProgrammes } from './store';
+
+const PAGE = 200;
+
+/**
+ * Lets the dormant value of promotional cards end (`lapse`, back to what promotions cost) when it has been kept for as long
+ * as its programme says. Only where the policy pack leaves expired value to the operator, only value that was given away,
+ * and never while the holder's request for the card is open. Safe to repeat, to kill and to run twice at once.
+ */
+export async function lapseValue(context: MoveContext): Promise<{ readonly lapsed: number }> {
+  let lapsed = 0;
+  for (const programme of await listProgrammes(context.db)) {
+    if (lapses(programme)) lapsed += await lapseProgramme(context, programme, programme.lapseAfterDays);
+  }
+  return { lapsed };
+}
+
+function lapses(programme: Programme): programme is Programme & { lapseAfterDays: number } {
+  const pack = findPolicyPack(programme.policyPack);
+  return programme.lapseAfterDays !== null && pack !== null && mayLapse(pack, programme.kind);
+}
+
+async function lapseProgramme(context: MoveContext, programme: Programme, days: number): Promise<number> {
+  const { db, now } = context;
+  let lapsed = 0;
+  for (let after = ''; ; ) {
+    const cards = await db.card.findMany({
+      where: {
+        id: { gt: after },
+        programmeId: programme.id,
+        dormantMinor: { gt: 0n },
+        expiresAt: { lte: plusMs(now, -days * DAY_MS) },
+        requests: { none: { state: 'open' } },
+      },
+      orderBy: { id: 'asc' },
+      take: PAGE,
+      select: {
+        id: true,
+        expiresAt: true,
+        dormantMinor: true,
+        account: { select: { entryCount: true } },
+      },
+    });
+    const settled = await Promise.all(cards.map((card) => lapse(context, programme, card)));
+    lapsed += settled.filter(Boolean).length;
+    const last = cards.at(-1);
+    if (!last || cards.length < PAGE) return lapsed;
+    after = last.id;
+  }
+}
+
+interface DormantCard {
+  readonly id: string;
+  readonly expiresAt: Date | null;
+  readonly dormantMinor: bigint;
+  readonly account: { readonly entryCount: bigint };
+}
+
+async function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantCard): Promise<boolean> {
+  const result = await commit(
+    db,
+    {
+      updates: [lookAt(card)],
+      inserts: [eventOf(cardIdOf(card.id), 'lapsed', now)],
+      transfers: [
+        {
+          type: 'post',
+          id: `${card.id}:lapse:${card.expiresAt?.getTime()}:${card.account.entryCount}`,
+          movement: 'lapse',
+          debit: houseAccount('dormant', currency),
+          credit: houseAccount('promotion', currency),
+          amountMinor: card.dormantMinor,
+          reference: card.id,
+        },
+      ],
+    },
+    now,
+  );
+  if (result.ok) return true;
+  invariant(result.refusal.code === 'row_changed', `card ${card.id}: ${result.refusal.code}`);
+  return false;
+}
