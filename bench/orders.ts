@@ -74,7 +74,10 @@ async function writeOrders(db: Database, orders: readonly Order[], now: Date): P
 
 async function templateOf(db: Database, { id, shopper }: Order, now: Date): Promise<Checkout> {
   const choice = shopper.cards.map((card) => ({ cardId: card.id, maxMinor: LINE_MINOR }));
-  const loaded = await loadCheckout({ db, now }, { orderId: id, userId: shopper.id, choice });
+  const loaded = await loadCheckout(
+    { db, now, zone: 'Asia/Shanghai' },
+    { orderId: id, userId: shopper.id, choice },
+  );
   if (!loaded.ok) throw new Error(loaded.refusal.code);
   return loaded.value;
 }

@@ -150,6 +150,7 @@ async function addCard(db: Database, userId: Id<'usr'>, now: Date): Promise<Chec
     availableMinor: CARD_MINOR,
     expiresAt: null,
     spendingRule: {},
+    dayLimit: null,
     obstacle: null,
   };
 }

@@ -93,6 +93,8 @@ export function useCardReason(): (card: CheckoutCard) => string {
         return t(reason.code, { expiresOn: format.dateTime(lastDay(reason.expiresAt), DAY) });
       case 'card_obstacle':
         return t(reason.code, { obstacle: reason.obstacle });
+      case 'day_limit':
+        return t(reason.code, { left: reason.todayMinor === 0n ? 'none' : 'some' });
       default:
         return t(reason.code);
     }

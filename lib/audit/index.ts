@@ -1,1 +1,1 @@
-export { type AuditEntry, recordAudit } from './record-audit';
+export { type AuditEntry, auditRow, recordAudit } from './record-audit';

@@ -1,9 +1,12 @@
 export { activateBatch, activateCards } from './activate-cards';
+export { archiveCard } from './archive-card';
 export { bindCard } from './bind-card';
 export type { LineProblem, LineWarning } from './check-import';
+export { closeOwnCard, reopenRefunded } from './close-own-card';
 export { expireCards } from './expire-cards';
 export { freezeCard } from './freeze-card';
 export { type HandOver, handOverCard } from './hand-over-card';
+export { freezeOwnCard, type OwnCardRequest, unfreezeOwnCard } from './hold-own-card';
 export { type ImportRefusal, importCards } from './import-cards';
 export { type CardContext, drawCards, type IssueRefusal, issueCards } from './issue-cards';
 export { writeSecretFile } from './issue-file';
@@ -13,6 +16,7 @@ export { lapseValue } from './lapse-value';
 export type { BindRefusal, CardColours, CardStatus, MoveRefusal, Programme } from './model';
 export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';
+export { type DayLimitRefusal, raises, setDayLimit } from './set-day-limit';
 export {
   insertSoldCards,
   type SoldCard,

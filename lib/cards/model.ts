@@ -44,6 +44,7 @@ export interface Card {
   readonly holderId: Id<'usr'> | null;
   readonly boundAt: Date | null;
   readonly nickname: string | null;
+  readonly frozenReason: string | null;
   /** Who froze it; null when it is not frozen. A holder may undo the own freeze and no other. */
   readonly frozenBy: FrozenBy | null;
   /** What of its value lies in the dormant account: still owed, minor units. */
@@ -54,19 +55,26 @@ export interface Card {
 export type FrozenBy = 'holder' | 'issuer';
 
 export type CardState = 'issued' | 'active' | 'frozen' | 'closed';
-export type CardMove = 'activate' | 'freeze' | 'unfreeze' | 'close';
+export type CardMove = 'activate' | 'freeze' | 'unfreeze' | 'close' | 'reopen';
 
 /**
  * Every state of a card and where each move leads. A card that is not activated cannot be frozen: nothing can be done
- * with it anyway, and unfreezing would activate it.
+ * with it anyway, and unfreezing would activate it. A closed card stays closed, unless value comes back to it.
  */
 export const CARD_STATES: Readonly<
-  Record<CardState, { readonly moves: Partial<Record<CardMove, CardState>>; readonly terminal: boolean }>
+  Record<
+    CardState,
+    {
+      readonly moves: Partial<Record<CardMove, CardState>>;
+      /** Nobody takes it any further; only a refund does. */
+      readonly terminal: boolean;
+    }
+  >
 > = {
   issued: { moves: { activate: 'active', close: 'closed' }, terminal: false },
   active: { moves: { freeze: 'frozen', close: 'closed' }, terminal: false },
   frozen: { moves: { unfreeze: 'active', close: 'closed' }, terminal: false },
-  closed: { moves: {}, terminal: true },
+  closed: { moves: { reopen: 'active' }, terminal: true },
 };
 
 /** The state after `move`, or `null` when a card in `state` does not make it. */
@@ -149,7 +157,16 @@ export type BindRefusal =
 export type MoveRefusal =
   | { readonly code: 'card_not_found' }
   | { readonly code: 'reason_missing' }
-  | { readonly code: 'not_possible_in_state'; readonly state: CardState };
+  | { readonly code: 'not_possible_in_state'; readonly state: CardState }
+  /** Support or risk froze it: its holder cannot undo that, nor close it. */
+  | { readonly code: 'frozen_by_issuer' }
+  /** There is still value: usable, in a payment under way, or dormant. Amounts in minor units. */
+  | {
+      readonly code: 'value_left';
+      readonly usableMinor: bigint;
+      readonly heldMinor: bigint;
+      readonly dormantMinor: bigint;
+    };
 
 /** Where a programme's cards may be spent, as keys of `cards.spending`; categories are the shop's keys. */
 export interface SpendingWords {

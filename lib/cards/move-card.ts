@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit';
-import { commitUnit, type Database, type Row, transaction } from '@/lib/database';
+import { commitUnit, type Database, type GuardedUpdate, type Row, transaction } from '@/lib/database';
 import { type Id, invariant, ok, parseId, type Result, refuse } from '@/lib/kernel';
 import { type Card, type CardMove, type MoveRefusal, stateAfter } from './model';
 import { type CardEventKind, cardEventRow, findCard, outboxRow } from './store';
@@ -23,22 +23,33 @@ export interface MoveRequest {
   readonly requestId?: string;
 }
 
+/** What a move depends on and brings with it, by the card as it was read. */
+interface MoveTerms {
+  /** Further columns to set. */
+  readonly also?: (card: Card) => Row;
+  /** Why it is not made; else rows that must still look as they were read when it is. */
+  readonly terms?: (card: Card) => Promise<Result<readonly GuardedUpdate[], MoveRefusal>>;
+  /** The card is in the state that the move leads to, and is still to be written anew. */
+  readonly takesOver?: (card: Card) => boolean;
+}
+
 /**
  * Makes a move of the card's state table and writes its event, its audit line and its message in the same transaction.
- * The only way a card's state changes after it was made, but for a card that is handed over (`handOverCard`). `also` sets
- * further columns.
+ * The only way a card's state changes after it was made, but for a card that is handed over (`handOverCard`).
  */
 export async function moveCard(
   { db, now }: MoveContext,
   move: CardMove,
-  request: MoveRequest & { readonly also?: (card: Card) => Row },
+  request: MoveRequest & MoveTerms,
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   const cardId = parseId('crd', request.cardId);
   if (cardId === null) return refuse({ code: 'card_not_found' });
   for (let look = 1; look <= LOOKS; look += 1) {
     const card = await findCard(db, cardId);
     if (!card) return refuse({ code: 'card_not_found' });
-    const next = stateAfter(card.state, move);
+    const terms = (await request.terms?.(card)) ?? ok([]);
+    if (!terms.ok) return terms;
+    const next = request.takesOver?.(card) ? card.state : stateAfter(card.state, move);
     if (next === null) return refuse({ code: 'not_possible_in_state', state: card.state });
     const moved = await transaction(db, async (tx) => {
       const { kind, topic } = WORDS[move];
@@ -48,9 +59,10 @@ export async function moveCard(
           {
             table: 'Card',
             key: { id: cardId },
-            expect: { state: card.state, holderId: card.holderId },
+            expect: { state: card.state, holderId: card.holderId, frozenReason: card.frozenReason },
             set: { state: next, ...request.also?.(card) },
           },
+          ...terms.value,
         ],
         inserts: [
           {
@@ -93,4 +105,5 @@ const WORDS = {
   freeze: { kind: 'frozen', topic: 'card.frozen' },
   unfreeze: { kind: 'unfrozen', topic: 'card.unfrozen' },
   close: { kind: 'closed', topic: 'card.closed' },
+  reopen: { kind: 'reopened', topic: 'card.reopened' },
 } as const satisfies Record<CardMove, { kind: CardEventKind; topic: `card.${string}` }>;

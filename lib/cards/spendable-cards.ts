@@ -1,7 +1,7 @@
-import type { Database, Tx } from '@/lib/database';
 import type { Currency, Id } from '@/lib/kernel';
 import { balancesOf, usableOf } from '@/lib/ledger';
 import type { SpendingRule } from '@/lib/policy';
+import { type DayLimit, type DayLimitContext, dayLimitsOf } from './day-limits';
 import { type CardColours, type CardObstacle, obstacleOf } from './model';
 import { cardsOfHolder } from './store';
 
@@ -15,6 +15,8 @@ export interface SpendableCard {
   readonly colours: CardColours;
   /** What is on the card and not held, minor units. */
   readonly availableMinor: bigint;
+  /** The limit that its holder set for a day, and what it leaves; null = none. */
+  readonly dayLimit: DayLimit | null;
   readonly expiresAt: Date | null;
   readonly spendingRule: SpendingRule;
   /** null = it may pay now. */
@@ -23,14 +25,20 @@ export interface SpendableCard {
 
 /** Every card of the shopper with what it could pay now, or why it cannot. */
 export async function spendableCards(
-  context: { readonly db: Database | Tx; readonly now: Date },
+  context: DayLimitContext,
   shopper: { readonly userId: Id<'usr'>; readonly currency: Currency },
 ): Promise<SpendableCard[]> {
   const cards = await cardsOfHolder(context.db, shopper.userId);
-  const balances = await balancesOf(
-    context.db,
-    cards.map(({ card }) => card.accountId),
-  );
+  const [balances, limits] = await Promise.all([
+    balancesOf(
+      context.db,
+      cards.map(({ card }) => card.accountId),
+    ),
+    dayLimitsOf(
+      context,
+      cards.map(({ card }) => card.id),
+    ),
+  ]);
   return cards.map(({ card, programme }) => {
     const balance = balances.get(card.accountId);
     return {
@@ -41,6 +49,7 @@ export async function spendableCards(
       programmeNameEn: programme.nameEn,
       colours: programme.colours,
       availableMinor: balance ? usableOf(balance) : 0n,
+      dayLimit: limits.get(card.id) ?? null,
       expiresAt: card.expiresAt,
       spendingRule: programme.spendingRule,
       obstacle: programme.currency === shopper.currency ? obstacleOf(card, context.now) : 'other_currency',

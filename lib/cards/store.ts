@@ -279,6 +279,7 @@ function cardOfRow(row: CardRow): Card {
     holderId: row.holderId === null ? null : idOf('usr', row.holderId),
     boundAt: row.boundAt,
     nickname: row.nickname,
+    frozenReason: row.frozenReason,
     frozenBy: row.state === 'frozen' ? frozenBySchema.parse(row.frozenBy ?? 'issuer') : null,
     dormantMinor: row.dormantMinor,
     createdAt: row.createdAt,

@@ -3,6 +3,9 @@ import type { FreezeRequest } from './freeze-card';
 import type { MoveRefusal } from './model';
 import { type MoveContext, moveCard } from './move-card';
 
+/** What a card that is not frozen has in its place. */
+export const THAWED = { frozenReason: null, frozenBy: null } as const;
+
 /** Unfreezes a card (解冻): it is what it was before. */
 export async function unfreezeCard(
   context: MoveContext,
@@ -10,5 +13,5 @@ export async function unfreezeCard(
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   const reason = request.reason.trim();
   if (reason === '') return refuse({ code: 'reason_missing' });
-  return moveCard(context, 'unfreeze', { ...request, reason, also: () => ({ frozenReason: null }) });
+  return moveCard(context, 'unfreeze', { ...request, reason, also: () => THAWED });
 }

@@ -11,5 +11,6 @@ export function checkoutContext(now: Date): CheckoutContext {
     now,
     gateway: (name) => gatewayByName(config, name),
     refundPolicy: env().refundPolicy,
+    zone: env().issuerZone,
   };
 }

@@ -35,13 +35,17 @@ export interface Checkout {
  * like one that does not exist, and a choice of cards that makes no sense.
  */
 export async function loadCheckout(
-  context: { db: Database; now: Date },
+  context: { db: Database; now: Date; zone: string },
   input: { orderId: string; userId: Id<'usr'>; choice?: readonly ChosenCard[] | undefined },
 ): Promise<Result<Checkout, QuoteRefusal | { readonly code: 'order_not_found' }>> {
   const order = await findOrder(context.db, input.orderId);
   if (!order || order.userId !== input.userId) return refuse({ code: 'order_not_found' });
   const cards = await spendableCards(context, { userId: input.userId, currency: order.currency });
-  const split = quote({ lines: order.lines, cards, choice: input.choice });
+  const split = quote({
+    lines: order.lines,
+    cards: cards.map((card) => ({ ...card, todayMinor: card.dayLimit?.leftMinor ?? null })),
+    choice: input.choice,
+  });
   return split.ok ? ok({ order, cards, quote: split.value }) : split;
 }
 

@@ -14,6 +14,8 @@ export interface CheckoutContext {
   /** `null` when the gateway is not configured. */
   readonly gateway: (name: GatewayName) => Gateway | null;
   readonly refundPolicy: RefundPolicy;
+  /** The issuer's zone, in whose days a card's limit counts. */
+  readonly zone: string;
 }
 
 export interface Payment {

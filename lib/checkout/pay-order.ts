@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Gateway, GatewayName, PaymentMode, ShopperStep } from '@/lib/gateways';
 import { type Currency, type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
-import { type CommitRefusal, commit } from '@/lib/ledger';
+import { type CommitRefusal, commit, type LedgerUnit } from '@/lib/ledger';
 import { applyOutcome, ask, cancelPayment, gatewayOf, inquiryOf } from './check-payment';
 import { type Checkout, loadCheckout } from './load-checkout';
 import type { CheckoutContext, Payment, PayRefusal } from './model';
@@ -49,7 +49,13 @@ export async function payOrder(
   return settled.ok ? ok(await proceed(context, settled.value, input)) : settled;
 }
 
-async function reserve(context: CheckoutContext, input: PayInput): Promise<Result<Payment, PayRefusal>> {
+const LOOKS = 5;
+
+async function reserve(
+  context: CheckoutContext,
+  input: PayInput,
+  look = 1,
+): Promise<Result<Payment, PayRefusal>> {
   const loaded = await loadCheckout(context, input);
   if (!loaded.ok) return loaded;
   const checkout = loaded.value;
@@ -60,10 +66,17 @@ async function reserve(context: CheckoutContext, input: PayInput): Promise<Resul
   const idempotency = { key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
   const { payment, unit } = reservation(checkout, { method: input.method, now, idempotency });
   const result = await commit(context.db, unit, now);
+  // Another payment was weighed against the limit of the same card: that leaves enough for this one, or does not.
+  if (!result.ok && look < LOOKS && concernsLimit(unit, result.refusal))
+    return reserve(context, input, look + 1);
   if (!result.ok) return refuse(await commitRefusal(context, input, result.refusal));
   const stored = await findPayment(context.db, result.value.replayed ? result.value.response : payment.id);
   invariant(stored, 'a reserved payment is stored');
   return ok(stored);
+}
+
+function concernsLimit({ updates = [] }: LedgerUnit, refusal: CommitRefusal): boolean {
+  return refusal.code === 'row_changed' && updates[refusal.update]?.table === 'CardSetting';
 }
 
 /** Takes a reserved payment on: settles it, or makes the gateway's step for the shopper (again). */

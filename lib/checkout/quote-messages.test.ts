@@ -16,6 +16,7 @@ const CODES: {
     soonest_expiry: true,
     covers_all: true,
     rest: true,
+    day_limit: true,
     card_obstacle: true,
     empty: true,
     no_eligible_line: true,
@@ -25,10 +26,17 @@ const CODES: {
   shortfall: {
     card_obstacle: true,
     balance_too_low: true,
+    day_limit: true,
     eligible_total_too_low: true,
     paid_by_other_cards: true,
   },
-  line: { no_usable_card: true, no_eligible_card: true, cards_used_up: true, your_choice: true },
+  line: {
+    no_usable_card: true,
+    no_eligible_card: true,
+    cards_used_up: true,
+    day_limit: true,
+    your_choice: true,
+  },
   refusal: { unknown_card: true, card_chosen_twice: true, negative_amount: true },
 };
 

@@ -13,6 +13,8 @@ export interface QuoteCard {
   readonly id: string;
   /** What is on the card and not held, minor units, not negative. */
   readonly availableMinor: bigint;
+  /** What the limit that its holder set for a day leaves of today, minor units, not negative; null or left out = no limit. */
+  readonly todayMinor?: bigint | null;
   /** The first instant after the last good day; null = no expiry. */
   readonly expiresAt: Date | null;
   readonly spendingRule: SpendingRule;
@@ -67,7 +69,7 @@ export interface CardQuote {
   readonly shortfall: Shortfall | null;
 }
 
-/** Why a card pays this much. The first five are for cards that pay, the others for cards that do not. */
+/** Why a card pays this much. The first six are for cards that pay (the sixth for both), the others for cards that do not. */
 export type CardReason =
   /** The amount that the shopper chose. */
   | { readonly code: 'your_choice'; readonly maxMinor: bigint }
@@ -79,6 +81,8 @@ export type CardReason =
   | { readonly code: 'covers_all' }
   /** What the cards before it left of what it may pay. */
   | { readonly code: 'rest' }
+  /** All that its holder's limit leaves of today, which may be nothing. */
+  | { readonly code: 'day_limit'; readonly todayMinor: bigint }
   | { readonly code: 'card_obstacle'; readonly obstacle: CardObstacle }
   | { readonly code: 'empty' }
   | { readonly code: 'no_eligible_line' }
@@ -89,7 +93,12 @@ export type CardReason =
 
 /** Why less is taken than the shopper chose: an amount is a ceiling, so it is lowered and explained, never refused. */
 export interface Shortfall {
-  readonly code: 'card_obstacle' | 'balance_too_low' | 'eligible_total_too_low' | 'paid_by_other_cards';
+  readonly code:
+    | 'card_obstacle'
+    | 'balance_too_low'
+    | 'day_limit'
+    | 'eligible_total_too_low'
+    | 'paid_by_other_cards';
   readonly chosenMinor: bigint;
   readonly missingMinor: bigint;
 }
@@ -113,6 +122,8 @@ export type LineReason =
   | { readonly code: 'no_eligible_card'; readonly reason: IneligibleReason }
   /** The cards that may pay it are used up. */
   | { readonly code: 'cards_used_up' }
+  /** A card could pay more of it on another day: its holder set a limit. */
+  | { readonly code: 'day_limit' }
   /** A card could pay more of it, but the shopper chose otherwise. */
   | { readonly code: 'your_choice' };
 

@@ -1,6 +1,6 @@
 import type { Eligibility } from '@/lib/policy';
 import type { CardReason, LineReason, Shortfall } from './quote-model';
-import type { Seat } from './quote-seats';
+import { payableOf, type Seat } from './quote-seats';
 
 /** A seat, what its card pays, and what all lines that it may pay come to. */
 export interface PaidSeat extends Seat {
@@ -14,6 +14,7 @@ export function cardReason(seat: PaidSeat, others: readonly PaidSeat[]): CardRea
   const maxMinor = chosenMinor(seat);
   if (maxMinor === seat.amountMinor) return { code: 'your_choice', maxMinor };
   if (seat.amountMinor === seat.card.availableMinor) return { code: 'used_up' };
+  if (seat.amountMinor === payableOf(seat.card)) return { code: 'day_limit', todayMinor: seat.amountMinor };
   const { expiresAt } = seat.card;
   if (expiresAt !== null && paysAheadOfOthers(seat, others)) return { code: 'soonest_expiry', expiresAt };
   return seat.amountMinor === seat.eligibleMinor ? { code: 'covers_all' } : { code: 'rest' };
@@ -35,7 +36,8 @@ export function lineReason(seats: readonly PaidSeat[], answers: readonly Eligibi
   const first = usable[0];
   if (first === undefined) return { code: 'no_usable_card' };
   const allowed = usable.filter(({ answer }) => answer.eligible);
-  if (allowed.some(({ seat }) => seat.amountMinor < seat.card.availableMinor)) return { code: 'your_choice' };
+  if (allowed.some(({ seat }) => seat.amountMinor < payableOf(seat.card))) return { code: 'your_choice' };
+  if (allowed.some(({ seat }) => seat.amountMinor < seat.card.availableMinor)) return { code: 'day_limit' };
   if (allowed.length > 0 || first.answer.eligible) return { code: 'cards_used_up' };
   return { code: 'no_eligible_card', reason: first.answer.reason };
 }
@@ -45,7 +47,12 @@ function idleReason(seat: PaidSeat): CardReason {
   if (obstacle !== null) return { code: 'card_obstacle', obstacle };
   if (availableMinor === 0n) return { code: 'empty' };
   if (seat.eligibleMinor === 0n) return { code: 'no_eligible_line' };
-  return seat.limitMinor === 0n ? { code: 'not_chosen' } : { code: 'not_needed' };
+  if (isLeftOut(seat)) return { code: 'not_chosen' };
+  return seat.limitMinor === 0n ? { code: 'day_limit', todayMinor: 0n } : { code: 'not_needed' };
+}
+
+function isLeftOut({ choice }: Seat): boolean {
+  return choice.made && (!choice.listed || choice.maxMinor === 0n);
 }
 
 /** Whether the order of expiry made a difference: it pays before every other card, and another could have paid. */
@@ -57,6 +64,7 @@ function paysAheadOfOthers(seat: PaidSeat, others: readonly PaidSeat[]): boolean
 function shortfallCode(seat: PaidSeat): Shortfall['code'] {
   if (seat.card.obstacle !== null) return 'card_obstacle';
   if (seat.amountMinor === seat.card.availableMinor) return 'balance_too_low';
+  if (seat.amountMinor === payableOf(seat.card)) return 'day_limit';
   return seat.amountMinor === seat.eligibleMinor ? 'eligible_total_too_low' : 'paid_by_other_cards';
 }
 

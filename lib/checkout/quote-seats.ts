@@ -58,5 +58,14 @@ function seat(card: QuoteCard, choice: SeatChoice): Seat {
 function limitOf(card: QuoteCard, choice: SeatChoice): bigint {
   if (card.obstacle !== null || (choice.made && !choice.listed)) return 0n;
   const maxMinor: ChosenCard['maxMinor'] = choice.made ? choice.maxMinor : null;
-  return maxMinor !== null && maxMinor < card.availableMinor ? maxMinor : card.availableMinor;
+  const payableMinor = payableOf(card);
+  return maxMinor !== null && maxMinor < payableMinor ? maxMinor : payableMinor;
+}
+
+/** What is on the card, or what its holder's limit leaves of today when that is less. */
+export function payableOf({
+  availableMinor,
+  todayMinor = null,
+}: Pick<QuoteCard, 'availableMinor' | 'todayMinor'>): bigint {
+  return todayMinor !== null && todayMinor < availableMinor ? todayMinor : availableMinor;
 }

@@ -147,8 +147,8 @@ function checkInput({ lines, cards }: QuoteRequest) {
     'a line costs nothing or more',
   );
   invariant(
-    cards.every((card) => card.availableMinor >= 0n),
-    'a card is never overdrawn',
+    cards.every((card) => card.availableMinor >= 0n && (card.todayMinor ?? 0n) >= 0n),
+    'a card is never overdrawn, nor its limit',
   );
 }
 

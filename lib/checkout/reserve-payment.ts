@@ -1,5 +1,5 @@
 import type { SpendableCard } from '@/lib/cards';
-import type { Row } from '@/lib/database';
+import type { GuardedUpdate, Row } from '@/lib/database';
 import type { GatewayName } from '@/lib/gateways';
 import { invariant, newId } from '@/lib/kernel';
 import type { LedgerUnit } from '@/lib/ledger';
@@ -18,7 +18,7 @@ import { eventRow, outboxRow } from './store';
 /**
  * The first phase of a payment as one unit of work: the payment, its tenders, the holds on the cards, and the
  * idempotency key. Pure but for the ids it makes. It commits only if the order is still open and every card still
- * active and in this shopper's hands. The intent to collect the other part is recorded before the gateway is called.
+ * active and in this shopper's hands, with no other payment weighed against a card's limit since it was read. The intent to collect the other part is recorded before the gateway is called.
  */
 export function reservation(
   checkout: Checkout,
@@ -51,6 +51,7 @@ export function reservation(
           expect: { state: 'active', holderId: payment.userId },
           set: {},
         })),
+        ...usedCards.flatMap(limitGuard),
       ],
       inserts: [
         { table: 'Payment', rows: [paymentRow(payment)] },
@@ -65,6 +66,20 @@ export function reservation(
       transfers: holdTransfers(payment, holdUntil),
     },
   };
+}
+
+/** Nothing for a card without a limit: it costs its payments no row. */
+function limitGuard({ id, dayLimit }: SpendableCard): GuardedUpdate[] {
+  if (dayLimit === null) return [];
+  const { version, limitMinor } = dayLimit;
+  return [
+    {
+      table: 'CardSetting',
+      key: { cardId: id },
+      expect: { version, dayLimitMinor: limitMinor },
+      set: { version: version + 1 },
+    },
+  ];
 }
 
 function newPayment({ order, cards, quote }: Checkout, method: GatewayName | null, now: Date): Payment {

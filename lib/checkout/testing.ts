@@ -44,6 +44,7 @@ export async function openCheckoutWorld(given?: TestDatabase): Promise<CheckoutW
     now,
     gateway: (name) => gatewayByName({ alipay: sandbox.alipay }, name),
     refundPolicy: 'CARD_FIRST',
+    zone: 'Asia/Shanghai',
   });
   const sandbox: RunningSandbox = await startSandbox({
     db,

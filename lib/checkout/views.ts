@@ -43,7 +43,7 @@ export interface CheckoutCard extends CardLabel {
   readonly amountMinor: bigint;
   readonly availableMinor: bigint;
   readonly leftMinor: bigint;
-  /** The most that this card could pay of this order: its balance, or less when not everything may be paid with it. */
+  /** The most that this card could pay of this order: its balance, or less by its limit of the day or for what is in it. */
   readonly payableMinor: bigint;
   readonly expiresAt: Date | null;
   readonly reason: CardReason;
@@ -109,7 +109,8 @@ function cardsOf({ cards, quote }: Checkout): CheckoutCard[] {
     invariant(card, 'a quoted card is one of the cards asked about');
     const { amountMinor, leftMinor, eligibleMinor, reason, shortfall } = quoted;
     const { availableMinor, expiresAt } = card;
-    const payableMinor = card.obstacle !== null ? 0n : min(availableMinor, eligibleMinor);
+    const todayMinor = card.dayLimit?.leftMinor ?? availableMinor;
+    const payableMinor = card.obstacle !== null ? 0n : min(min(availableMinor, todayMinor), eligibleMinor);
     return {
       ...labelOf(card),
       amountMinor,

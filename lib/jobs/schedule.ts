@@ -1,5 +1,5 @@
 import { forgetCaptchas } from '@/lib/captcha';
-import { expireCards, lapseValue } from '@/lib/cards';
+import { expireCards, lapseValue, reopenRefunded } from '@/lib/cards';
 import { auditPayments, checkoutContext, runDueChecks } from '@/lib/checkout';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
@@ -85,10 +85,11 @@ export const jobs: readonly Job[] = [
     run: (now) => returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone }),
   },
   {
-    name: 'expired-cards',
+    name: 'card-values',
     everyMs: 5 * MINUTE_MS,
     runsIn: 'one',
     run: async (now) => {
+      await reopenRefunded({ db: database(), now });
       await expireCards({ db: database(), now });
       await lapseValue({ db: database(), now });
       return undefined;

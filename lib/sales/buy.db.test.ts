@@ -91,8 +91,8 @@ it('no card pays for cards', async () => {
   await world.shop.addCard({ amountMinor: 90_000n });
   const placed = await placePurchase(world.context(), await world.input());
   if (!placed.ok) throw new Error(placed.refusal.code);
-  const { now } = world.context();
-  const loaded = await loadCheckout({ db, now }, { ...placed.value, userId: world.userId });
+  const { now, zone } = world.context();
+  const loaded = await loadCheckout({ db, now, zone }, { ...placed.value, userId: world.userId });
   expect(loaded).toMatchObject({ ok: true, value: { quote: { cardMinor: 0n, remainderMinor: 100_000n } } });
 });
 

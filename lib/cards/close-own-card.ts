@@ -1,0 +1,71 @@
+import type { Database } from '@/lib/database';
+import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { balancesOf, heldOf, usableOf } from '@/lib/ledger';
+import { asHolder, isOwn, type OwnCardRequest } from './hold-own-card';
+import type { Card, MoveRefusal } from './model';
+import { type MoveContext, moveCard } from './move-card';
+import { THAWED } from './unfreeze-card';
+
+/**
+ * Closes one's own card for good: a used-up one, with nothing on it, nothing in a payment under way and nothing dormant. Its
+ * account must still be empty when the card is closed, so that no value that comes in at that moment is shut in. A refund
+ * that comes later opens it again (`reopenRefunded`).
+ */
+export function closeOwnCard(
+  context: MoveContext,
+  request: OwnCardRequest,
+): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
+  return moveCard(context, 'close', {
+    ...asHolder(request),
+    terms: (card) => closingTerms(context.db, card, request),
+    also: () => THAWED,
+  });
+}
+
+async function closingTerms(db: Database, card: Card, request: OwnCardRequest) {
+  if (!isOwn(card, request)) return refuse({ code: 'card_not_found' } as const);
+  if (card.frozenBy === 'issuer') return refuse({ code: 'frozen_by_issuer' } as const);
+  const balance = (await balancesOf(db, [card.accountId])).get(card.accountId);
+  invariant(balance, 'a card has an account');
+  const [usableMinor, heldMinor] = [usableOf(balance), heldOf(balance)];
+  const { dormantMinor } = card;
+  if (usableMinor + heldMinor + dormantMinor > 0n)
+    return refuse({ code: 'value_left', usableMinor, heldMinor, dormantMinor } as const);
+  const { creditsPosted, debitsPosted, debitsPending } = balance;
+  return ok([
+    {
+      table: 'Account' as const,
+      key: { id: card.accountId },
+      expect: { creditsPosted, debitsPosted, debitsPending },
+      set: {},
+    },
+  ]);
+}
+
+const PAGE = 200;
+
+/** Opens closed cards to which a refund brought value back: it is their holders' to spend. Safe to repeat. */
+export async function reopenRefunded(context: MoveContext): Promise<{ readonly reopened: number }> {
+  const { db } = context;
+  let reopened = 0;
+  for (let after = ''; ; ) {
+    const cards = await db.card.findMany({
+      where: {
+        id: { gt: after },
+        state: 'closed',
+        holderId: { not: null },
+        account: { creditsPosted: { gt: db.account.fields.debitsPosted } },
+      },
+      orderBy: { id: 'asc' },
+      take: PAGE,
+      select: { id: true },
+    });
+    for (const { id } of cards) {
+      const moved = await moveCard(context, 'reopen', { cardId: id, actor: null, reason: null });
+      if (moved.ok) reopened += 1;
+    }
+    const last = cards.at(-1);
+    if (!last || cards.length < PAGE) return { reopened };
+    after = last.id;
+  }
+}
