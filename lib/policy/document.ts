@@ -23,6 +23,19 @@ export const RULE_TESTS: Readonly<
     file: 'lib/policy/validity.test.ts',
     title: 'what is left on an expired card comes back on request',
   },
+  lostCard: {
+    file: 'lib/policy/requests.test.ts',
+    title: 'a lost named card is replaced, an anonymous one is not',
+  },
+  extensionMaxMonths: {
+    file: 'lib/policy/requests.test.ts',
+    title: 'an extension ends after today and after the old end, and not beyond the limit',
+  },
+  replacementFeeMinor: { file: 'lib/policy/requests.test.ts', title: 'no pack asks a fee for a replacement' },
+  requestAnswerDays: {
+    file: 'lib/policy/requests.test.ts',
+    title: 'a request is answered by the end of the seventh day',
+  },
   realNameFromMinor: {
     file: 'lib/sales/buy.db.test.ts',
     title: 'just below the threshold nobody is asked, at it everybody',
@@ -132,7 +145,7 @@ export function messageValues(
   if (typeof value === 'bigint') {
     return { ...base, limit: money(value), percent: `${Number(value) / 100}%` };
   }
-  if (typeof value === 'number') return { ...base, years: value, days: value };
+  if (typeof value === 'number') return { ...base, years: value, days: value, months: value };
   if (isValidity(value)) return { ...base, ...monthsOf(value) };
   if (typeof value === 'object' && value !== null && 'withinDays' in value)
     return { ...base, days: Number(value.withinDays) };
@@ -153,6 +166,10 @@ const FIELDS = [
   'maxValueMinor',
   'validity',
   'expiredValue',
+  'lostCard',
+  'extensionMaxMonths',
+  'replacementFeeMinor',
+  'requestAnswerDays',
   'realNameFromMinor',
   'nonCashFromMinor',
   'nonCashOffSiteFromMinor',

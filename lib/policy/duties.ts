@@ -32,7 +32,8 @@ export function withdrawalEndsAt(pack: PolicyPack, boughtAt: Date, zone: string)
   return days === null ? null : endOfDay(zone, addDays(dayIn(zone, boughtAt), days));
 }
 
-function addDays(from: CalendarDay, days: number): CalendarDay {
+/** The same clock days `days` later. */
+export function addDays(from: CalendarDay, days: number): CalendarDay {
   const date = new Date(Date.UTC(from.year, from.month - 1, from.day + days));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }

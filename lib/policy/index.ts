@@ -10,6 +10,7 @@ export {
   CARD_MEDIA,
   type CardKind,
   type CardMedium,
+  type ExtensionRefusal,
   type FaceRefusal,
   type FaceValues,
   type FilingTerms,
@@ -26,6 +27,7 @@ export {
   type ValidityTerms,
 } from './model';
 export { DEFAULT_POLICY_PACK, findPolicyPack, POLICY_PACKS } from './packs';
+export { checkExtension, latestExtension, mayReplaceLost, requestAnsweredBy } from './requests';
 export { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from './schemas';
 export {
   type AllowDeny,

@@ -1,4 +1,4 @@
-import type { Currency } from '@/lib/kernel';
+import type { CalendarDay, Currency } from '@/lib/kernel';
 
 /** named (记名), anonymous (不记名), promotional (赠送卡: given away, so not a prepaid card). */
 export const CARD_KINDS = ['named', 'anonymous', 'promotional'] as const;
@@ -26,6 +26,14 @@ export interface PolicyRules {
   readonly validity: ByKind<Rule<ValidityTerms>>;
   /** What becomes of value that is left on an expired card. */
   readonly expiredValue: ByKind<Rule<'revived_on_request' | 'operator_decides'>>;
+  /** What becomes of a card whose loss (挂失) its holder reports. */
+  readonly lostCard: ByKind<Rule<'replaced_for_its_holder' | 'not_replaced' | 'operator_decides'>>;
+  /** An extension (延期) ends at most this many months from the day on which it is granted. */
+  readonly extensionMaxMonths: ByKind<Rule<number | null>>;
+  /** What a replacement or an exchange costs. No pack asks for anything: nothing in the ledger could take it. */
+  readonly replacementFeeMinor: Rule<0n>;
+  /** Days in which a holder's request is answered; the day it is made does not count. */
+  readonly requestAnswerDays: Rule<number>;
   /** Bought or topped up at once for this much or more: the buyer shows who they are. 0 = always. */
   readonly realNameFromMinor: ByKind<Rule<bigint | null>>;
   /** Bought on site for this much or more: no cash. */
@@ -108,6 +116,7 @@ export type PolicyRefusal =
   | BalanceRefusal
   | ValidityRefusal
   | SaleRefusal
+  | ExtensionRefusal
   | { readonly code: 'currency_not_covered'; readonly currency: Currency; readonly packCurrency: Currency }
   | { readonly code: 'no_face_offered' }
   | { readonly code: 'issuer_class_unknown'; readonly issuerClass: string };
@@ -128,6 +137,12 @@ export interface ValidityRefusal {
   readonly validityMonths: number | null;
   readonly allowed: ValidityTerms;
 }
+
+export type ExtensionRefusal =
+  | { readonly code: 'card_never_ends' }
+  /** The last day is not after today, or not after the one that the card has. */
+  | { readonly code: 'extension_not_after' }
+  | { readonly code: 'extension_above_limit'; readonly rule: RuleReference; readonly limit: CalendarDay };
 
 export type SaleRefusal =
   | AboveLimit<'real_name_required'>

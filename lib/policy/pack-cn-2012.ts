@@ -31,6 +31,32 @@ const CUSTODY: RuleSource = {
   note: 'Insurance or a guarantee may stand in',
 };
 
+const LOSS: RuleSource = {
+  instruments: [MEASURES],
+  articles: null,
+  evidence: 'draft',
+  note: 'Read in press reports of the draft; the rules for cards of payment institutions say the same',
+};
+const EXTENSION: RuleSource = {
+  instruments: [],
+  articles: null,
+  evidence: 'house',
+  note: 'As long as the shortest validity of a new card: an extension gives no less than an exchange',
+};
+const NEVER_ENDS: RuleSource = { ...VALIDITY, note: 'A card without an end needs no extension' };
+const FREE_OF_CHARGE: RuleSource = {
+  instruments: [],
+  articles: null,
+  evidence: 'house',
+  note: 'The notice asks for the service and names no fee',
+};
+const ANSWER: RuleSource = {
+  instruments: [],
+  articles: null,
+  evidence: 'house',
+  note: 'No instrument names a time for the answer',
+};
+
 /** The Chinese rules for single-purpose prepaid cards, with as much certainty about each source as there is. */
 export const CN_2012: PolicyPack = {
   id: 'cn-2012',
@@ -91,6 +117,58 @@ export const CN_2012: PolicyPack = {
         source: NOT_PREPAID,
         messageKey: 'rule.expired_value',
       },
+    },
+    lostCard: {
+      named: {
+        id: 'cn-2012.lost-card.named',
+        value: 'replaced_for_its_holder',
+        source: LOSS,
+        messageKey: 'rule.lost_card_replaced',
+      },
+      anonymous: {
+        id: 'cn-2012.lost-card.anonymous',
+        value: 'not_replaced',
+        source: LOSS,
+        messageKey: 'rule.lost_card_not_replaced',
+      },
+      promotional: {
+        id: 'cn-2012.lost-card.promotional',
+        value: 'operator_decides',
+        source: NOT_PREPAID,
+        messageKey: 'rule.lost_card_replaced',
+      },
+    },
+    extensionMaxMonths: {
+      named: {
+        id: 'cn-2012.extension.named',
+        value: null,
+        source: NEVER_ENDS,
+        messageKey: 'rule.extension',
+      },
+      anonymous: {
+        id: 'cn-2012.extension.anonymous',
+        value: 36,
+        source: EXTENSION,
+        messageKey: 'rule.extension',
+      },
+      promotional: {
+        id: 'cn-2012.extension.promotional',
+        value: 12,
+        source: EXTENSION,
+        messageKey: 'rule.extension',
+      },
+    },
+    replacementFeeMinor: {
+      id: 'cn-2012.replacement-fee',
+      value: 0n,
+      source: FREE_OF_CHARGE,
+      messageKey: 'rule.replacement_fee',
+    },
+    requestAnswerDays: {
+      id: 'cn-2012.request-answer',
+      value: 7,
+      source: ANSWER,
+      messageKey: 'rule.request_answer',
     },
     realNameFromMinor: {
       named: { id: 'cn-2012.real-name.named', value: 0n, source: REAL_NAME, messageKey: 'rule.real_name' },

@@ -22,6 +22,28 @@ export const FREE: PolicyPack = {
       anonymous: operatorDecides('expired-value.anonymous', 'rule.expired_value'),
       promotional: operatorDecides('expired-value.promotional', 'rule.expired_value'),
     },
+    lostCard: {
+      named: operatorDecides('lost-card.named', 'rule.lost_card_replaced'),
+      anonymous: operatorDecides('lost-card.anonymous', 'rule.lost_card_replaced'),
+      promotional: operatorDecides('lost-card.promotional', 'rule.lost_card_replaced'),
+    },
+    extensionMaxMonths: {
+      named: noLimit('extension.named', 'rule.extension'),
+      anonymous: noLimit('extension.anonymous', 'rule.extension'),
+      promotional: noLimit('extension.promotional', 'rule.extension'),
+    },
+    replacementFeeMinor: {
+      id: 'free.replacement-fee',
+      value: 0n,
+      source: HOUSE,
+      messageKey: 'rule.replacement_fee',
+    },
+    requestAnswerDays: {
+      id: 'free.request-answer',
+      value: 7,
+      source: HOUSE,
+      messageKey: 'rule.request_answer',
+    },
     realNameFromMinor: {
       named: noLimit('real-name.named', 'rule.real_name'),
       anonymous: noLimit('real-name.anonymous', 'rule.real_name'),

@@ -57,6 +57,14 @@ test('cn-2012 holds the limits of the measures, each with its source and how wel
     ['cn-2012.expired-value.named', 'revived_on_request', notice, null, 'text_read'],
     ['cn-2012.expired-value.anonymous', 'revived_on_request', notice, null, 'text_read'],
     ['cn-2012.expired-value.promotional', 'operator_decides', '', null, 'house'],
+    ['cn-2012.lost-card.named', 'replaced_for_its_holder', measures, null, 'draft'],
+    ['cn-2012.lost-card.anonymous', 'not_replaced', measures, null, 'draft'],
+    ['cn-2012.lost-card.promotional', 'operator_decides', '', null, 'house'],
+    ['cn-2012.extension.named', null, notice, null, 'text_read'],
+    ['cn-2012.extension.anonymous', 36, '', null, 'house'],
+    ['cn-2012.extension.promotional', 12, '', null, 'house'],
+    ['cn-2012.replacement-fee', 0n, '', null, 'house'],
+    ['cn-2012.request-answer', 7, '', null, 'house'],
     ['cn-2012.real-name.named', 0n, measures, '15', 'quotation_read'],
     ['cn-2012.real-name.anonymous', 1_000_000n, measures, '15', 'quotation_read'],
     ['cn-2012.real-name.promotional', null, '', null, 'house'],
@@ -89,6 +97,14 @@ test('where a source is not plain, a note says why', () => {
     'expired-value.named',
     'expired-value.anonymous',
     'expired-value.promotional',
+    'lost-card.named',
+    'lost-card.anonymous',
+    'lost-card.promotional',
+    'extension.named',
+    'extension.anonymous',
+    'extension.promotional',
+    'replacement-fee',
+    'request-answer',
     'real-name.promotional',
     'day-purchase.individual',
     'day-purchase.company',
@@ -101,12 +117,15 @@ test('where a source is not plain, a note says why', () => {
   ]);
 });
 
-test('the free pack limits nothing but the months that an operator may choose', () => {
+test('the free pack limits nothing but the months that an operator may choose and the time for an answer', () => {
   const free = findPolicyPack('free');
   expect(free && rulesOf(free.rules).map(({ id }) => id.replace('free.', ''))).toEqual([
     ...['max-value.named', 'max-value.anonymous', 'max-value.promotional'],
     ...['validity.named', 'validity.anonymous', 'validity.promotional'],
     ...['expired-value.named', 'expired-value.anonymous', 'expired-value.promotional'],
+    ...['lost-card.named', 'lost-card.anonymous', 'lost-card.promotional'],
+    ...['extension.named', 'extension.anonymous', 'extension.promotional'],
+    ...['replacement-fee', 'request-answer'],
     ...['real-name.named', 'real-name.anonymous', 'real-name.promotional'],
     ...['non-cash.company', 'non-cash.individual', 'non-cash.off-site'],
     ...['day-purchase.individual', 'day-purchase.company'],
@@ -120,6 +139,8 @@ test('the free pack limits nothing but the months that an operator may choose', 
     ['free.validity.named', { unlimited: true, months: { from: 12, to: 36 } }, '', null, 'house'],
     ['free.validity.anonymous', { unlimited: true, months: { from: 12, to: 36 } }, '', null, 'house'],
     ['free.validity.promotional', { unlimited: false, months: { from: 12, to: 36 } }, '', null, 'house'],
+    ['free.replacement-fee', 0n, '', null, 'house'],
+    ['free.request-answer', 7, '', null, 'house'],
   ]);
   expect(free?.rules.custodyBasisPoints).toEqual({});
 });
