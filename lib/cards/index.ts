@@ -14,6 +14,28 @@ export { batchIdOf, formatIssueList, type IssueList, parseIssueList } from './is
 export { cardKeys } from './keys';
 export { lapseValue } from './lapse-value';
 export type { BindRefusal, CardColours, CardStatus, MoveRefusal, Programme } from './model';
+export { exchangeCard, grantExchange } from './requests/exchange-card';
+export { extendCard } from './requests/extend-card';
+export type {
+  CardRequest,
+  DecisionRefusal,
+  RequestKind,
+  RequestRefusal,
+  RequestState,
+} from './requests/model';
+export { refuseRequest } from './requests/refuse-request';
+export { reissueCard } from './requests/reissue-card';
+export { reportLoss } from './requests/report-loss';
+export { requestExtension } from './requests/request-extension';
+export { takeNewSecrets } from './requests/take-new-secrets';
+export {
+  type CardServices,
+  cardServices,
+  countOpenRequests,
+  findRequest,
+  requestsAtDesk,
+} from './requests/views';
+export { withdrawRequest } from './requests/withdraw-request';
 export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';
 export { type DayLimitRefusal, raises, setDayLimit } from './set-day-limit';

@@ -179,7 +179,11 @@ async function issuableProgramme(
 }
 
 /** Numbers that no card has. Drawn again where one is taken: a programme of millions of cards makes that likely. */
-async function freeNumbers({ db, keys }: CardContext, prefix: string, count: number): Promise<string[]> {
+export async function freeNumbers(
+  { db, keys }: Pick<CardContext, 'db' | 'keys'>,
+  prefix: string,
+  count: number,
+): Promise<string[]> {
   const numbers = new Set<string>();
   while (numbers.size < count) {
     const draw = new Set<string>();

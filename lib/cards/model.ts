@@ -166,7 +166,12 @@ export type MoveRefusal =
       readonly usableMinor: bigint;
       readonly heldMinor: bigint;
       readonly dormantMinor: bigint;
-    };
+    }
+  /** Its loss is reported: it is free again when that is taken back or decided. */
+  | { readonly code: 'reported_lost' };
+
+/** What stands as the reason of a freeze as long as a loss is open. */
+export const REPORTED_LOST = 'reported_lost';
 
 /** Where a programme's cards may be spent, as keys of `cards.spending`; categories are the shop's keys. */
 export interface SpendingWords {

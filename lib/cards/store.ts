@@ -54,7 +54,7 @@ export async function findCardByNumber(
   };
 }
 
-/** Which of `hmacs` belong to a card, and to which batch. */
+/** Which of `hmacs` belong to a card, and to which batch; a number that was retired belongs to none. */
 export async function batchesOfNumbers(
   client: Client,
   hmacs: readonly string[],
@@ -63,7 +63,14 @@ export async function batchesOfNumbers(
     where: { numberHmac: { in: [...hmacs] } },
     select: { numberHmac: true, batchId: true },
   });
-  return new Map(rows.map((row) => [row.numberHmac, row.batchId]));
+  const retired = await client.retiredNumber.findMany({
+    where: { numberHmac: { in: [...hmacs] } },
+    select: { numberHmac: true },
+  });
+  return new Map([
+    ...retired.map(({ numberHmac }) => [numberHmac, null] as const),
+    ...rows.map((row) => [row.numberHmac, row.batchId] as const),
+  ]);
 }
 
 /** Adds a batch; one that exists stays as it is. */
@@ -206,6 +213,11 @@ export type CardEventKind =
   | 'lapsed'
   | 'limit_changed'
   | 'reopened'
+  | 'lost'
+  | 'found'
+  | 'reissued'
+  | 'extended'
+  | 'exchanged'
   | 'closed';
 
 /** A line of a card's story, for a unit of work. */
@@ -221,7 +233,9 @@ export function cardEventRow(event: {
 
 /** Something to deliver, for a unit of work. */
 export function outboxRow(message: {
-  readonly topic: `card.${'bound' | 'frozen' | 'unfrozen' | 'activated' | 'closed' | 'reopened' | 'limit_changed'}`;
+  readonly topic:
+    | `card.${'bound' | 'frozen' | 'unfrozen' | 'activated' | 'closed' | 'reopened' | 'limit_changed' | 'lost' | 'reissued' | 'extended' | 'exchanged'}`
+    | `request.${'opened' | 'decided'}`;
   readonly payload: Readonly<Record<string, string>>;
   readonly now: Date;
 }): Row {

@@ -1,0 +1,53 @@
+import { commitUnit, type GuardedUpdate } from '@/lib/database';
+import { type Id, ok, type Result, refuse } from '@/lib/kernel';
+import { REPORTED_LOST } from '../model';
+import type { CardActor, MoveContext } from '../move-card';
+import { lookAgain } from './look-again';
+import type { CardRequest, DecisionRefusal } from './model';
+import { asBefore } from './reissue-card';
+import { endRequest, findRequest, tell } from './store';
+
+/**
+ * Takes a request back, for the holder who made it and as long as nobody has decided it. A card that was found again is
+ * what it was before its loss was reported.
+ */
+export function withdrawRequest(
+  { db, now }: MoveContext,
+  {
+    requestId,
+    actor,
+  }: { readonly requestId: string; readonly actor: CardActor & { readonly id: Id<'usr'> } },
+): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal>> {
+  return lookAgain(async () => {
+    const request = await findRequest(db, requestId);
+    if (!request || request.userId !== actor.id) return refuse({ code: 'request_not_found' });
+    if (request.state !== 'open') return refuse({ code: 'already_decided', state: request.state });
+    const found = request.kind === 'loss';
+    const unfrozen = found && request.evidence.frozenBefore === undefined;
+    const outcome = await commitUnit(db, {
+      updates: [
+        endRequest(request, { state: 'withdrawn', by: actor.id, answer: null, now }),
+        ...(found ? [freeAgain(request)] : []),
+      ],
+      inserts: tell({
+        request,
+        actor,
+        reason: null,
+        now,
+        event: found ? 'found' : null,
+        topic: unfrozen ? 'card.unfrozen' : null,
+        action: 'request.withdrawn',
+      }),
+    });
+    return outcome.outcome === 'committed' ? ok({ request }) : null;
+  });
+}
+
+function freeAgain({ cardId, userId, evidence }: CardRequest): GuardedUpdate {
+  return {
+    table: 'Card',
+    key: { id: cardId },
+    expect: { state: 'frozen', frozenReason: REPORTED_LOST, holderId: userId },
+    set: asBefore(evidence.frozenBefore),
+  };
+}
