@@ -43,6 +43,14 @@ export const COUNTER_ACTS: Record<string, Act> = {
       await row.getByRole('button', { name: '标记已开' }).click();
     },
   },
+  showAddressAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto('/admin/shipments');
+      await parcelOf(support, own).getByRole('button', { name: '显示完整地址' }).click();
+    },
+  },
   showIdentityAction: {
     by: 'supervisor',
     stranger: 'nothing',

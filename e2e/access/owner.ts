@@ -121,6 +121,8 @@ const TRACES = [
    WHERE p."userId" = $1 ORDER BY s."id"`,
   `SELECT i."id", i."state" FROM "Invoice" i JOIN "CardPurchase" p ON p."id" = i."purchaseId"
    WHERE p."userId" = $1 ORDER BY i."id"`,
+  `SELECT a."id" FROM "AuditEvent" a JOIN "Shipment" s ON s."id" = a."subjectId"
+   JOIN "CardPurchase" p ON p."id" = s."purchaseId" WHERE p."userId" = $1 ORDER BY a."id"`,
   `SELECT a."id" FROM "AuditEvent" a JOIN "BuyerIdentity" i ON i."id" = a."subjectId" WHERE i."userId" = $1`,
   `SELECT "id" FROM "InboxMessage" WHERE "userId" = $1 AND "readAt" IS NOT NULL ORDER BY "id"`,
   `SELECT "choices" FROM "NotificationPreference" WHERE "userId" = $1`,

@@ -1,4 +1,5 @@
 export { abandonPurchases } from './abandon-purchases';
+export { checkIdentity } from './check-identity';
 export { type SalesContext, salesContext } from './context';
 export { counterDesk, type InvoiceLine, markInvoiceIssued, type ShipmentLine, showIdentity } from './desk';
 export { handleSalesMessage } from './handle-message';
@@ -11,6 +12,7 @@ export { foldsOf, type Price } from './price';
 export { sealForProducer } from './print-file';
 export { resealSales } from './reseal-sales';
 export { moveShipment, printLines } from './ship-cards';
+export { showAddress } from './show-address';
 export { coloursOf, THEME_IDS } from './themes';
 export {
   identityOnFile,

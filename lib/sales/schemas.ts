@@ -115,6 +115,8 @@ export const invoiceIssuedSchema = z.object({
   number: z.string().check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/)),
 });
 
+export const addressLookSchema = z.object({ shipmentId: z.string() });
+
 /** Why a supervisor looks at a document; long enough to say something. */
 export const identityLookSchema = z.object({
   identityId: z.string(),

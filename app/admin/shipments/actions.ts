@@ -3,11 +3,17 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { requireRole } from '@/app/viewer';
+import type { AddressShown } from '@/components/sales/reveal-address';
 import type { IdentityShown } from '@/components/sales/reveal-identity';
 import { cardKeys } from '@/lib/cards';
 import { database } from '@/lib/database';
-import { markInvoiceIssued, moveShipment, showIdentity } from '@/lib/sales';
-import { identityLookSchema, invoiceIssuedSchema, shipmentStepSchema } from '@/lib/sales/schemas';
+import { markInvoiceIssued, moveShipment, showAddress, showIdentity } from '@/lib/sales';
+import {
+  addressLookSchema,
+  identityLookSchema,
+  invoiceIssuedSchema,
+  shipmentStepSchema,
+} from '@/lib/sales/schemas';
 
 /** Moves a parcel one step on; the confirmation of its delivery activates the cards. */
 export async function moveShipmentAction(form: FormData): Promise<void> {
@@ -36,4 +42,16 @@ export async function showIdentityAction(_: IdentityShown, form: FormData): Prom
   const shown = await showIdentity(context, { ...input.data, actor, keys: cardKeys() });
   if (!shown.ok) return { identity: null, message: t('gone') };
   return { identity: `${shown.value.name} ${shown.value.number}`, message: t('shown') };
+}
+
+/** Opens where a parcel goes, for who writes its label; the look is written down. */
+export async function showAddressAction(_: AddressShown, form: FormData): Promise<AddressShown> {
+  const actor = await requireRole('support');
+  const t = await getTranslations('sales.desk');
+  const input = addressLookSchema.safeParse(Object.fromEntries(form));
+  const context = { db: database(), now: new Date(), keys: cardKeys() };
+  const shown = input.success ? await showAddress(context, { ...input.data, actor }) : null;
+  if (!shown?.ok) return { lines: null, message: t('addressGone') };
+  const { recipient, phone, address } = shown.value;
+  return { lines: [recipient, phone, address], message: t('addressShown') };
 }

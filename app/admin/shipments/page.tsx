@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdminPage } from '@/app/admin/admin-page';
 import { requireRole } from '@/app/viewer';
+import { RevealAddress } from '@/components/sales/reveal-address';
 import { RevealIdentity } from '@/components/sales/reveal-identity';
 import { buttonClasses } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -13,7 +14,7 @@ import { hasRole } from '@/lib/identity';
 import { formatMoney } from '@/lib/kernel';
 import { counterDesk, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
 import { SHIPMENT_NEXT } from '@/lib/sales/model';
-import { invoiceIssuedAction, moveShipmentAction, showIdentityAction } from './actions';
+import { invoiceIssuedAction, moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sales.desk'))('title') };
@@ -65,7 +66,7 @@ function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: 
           heading: t('cards'),
           cell: ({ faceMinor, quantity }) => `${formatMoney(faceMinor)} × ${quantity}`,
         },
-        { key: 'address', heading: t('address'), cell: (row) => row.maskedAddress },
+        { key: 'address', heading: t('address'), cell: (row) => <AddressCell row={row} /> },
         {
           key: 'buyer',
           heading: t('buyer'),
@@ -82,6 +83,18 @@ function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: 
         { key: 'state', heading: t('state'), cell: (row) => states(row.state) },
         { key: 'step', heading: t('step'), cell: (row) => <Step row={row} /> },
       ]}
+    />
+  );
+}
+
+function AddressCell({ row }: { row: ShipmentLine }) {
+  const t = useTranslations('sales.desk');
+  return (
+    <RevealAddress
+      action={showAddressAction}
+      shipmentId={row.id}
+      masked={row.maskedAddress}
+      texts={{ show: t('showAddress'), showing: t('showing') }}
     />
   );
 }
