@@ -1,4 +1,4 @@
-import { History, Search } from 'lucide-react';
+import { History, Inbox, Search } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -22,8 +22,8 @@ export async function AdminPage({
   children,
 }: {
   user: SignedInUser;
-  /** Which of the two pages of the navigation this is, if any. */
-  tab?: 'desk' | 'audit';
+  /** Which page of the navigation this is, if any. */
+  tab?: 'desk' | 'requests' | 'audit';
   title: ReactNode;
   aside?: ReactNode;
   autoFocus?: boolean;
@@ -42,6 +42,16 @@ export async function AdminPage({
           >
             <Icon as={Search} size={18} />
             {t('nav.desk')}
+            <LinkPending />
+          </Link>
+          <Link
+            href="/admin/requests"
+            prefetch={false}
+            aria-current={tab === 'requests' ? 'page' : undefined}
+            className={TAB}
+          >
+            <Icon as={Inbox} size={18} />
+            {t('nav.requests')}
             <LinkPending />
           </Link>
           {hasRole(user.role, 'supervisor') ? (

@@ -17,7 +17,7 @@ export async function CaseStory({
   part: StoryPart | null;
   /** The parts that this kind of case has. */
   parts: readonly StoryPart[];
-  path: `/admin/${'holders' | 'cards' | 'orders'}/${string}`;
+  path: `/admin/${'holders' | 'cards' | 'orders' | 'requests'}/${string}`;
   /** Whether this is a page after the first. */
   paged: boolean;
 }) {

@@ -11,6 +11,8 @@ import { database } from '@/lib/database';
 import { CardFacts } from '../card-facts';
 import { StatusNotice } from '../status-line';
 import { CardTitle, WalletCardFace } from '../wallet-card-face';
+import { CardRequests, NewSecretsNotice } from './card-requests';
+import { ownServices } from './own-services';
 import { Spending } from './spending';
 import { Statement } from './statement';
 import { statementPages } from './statement-pages';
@@ -33,16 +35,19 @@ async function CardPage({ params, searchParams }: PageProps<'/cards/[id]'>) {
     before ? ownStatement(id, undefined) : null,
   ]);
   const { card } = statement;
+  const services = await ownServices(card.id);
   return (
     <Page title={<CardTitle card={card} />} width="wide" back={{ href: '/cards', label: t('back') }}>
       <div className="grid items-start gap-6 lg:grid-cols-[420px_minmax(0,1fr)] lg:gap-10">
         <div className="flex min-w-0 flex-col gap-4">
           <WalletCardFace card={card} />
           <StatusNotice card={card} />
+          <NewSecretsNotice services={services} />
           <CardFacts card={card} />
           <Panel title={t('where')}>
             <Spending card={card} />
           </Panel>
+          <CardRequests services={services} />
         </div>
         <Statement statement={statement} pages={statementPages(statement, newest ?? statement)} />
       </div>

@@ -16,6 +16,7 @@ import { caseLook } from '../../case-look';
 import { CaseStory } from '../../case-story';
 import { CardActs } from './card-acts';
 import { CaseFacts } from './case-facts';
+import { LossAct } from './loss-act';
 
 export const generateMetadata = metadataOrNotFound(readMetadata);
 
@@ -48,6 +49,7 @@ async function CardCasePage({ params, searchParams }: PageProps<'/admin/cards/[i
           <CaseFacts found={found} />
           <Held found={found} />
           <CardActs key={card.state} card={card} />
+          <LossAct card={card} />
         </div>
         <CaseStory
           story={story}

@@ -1,0 +1,81 @@
+import { getTranslations } from 'next-intl/server';
+import { AsWritten } from '@/components/ui/as-written';
+import { ButtonLink } from '@/components/ui/button';
+import { Notice, type Tone } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { Pill } from '@/components/ui/pill';
+import type { CardRequest, CardServices, RequestState } from '@/lib/cards';
+import { NewSecrets } from './new-secrets';
+import { takeNewSecretsAction } from './request-actions';
+import { answerDay, issuerDay } from './request-parts';
+
+/** The new number and password of a card that was replaced or exchanged, until they were looked at. */
+export async function NewSecretsNotice({ services: { card, hasNewSecrets } }: { services: CardServices }) {
+  const t = await getTranslations('requests.secrets');
+  if (!hasNewSecrets) return null;
+  return (
+    <Notice tone="jade" title={t('title')}>
+      <div className="flex flex-col gap-3">
+        <p>{t('text')}</p>
+        <NewSecrets
+          action={takeNewSecretsAction}
+          cardId={card.id}
+          texts={{ number: t('number'), password: t('password'), show: t('show'), showing: t('showing') }}
+        />
+      </div>
+    </Notice>
+  );
+}
+
+/** What was asked of the issuer for this card and how far it has come, and the way to report a loss. */
+export async function CardRequests({ services: { card, requests } }: { services: CardServices }) {
+  const t = await getTranslations('requests');
+  const lost = requests.some(({ kind, state }) => kind === 'loss' && state === 'open');
+  return (
+    <Panel title={t('title')} className="flex flex-col gap-3">
+      {requests.length > 0 ? (
+        <ul className="divide-y divide-line">
+          {requests.map((request) => (
+            <RequestLine key={request.id} request={request} />
+          ))}
+        </ul>
+      ) : null}
+      {card.status === 'closed' ? null : (
+        <ButtonLink href={`/cards/${card.id}/loss`} size="md" prefetch={false}>
+          {t(lost ? 'toLossOpen' : 'toLoss')}
+        </ButtonLink>
+      )}
+    </Panel>
+  );
+}
+
+async function RequestLine({ request }: { request: CardRequest }) {
+  const t = await getTranslations('requests');
+  const { kind, state, createdAt, answer } = request;
+  return (
+    <li className="flex flex-col gap-1 py-2.5">
+      <span className="flex items-center justify-between gap-3">
+        <span className="font-bold">{t(`${kind}.name`)}</span>
+        <Pill tone={TONES[state]}>{t(`states.${state}`)}</Pill>
+      </span>
+      <span className="text-ink-2 text-sm">
+        {state === 'open'
+          ? t('openLine', { asked: issuerDay(createdAt), due: answerDay(request) })
+          : t('askedLine', { asked: issuerDay(createdAt) })}
+      </span>
+      {answer ? (
+        <span className="text-sm">
+          {t('answer')}
+          <AsWritten>{answer}</AsWritten>
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+const TONES: Record<RequestState, Tone> = {
+  open: 'amber',
+  approved: 'jade',
+  refused: 'danger',
+  withdrawn: 'neutral',
+};
