@@ -84,9 +84,9 @@ export async function bindCard(page: Page, card: CardSecret): Promise<void> {
   await page.getByRole('heading', { name: '绑好了' }).waitFor();
 }
 
-export type CardKind = 'fifty' | 'thousand' | 'frozen' | 'expired' | 'not_activated';
+export type CardKind = 'fifty' | 'thousand' | 'named' | 'frozen' | 'expired' | 'not_activated';
 
-/** A card that no other test gets: of ¥50, of ¥1,000, or in a state in which it cannot be bound. */
+/** A card that no other test gets: of ¥50, of ¥1,000, a named one of ¥200, or in a state in which it cannot be bound. */
 export function takeCard(demo: Demo, kind: CardKind): CardSecret {
   const cards: Record<CardKind, CardSecret[]> = JSON.parse(
     readFileSync(join(demo.folder, CARDS_FILE), 'utf8'),

@@ -3,7 +3,7 @@
  * journey takes cards of its own, so that no two of them meet on one.
  */
 import { writeFileSync } from 'node:fs';
-import { type CardContext, cardKeys, drawCards, freezeCard, issueCards } from '../lib/cards';
+import { activateBatch, type CardContext, cardKeys, drawCards, freezeCard, issueCards } from '../lib/cards';
 import { database } from '../lib/database';
 import { env } from '../lib/env';
 import { DAY_MS, invariant, newId } from '../lib/kernel';
@@ -12,6 +12,7 @@ import { DAY_MS, invariant, newId } from '../lib/kernel';
 const KINDS = {
   fifty: { programme: 'fuyun', faceMinor: 5_000n, count: 90 },
   thousand: { programme: 'fuyun', faceMinor: 100_000n, count: 24 },
+  named: { programme: 'zhenxiang', faceMinor: 20_000n, count: 4, activated: true },
   frozen: { programme: 'fuyun', faceMinor: 5_000n, count: 2, frozen: true },
   expired: { programme: 'zengka', faceMinor: 5_000n, count: 2, daysAgo: 400 },
   not_activated: { programme: 'zhenxiang', faceMinor: 10_000n, count: 2 },
@@ -22,6 +23,7 @@ interface Kind {
   faceMinor: bigint;
   count: number;
   frozen?: true;
+  activated?: true;
   daysAgo?: number;
 }
 
@@ -33,7 +35,7 @@ for (const [name, kind] of Object.entries(KINDS)) made[name] = await make(kind);
 writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
 process.exit(0);
 
-async function make({ programme, faceMinor, count, frozen, daysAgo = 0 }: Kind) {
+async function make({ programme, faceMinor, count, frozen, activated, daysAgo = 0 }: Kind) {
   const now = new Date(Date.now() - daysAgo * DAY_MS);
   const context: CardContext = { db, now, keys: cardKeys(), zone: env().issuerZone };
   const drawn = await drawCards(context, { programmeId: programme, count, faceMinor });
@@ -41,6 +43,7 @@ async function make({ programme, faceMinor, count, frozen, daysAgo = 0 }: Kind) 
   const batchId = newId('btc');
   const issued = await issueCards(context, drawn.value, { id: batchId });
   invariant(issued.ok, 'the cards are issued');
+  if (activated) await activateBatch(context, batchId);
   if (frozen) {
     for (const { id } of await db.card.findMany({ where: { batchId }, select: { id: true } })) {
       const actor = { id: newId('usr'), role: 'support' };

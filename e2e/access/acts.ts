@@ -3,6 +3,7 @@ import type { CardSecret } from '../demo';
 import type { Answer } from './answers';
 import { COUNTER_ACTS } from './counter-acts';
 import type { Owner } from './owner';
+import { SERVICE_ACTS } from './service-acts';
 
 /** Whose pages the actions are pressed on. */
 export interface Desk {
@@ -69,6 +70,7 @@ export const ACTS: Record<string, Act> = {
     },
   },
   ...COUNTER_ACTS,
+  ...SERVICE_ACTS,
   cancelOrderAction: {
     by: 'owner',
     stranger: 'nothing',

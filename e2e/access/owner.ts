@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
+import type { CardServiceWorld } from '../card-services';
 import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
 import { type SentGift, sendGift } from '../gifts';
+
 import { rows } from '../records';
+import { addServices } from '../services';
 import { expectResult, order, orderIdOf, payAtCashier, payButton } from '../shopping';
 
 /** A shopper with one of everything that nobody else may see. */
@@ -24,6 +27,8 @@ export interface Owner {
   readonly parcel: string;
   /** On its way to whoever has its link, from somebody else. */
   readonly present: SentGift;
+  /** Cards for which something can be asked of the issuer, and what was asked. */
+  readonly services: CardServiceWorld;
   /** The trade at the gateway of the order that is being paid. */
   readonly trade: string;
 }
@@ -47,9 +52,10 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
   const gift = await sendGift(demo, person.login);
   const present = await sendGift(demo, demo.shoppers[0]?.login ?? '');
   const [holder] = await rows(demo, `SELECT "holderId" FROM "Card" WHERE "id" = $1`, card);
+  const user = String(holder?.holderId);
   return {
     person,
-    user: String(holder?.holderId),
+    user,
     card,
     open,
     paying,
@@ -59,6 +65,7 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
     parcel,
     gift,
     present,
+    services: await addServices(demo, user),
     trade,
   };
 }
@@ -112,6 +119,8 @@ export async function traceOf(demo: Demo, user: string): Promise<string> {
 const TRACES = [
   `SELECT "id", "name", "phone", "email", "passwordHash", "role", "disabledAt" FROM "User" WHERE "id" = $1`,
   `SELECT "id", "revokedAt" FROM "Session" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT "id", "state", "kind" FROM "CardRequest" WHERE "userId" = $1 ORDER BY "id"`,
+  `SELECT "id", "lastFour", "expiresAt", "sealedPassword" FROM "Card" WHERE "holderId" = $1 ORDER BY "id"`,
   `SELECT c."id", c."state", c."nickname", a."debitsPending", a."debitsPosted", a."creditsPosted"
    FROM "Card" c JOIN "Account" a ON a."id" = c."accountId" WHERE c."holderId" = $1 ORDER BY c."id"`,
   `SELECT "id", "state", "tokenVersion", "openedAt", "claimedById" FROM "Gift" WHERE "senderId" = $1 ORDER BY "id"`,

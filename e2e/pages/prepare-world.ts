@@ -31,6 +31,7 @@ import {
   SECOND_MS,
 } from '../../lib/kernel';
 import { addToBasket, cancelOrder, placeOrder, productBySlug } from '../../lib/shop';
+import { addCardServices } from '../card-services';
 import type { Demo } from '../demo';
 import { addGifts } from './add-gifts';
 import { addPurchases } from './add-purchases';
@@ -47,6 +48,7 @@ const broken = await addPerson('broken');
 // Nothing can be told of such a person, not even in the header: every page of theirs fails as a whole.
 await db.user.updateMany({ where: { id: broken.id }, data: { role: 'broken' } });
 const cards = await addCards(owner.id);
+const services = await addCardServices(owner.id);
 const FIFTY_YUAN = { cardId: cards.rich, maxMinor: 5_000n };
 const orders = await addOrders();
 const purchases = await addPurchases({
@@ -68,7 +70,18 @@ const sessions: World['sessions'] = {
   support: await cookieOf(await signInStaff('support')),
   supervisor: await cookieOf(await signInStaff('supervisor')),
 };
-const world: World = { owner, newcomer, cards, ...orders, purchases, ...given, mug, lastFour, sessions };
+const world: World = {
+  owner,
+  newcomer,
+  cards,
+  services,
+  ...orders,
+  purchases,
+  ...given,
+  mug,
+  lastFour,
+  sessions,
+};
 process.stdout.write(JSON.stringify(world));
 process.exit(0);
 

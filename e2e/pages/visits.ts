@@ -3,6 +3,7 @@ import { GIFTS } from './gift-visits';
 import { CHECKOUT, SHOP } from './order-visits';
 import { ACCOUNT, VISITOR } from './people-visits';
 import { SALES } from './sales-visits';
+import { SERVICES } from './service-visits';
 import type { Visit } from './visit';
 import { WALLET } from './wallet-visits';
 
@@ -10,6 +11,7 @@ import { WALLET } from './wallet-visits';
 export const VISITS: readonly Visit[] = [
   ...VISITOR,
   ...WALLET,
+  ...SERVICES,
   ...ACCOUNT,
   ...GIFTS,
   ...SALES,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
+import type { CardServiceWorld } from '../card-services';
 import { type Demo, demoOf, test as demoTest } from '../demo';
 
 type OrderName =
@@ -22,6 +23,8 @@ export interface World {
   readonly owner: { readonly id: string };
   readonly newcomer: { readonly id: string };
   readonly cards: Readonly<Record<'rich' | 'frozen' | 'soon' | 'expired' | 'usedUp', string>>;
+  /** Cards for which something can be asked of the issuer, and what was asked. */
+  readonly services: CardServiceWorld;
   readonly orders: Readonly<Record<OrderName, string>>;
   /** Cashier pages at the gateway. */
   readonly cashiers: Readonly<Record<'waiting' | 'paid', string>>;

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@/lib/kernel';
 import type { CardContext } from '../issue-cards';
 import { REPORTED_LOST } from '../model';
 import type { CardActor } from '../move-card';
+import { THAWED } from '../unfreeze-card';
 import { decidable } from './decidable';
 import { lookAgain } from './look-again';
 import type { CardRequest, DecisionRefusal, FrozenBefore } from './model';
@@ -73,5 +74,5 @@ export function reissueCard(
 export function asBefore(before: FrozenBefore | undefined): Row {
   return before
     ? { state: 'frozen', frozenReason: before.reason, frozenBy: before.by }
-    : { state: 'active', frozenReason: null, frozenBy: null };
+    : { state: 'active', ...THAWED };
 }

@@ -1,0 +1,96 @@
+import {
+  type CardContext,
+  cardKeys,
+  drawCards,
+  exchangeCard,
+  expireCards,
+  issueCards,
+  reissueCard,
+  reportLoss,
+  requestExtension,
+} from '../lib/cards';
+import { database } from '../lib/database';
+import { env } from '../lib/env';
+import { DAY_MS, type Id, invariant, newId, parseId, plusMs, type Result } from '../lib/kernel';
+
+/** A holder's cards, each in a state in which something else can be asked for it. Ids. */
+export interface CardServiceWorld {
+  /** A named card whose loss can be reported. */
+  readonly named: string;
+  /** Another, for a caller of support. */
+  readonly called: string;
+  /** Its loss is reported. */
+  readonly lost: string;
+  readonly lossId: string;
+  /** It got a new number that nobody has looked at. */
+  readonly renewed: string;
+  /** Ends soon; nothing is asked. */
+  readonly ending: string;
+  /** An extension is asked for. */
+  readonly asked: string;
+  readonly extensionId: string;
+  /** Ended, with value left that comes back on request. */
+  readonly ended: string;
+  /** Ended, and its exchange is asked of support. */
+  readonly given: string;
+}
+
+const now = new Date();
+const context = (): CardContext => ({ db: database(), now, keys: cardKeys(), zone: env().issuerZone });
+
+/** Gives a shopper one card for each. */
+export async function addCardServices(userId: Id<'usr'>): Promise<CardServiceWorld> {
+  const actor = { id: userId, role: 'shopper' };
+  const support = { id: newId('usr'), role: 'support' };
+  const yesterday = plusMs(now, -DAY_MS);
+  const [named, called, lost, renewed] = await Promise.all(
+    [1, 2, 3, 4].map(() => addCard(userId, 'zhenxiang')),
+  );
+  invariant(named && called && lost && renewed, 'four named cards');
+  const [ending, asked] = await Promise.all(
+    [1, 2].map(() => addCard(userId, 'fuyun', plusMs(now, 9 * DAY_MS))),
+  );
+  invariant(ending && asked, 'two cards that end');
+  const ended = await addCard(userId, 'fuyun', yesterday);
+  const given = await addCard(userId, 'zengka', yesterday);
+  await expireCards({ db: database(), now });
+  const statement = '钱包在地铁上丢了，里面有这张卡';
+  const loss = must(await reportLoss(context(), { cardId: lost, holderId: userId, actor, statement }));
+  const old = must(await reportLoss(context(), { cardId: renewed, holderId: userId, actor, statement }));
+  must(
+    await reissueCard(context(), { requestId: old.requestId, actor: support, answer: '身份已核对，已补办' }),
+  );
+  const wish = { actor, statement: '住院两个月，没来得及用', evidence: '订单 621109384127' };
+  const extension = must(await requestExtension(context(), { ...wish, cardId: asked }));
+  must(await exchangeCard(context(), { ...wish, cardId: given }));
+  return {
+    named,
+    called,
+    lost,
+    lossId: loss.requestId,
+    renewed,
+    ending,
+    asked,
+    extensionId: extension.requestId,
+    ended,
+    given,
+  };
+}
+
+async function addCard(userId: Id<'usr'>, programmeId: string, expiresAt?: Date): Promise<Id<'crd'>> {
+  const list = must(await drawCards(context(), { programmeId, count: 1, faceMinor: 10_000n }));
+  const batchId = newId('btc');
+  must(await issueCards(context(), list, { id: batchId }));
+  const db = database();
+  const bound = { state: 'active', holderId: userId, boundAt: now };
+  await db.card.updateMany({ where: { batchId }, data: { ...bound, ...(expiresAt ? { expiresAt } : {}) } });
+  const { id } = await db.card.findFirstOrThrow({ where: { batchId } });
+  const cardId = parseId('crd', id);
+  invariant(cardId, 'a card has an id');
+  return cardId;
+}
+
+function must<T, Refusal>(result: Result<T, Refusal>): T {
+  invariant(result.ok, `refused: ${JSON.stringify(result)}`);
+  return result.value;
+}
