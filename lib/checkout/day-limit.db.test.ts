@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setDayLimit } from '@/lib/cards';
+import { interrupted } from '@/lib/database/testing/interrupted';
 import { DAY_MS, dayIn, endOfDay, instantIn, invariant, plusMs } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
-import { auditPayments, cancelPayment, checkoutView, type PayInput, payOrder, refundPayment } from './index';
+import { auditPayments, cancelPayment, checkoutView, payOrder, refundPayment } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
 
 let world: CheckoutWorld;
@@ -35,10 +36,10 @@ const limit = (cardId: string, limitMinor: bigint | null, proven = false) =>
   setDayLimit(world.context(), { cardId, userId: world.userId, limitMinor, proven });
 
 /** Puts an order on the cards as the page would have shown it: `card` from them, the rest from Alipay. */
-async function pay(amountMinor: bigint, card: bigint, over: Partial<PayInput> = {}) {
+async function pay(amountMinor: bigint, card: bigint, context = world.context()) {
   const order = await world.addOrder([{ amountMinor }]);
   keys += 1;
-  return payOrder(world.context(), {
+  return payOrder(context, {
     orderId: order.id,
     userId: world.userId,
     method: card < amountMinor ? 'alipay' : null,
@@ -47,7 +48,6 @@ async function pay(amountMinor: bigint, card: bigint, over: Partial<PayInput> = 
     mode: 'desktop',
     returnUrl: () => 'http://127.0.0.1/',
     subject: '订单',
-    ...over,
   });
 }
 
@@ -136,6 +136,19 @@ describe('a card with a limit of the day', () => {
     expect(paid.filter(({ ok }) => ok)).toHaveLength(3);
     for (const each of paid) if (!each.ok) expect(each.refusal.code).toBe('split_changed');
     expect(await shown(50_000n)).toMatchObject({ cardMinor: 0n });
+  });
+
+  it.each([
+    ['is paid all the same when enough is left', 20_000n, true],
+    ['is shown anew when too little is left', 20_001n, false],
+  ])('and that another payment drew on after it was read %s', async (_, taken, paid) => {
+    await addLimited(30_000n);
+    const db = await interrupted(world.test, () => pay(taken, taken));
+    const result = await pay(10_000n, 10_000n, { ...world.context(), db });
+    await db.$disconnect();
+    expect(result.ok).toBe(paid);
+    if (!result.ok) expect(result.refusal.code).toBe('split_changed');
+    expect(await shown(50_000n)).toMatchObject({ cardMinor: paid ? 0n : 9_999n });
   });
 
   it('does not pay by a limit that has changed since the split was shown', async () => {

@@ -12,6 +12,8 @@ interface Case {
 
 interface CaseCard {
   readonly available: number;
+  /** What its limit leaves of today, or null for no limit. */
+  readonly today: number | null;
   /** A day of January, or null for no expiry. */
   readonly day: number | null;
   readonly frozen: boolean;
@@ -158,6 +160,7 @@ describe('whatever the basket', () => {
 function smallCase(size: { lines: number; cards: number; amount: number; balance: number }) {
   const card = fc.record({
     available: fc.nat(size.balance),
+    today: fc.option(fc.nat(size.balance), { freq: 1 }),
     day: fc.option(fc.integer({ min: 1, max: 3 })),
     frozen: fc.integer({ min: 0, max: 7 }).map((dice) => dice === 0),
     pays: fc.array(fc.boolean(), { minLength: size.lines, maxLength: size.lines }),
@@ -203,6 +206,7 @@ function requestOf({ demands, cards, choice }: Case): QuoteRequest {
       (card, index): QuoteCard => ({
         id: `c${index}`,
         availableMinor: BigInt(card.available),
+        todayMinor: card.today === null ? null : BigInt(card.today),
         expiresAt: card.day === null ? null : new Date(Date.UTC(2030, 0, card.day)),
         spendingRule: {
           categories: { allow: card.pays.flatMap((pays, line) => (pays ? [`category-${line}`] : [])) },
@@ -230,7 +234,11 @@ interface CaseSeat extends CaseCard {
 
 /** The cards that may pay in the order in which they should, with what each may pay at most. */
 function seatsOf({ cards, choice }: Case): readonly CaseSeat[] {
-  const seats = cards.map((card, index) => ({ ...card, id: `c${index}`, limit: card.available }));
+  const seats = cards.map((card, index) => ({
+    ...card,
+    id: `c${index}`,
+    limit: Math.min(card.available, card.today ?? card.available),
+  }));
   if (choice !== null) {
     return choice.flatMap(({ card, max }) => {
       const seat = seats[card];

@@ -10,6 +10,7 @@ import {
 } from '@/lib/cards';
 import { auditPayments, checkPayment, type PayInput, payOrder, refundPayment } from '@/lib/checkout';
 import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
+import { interrupted } from '@/lib/database/testing/interrupted';
 import { HOUR_MS, invariant, newId, plusMs } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
 
@@ -114,6 +115,19 @@ describe('a freeze of one’s own', () => {
     }
   });
 
+  it('is not undone when support takes it over after the holder’s app has looked', async () => {
+    const { id } = await world.addCard({ amountMinor: 100n });
+    await freeze(id);
+    const takeOver = () => freezeCard(world.context(), { cardId: id, actor: support, reason: '可疑' });
+    const db = await interrupted(world.test, takeOver);
+    expect(await unfreezeOwnCard({ ...world.context(), db }, own(id))).toEqual({
+      ok: false,
+      refusal: { code: 'frozen_by_issuer' },
+    });
+    await db.$disconnect();
+    expect(await stateOf(id)).toEqual(['frozen', 'issuer']);
+  });
+
   it('is nobody else’s to make', async () => {
     const { id } = await world.addCard({ amountMinor: 100n, userId: await world.addShopper() });
     for (const cardId of [id, newId('crd'), 'nonsense']) {
@@ -161,6 +175,17 @@ describe('closing a card', () => {
     await pay(5_000n, 5_000n);
     await freezeCard(world.context(), { cardId: id, actor: support, reason: '可疑' });
     expect(await close(id)).toEqual({ ok: false, refusal: { code: 'frozen_by_issuer' } });
+  });
+
+  it('is refused when a refund comes in after the balance was looked at', async () => {
+    const { id } = await world.addCard({ amountMinor: 5_000n });
+    const paid = await pay(5_000n, 5_000n);
+    const db = await interrupted(world.test, () => refund(paid, 2_000n));
+    expect(await closeOwnCard({ ...world.context(), db }, own(id))).toMatchObject({
+      refusal: { code: 'value_left', usableMinor: 2_000n },
+    });
+    await db.$disconnect();
+    expect(await stateOf(id)).toEqual(['active', null]);
   });
 
   it('and a refund at the same moment never shut value in', async () => {
