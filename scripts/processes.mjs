@@ -1,7 +1,16 @@
 // How the commands of this folder run other programs, and how they know what is already done.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const tsx = 'node_modules/tsx/dist/cli.mjs';
@@ -12,6 +21,18 @@ export const quietEnv = {
   CHECKPOINT_DISABLE: '1',
   PRISMA_HIDE_UPDATE_MESSAGE: '1',
 };
+
+/**
+ * Where tests keep what they throw away: in memory where there is plenty, since the disk is what most of them wait for.
+ * `KABAO_TEST_DIR` names another folder.
+ */
+export function testFolder() {
+  if (process.env.KABAO_TEST_DIR) return process.env.KABAO_TEST_DIR;
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize >= 6 * 2 ** 30 ? memory : tmpdir();
+}
 
 /** Runs a Node program to its end; a failure ends this command with the same code. */
 export function run(file, args = [], env = {}, stdio = 'inherit') {

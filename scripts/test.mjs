@@ -12,6 +12,7 @@ import {
   once,
   quietEnv,
   run,
+  testFolder,
   vitest,
 } from './processes.mjs';
 
@@ -87,7 +88,7 @@ async function suite(project) {
 
 /** Runs a Node program to its end and keeps what it says, so that two that run at once do not mix. */
 function outputOf(file, args) {
-  const env = { ...process.env, ...quietEnv, CI: 'true' };
+  const env = { ...process.env, ...quietEnv, CI: 'true', TMPDIR: testFolder() };
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
@@ -101,6 +102,7 @@ async function journeys() {
   const env = {
     ...process.env,
     ...quietEnv,
+    TMPDIR: testFolder(),
     KABAO_CHROMIUM: await ensureBrowser(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   };

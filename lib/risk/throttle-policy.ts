@@ -55,7 +55,12 @@ export const THROTTLE_POLICIES = {
   }),
   'bind:device': locking({ freeFailures: 5, lockAfter: 15, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
   /** What a caller says of themselves, for one request: nobody finds a document's number out by asking. */
-  'identity:request': locking({ freeFailures: 3, lockAfter: 6, lockForMs: HOUR_MS }),
+  'identity:request': locking({
+    freeFailures: 3,
+    lockAfter: 6,
+    lockForMs: HOUR_MS,
+    forgetOneAfterMs: 30 * MINUTE_MS,
+  }),
   /** Redeem links that lead nowhere. Guessing one is hopeless anyhow; people behind one address share it. */
   'gift:network': locking({
     freeFailures: 30,

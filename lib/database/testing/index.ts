@@ -64,7 +64,9 @@ async function openPostgres(template: string): Promise<TestDatabase> {
   const name = `test_${process.pid}_${Date.now()}_${made}`;
   const admin = template.replace(/\/[^/]*$/, '/postgres');
   // Two copies of one template at the same moment are refused, so each takes its turn.
-  await run(admin, ['SELECT pg_advisory_lock(1)', `CREATE DATABASE ${name} TEMPLATE template_kabao`]);
+  // Copied as files: a tenth of the time that it takes through the log, which a server without fsync need not write.
+  const copy = `CREATE DATABASE ${name} TEMPLATE template_kabao STRATEGY file_copy`;
+  await run(admin, ['SELECT pg_advisory_lock(1)', copy]);
   const url = template.replace(/\/[^/]*$/, `/${name}`);
   const db = openDatabase(url, { poolSize: 20 });
   return {
