@@ -90,7 +90,7 @@ async function addCard(userId: Id<'usr'>, programmeId: string, expiresAt?: Date)
   return cardId;
 }
 
-function must<T, Refusal>(result: Result<T, Refusal>): T {
-  invariant(result.ok, `refused: ${JSON.stringify(result)}`);
+function must<T>(result: Result<T, { readonly code: string }>): T {
+  invariant(result.ok, `refused: ${result.ok ? '' : result.refusal.code}`);
   return result.value;
 }
