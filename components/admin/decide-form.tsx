@@ -61,7 +61,9 @@ export function DecideForm({
       {asks.lastDay ? (
         <TextField
           {...form.field('lastDay')}
-          type="date"
+          inputMode="numeric"
+          autoComplete="off"
+          figures
           label={texts.lastDay}
           hint={texts.lastDayHint}
           defaultValue={form.state.values.lastDay ?? asks.lastDay.suggested}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { AsWritten } from '@/components/ui/as-written';
 import { buttonClasses } from '@/components/ui/button';
 
 export type AddressShown = { readonly lines: readonly string[] | null; readonly message: string } | null;
@@ -22,7 +23,9 @@ export function RevealAddress({
     return (
       <span role="status" className="flex flex-col">
         {shown.lines.map((line) => (
-          <b key={line}>{line}</b>
+          <b key={line}>
+            <AsWritten>{line}</AsWritten>
+          </b>
         ))}
         <span className="text-ink-2 text-xs">{shown.message}</span>
       </span>
@@ -31,7 +34,7 @@ export function RevealAddress({
   return (
     <form action={show} className="flex flex-col items-start gap-1">
       <input type="hidden" name="shipmentId" value={shipmentId} />
-      <span>{masked}</span>
+      <AsWritten>{masked}</AsWritten>
       <button
         type="submit"
         aria-disabled={pending || undefined}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { AsWritten } from '@/components/ui/as-written';
 import { buttonClasses } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 
@@ -20,7 +21,9 @@ export function RevealIdentity({
   if (shown?.identity) {
     return (
       <span role="status">
-        <b className="tabular-nums">{shown.identity}</b>{' '}
+        <b className="tabular-nums">
+          <AsWritten>{shown.identity}</AsWritten>
+        </b>{' '}
         <span className="text-ink-2 text-xs">{shown.message}</span>
       </span>
     );

@@ -5,6 +5,7 @@ import { AdminPage } from '@/app/admin/admin-page';
 import { requireRole } from '@/app/viewer';
 import { RevealAddress } from '@/components/sales/reveal-address';
 import { RevealIdentity } from '@/components/sales/reveal-identity';
+import { AsWritten } from '@/components/ui/as-written';
 import { buttonClasses } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
@@ -73,7 +74,7 @@ function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: 
           cell: ({ identity }) =>
             identity ? (
               <span className="flex flex-col gap-1">
-                <span>{`${identity.maskedName} ${identity.maskedNumber}`}</span>
+                <AsWritten>{`${identity.maskedName} ${identity.maskedNumber}`}</AsWritten>
                 {mayOpen ? <Reveal identityId={identity.id} /> : null}
               </span>
             ) : (
@@ -150,7 +151,9 @@ function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
           key: 'title',
           heading: t('invoiceTitle'),
           cell: (row) => (
-            <span className="font-bold">{[row.title, row.taxNumber].filter(Boolean).join(' · ')}</span>
+            <span className="font-bold">
+              <AsWritten>{[row.title, row.taxNumber].filter(Boolean).join(' · ')}</AsWritten>
+            </span>
           ),
         },
         { key: 'email', heading: 'E-mail', cell: (row) => row.email },

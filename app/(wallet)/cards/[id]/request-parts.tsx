@@ -36,7 +36,10 @@ export async function RuleWords({
   return (
     <p>
       {policy(rule.messageKey, values)}
-      <span className="block text-ink-2 text-sm">{t('source', { article })}</span>
+      <span className="block text-ink-2 text-sm">
+        {t('source')}
+        <AsWritten>{article}</AsWritten>
+      </span>
     </p>
   );
 }

@@ -31,7 +31,7 @@ export async function RequestFacts({
               <Link
                 href={`/admin/cards/${request.cardId}`}
                 prefetch={false}
-                className="link inline-flex min-h-6 items-center"
+                className="link inline-flex min-h-target min-w-target items-center justify-end"
               >
                 •{card.card.lastFour}
               </Link>
@@ -41,14 +41,18 @@ export async function RequestFacts({
             ? [
                 {
                   term: t('identity'),
-                  value: identity ? `${identity.maskedName} ${identity.maskedNumber}` : t('noIdentity'),
+                  value: (
+                    <AsWritten>
+                      {identity ? `${identity.maskedName} ${identity.maskedNumber}` : t('noIdentity')}
+                    </AsWritten>
+                  ),
                 },
               ]
             : []),
           ...(decidedAt
             ? [
                 { term: t('decidedAt'), value: format.dateTime(decidedAt, TIME) },
-                { term: t('decidedBy'), value: decidedBy ?? t('nobody') },
+                { term: t('decidedBy'), value: <AsWritten>{decidedBy ?? t('nobody')}</AsWritten> },
               ]
             : []),
         ]}
