@@ -3,6 +3,7 @@ export { archiveCard } from './archive-card';
 export { bindCard } from './bind-card';
 export type { LineProblem, LineWarning } from './check-import';
 export { closeOwnCard, reopenRefunded } from './close-own-card';
+export { type DayLimit, dayLimitsOf } from './day-limits';
 export { expireCards } from './expire-cards';
 export { freezeCard } from './freeze-card';
 export { type HandOver, handOverCard } from './hand-over-card';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalisePassword } from './password';
 import { splitPasted } from './paste';
-import { bindFormSchema, looksMistyped } from './schemas';
+import { bindFormSchema, dayLimitSchema, limitOf, looksMistyped } from './schemas';
 
 const number = '9101464768428416';
 const password = 'AXFMRM1V5P599WH4';
@@ -70,5 +70,33 @@ describe('pasted text', () => {
     '密码：736105',
   ])('%j is not split', (text) => {
     expect(splitPasted(text)).toBeNull();
+  });
+});
+
+describe('the form of a limit', () => {
+  const read = (given: object) => dayLimitSchema.safeParse({ cardId: 'crd_1', ...given });
+
+  test.each([
+    [{ limit: '200' }, 20_000n],
+    [{ limit: ' ¥1,000.5 ' }, 100_050n],
+    [{ limit: '1' }, 100n],
+    [{ limit: '1000000' }, 100_000_000n],
+    [{ limit: '', lift: 'on' }, null],
+    [{ limit: 'nonsense', lift: 'on', currentPassword: 'x' }, null],
+  ])('reads %o', (typed, limit) => {
+    const input = read(typed);
+    expect(input.success && limitOf(input.data)).toBe(limit);
+  });
+
+  test.each([
+    [{}, 'limit_missing'],
+    [{ limit: ' ' }, 'limit_missing'],
+    [{ limit: '-5' }, 'limit_format'],
+    [{ limit: '1.234' }, 'limit_format'],
+    [{ limit: '0.99' }, 'limit_too_low'],
+    [{ limit: '1000000.01' }, 'limit_too_high'],
+  ])('says of %o: %s', (typed, message) => {
+    const input = read(typed);
+    expect(input.error?.issues.map((issue) => [issue.path, issue.message])).toEqual([[['limit'], message]]);
   });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseMoney } from '@/lib/kernel/money';
 import { hasCheckDigit, NUMBER_LENGTH, normaliseNumber } from './number';
 import { normalisePassword } from './password';
 
@@ -15,6 +16,40 @@ export const bindFormSchema = z.object({
     z.refine((typed) => normalisePassword(typed) !== null, 'password_format'),
   ),
 });
+
+/** A form about one of one's own cards. */
+export const ownCardSchema = z.object({ cardId: z.string() });
+
+/** `archived`: `1` puts it away, empty brings it back. */
+export const archiveCardSchema = z.object({ cardId: z.string(), archived: z._default(z.string(), '') });
+
+const text = () => z._default(z.string(), '');
+
+/** Limits in minor units: below one yuan a freeze says better what is meant. */
+const LOWEST_LIMIT = 100n;
+const HIGHEST_LIMIT = 100_000_000n;
+
+/** What a card may pay in a day (每日限额). `lift`: `on` for no limit; then `limit` says nothing. */
+export const dayLimitSchema = z
+  .object({ cardId: z.string(), limit: text(), lift: text(), currentPassword: text() })
+  .check((context) => {
+    const { limit, lift } = context.value;
+    const problem = lift === 'on' ? null : limitProblem(limit);
+    if (problem) context.issues.push({ code: 'custom', input: limit, path: ['limit'], message: problem });
+  });
+
+/** The limit that a valid form asks for, minor units; null = none. */
+export function limitOf({ limit, lift }: z.infer<typeof dayLimitSchema>): bigint | null {
+  return lift === 'on' ? null : parseMoney(limit);
+}
+
+function limitProblem(limit: string): string | null {
+  if (limit.trim() === '') return 'limit_missing';
+  const minor = parseMoney(limit);
+  if (minor === null) return 'limit_format';
+  if (minor < LOWEST_LIMIT) return 'limit_too_low';
+  return minor > HIGHEST_LIMIT ? 'limit_too_high' : null;
+}
 
 /**
  * Whether a number that begins like one of ours was probably mistyped: its check digit does not fit. Only a hint

@@ -33,7 +33,10 @@ export async function supportCards(
     state: card.state,
     holderId: card.holderId,
     createdAt: card.createdAt,
-    moves: MOVES.filter((move) => stateAfter(card.state, move) !== null),
+    // A freeze of the holder's own becomes the issuer's.
+    moves: MOVES.filter((move) =>
+      move === 'freeze' && card.frozenBy === 'holder' ? true : stateAfter(card.state, move) !== null,
+    ),
   }));
 }
 

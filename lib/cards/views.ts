@@ -1,10 +1,12 @@
 import type { Database, Tx } from '@/lib/database';
 import { type Currency, DAY_MS, type Id, parseId } from '@/lib/kernel';
 import { type Balance, balancesOf, heldOf, usableOf } from '@/lib/ledger';
+import { type CardSettings, settingsOf } from './card-settings';
 import {
   type Card,
   type CardColours,
   type CardStatus,
+  type FrozenBy,
   obstacleOf,
   type Programme,
   type SpendingWords,
@@ -49,6 +51,12 @@ export interface WalletCard {
   readonly daysLeft: number | null;
   readonly spending: SpendingWords;
   readonly boundAt: Date | null;
+  /** Who froze it; null when it is not frozen. */
+  readonly frozenBy: FrozenBy | null;
+  /** The most that its holder lets it pay in a day, minor units; null = no limit. */
+  readonly dayLimitMinor: bigint | null;
+  /** Since when its holder has it out of the wallet's first view. */
+  readonly archivedAt: Date | null;
 }
 
 export interface Wallet {
@@ -128,17 +136,31 @@ export async function withBalances(
   { db, now }: ViewContext,
   found: readonly { readonly card: Card; readonly programme: Programme }[],
 ): Promise<{ readonly card: Card; readonly view: WalletCard }[]> {
-  const balances = await balancesOf(
-    db,
-    found.map(({ card }) => card.accountId),
-  );
+  const [balances, settings] = await Promise.all([
+    balancesOf(
+      db,
+      found.map(({ card }) => card.accountId),
+    ),
+    settingsOf(
+      db,
+      found.map(({ card }) => card.id),
+    ),
+  ]);
   return found.map(({ card, programme }) => ({
     card,
-    view: walletCard(card, programme, { balance: balances.get(card.accountId) ?? NOTHING, now }),
+    view: walletCard(card, programme, {
+      balance: balances.get(card.accountId) ?? NOTHING,
+      settings: settings.get(card.id),
+      now,
+    }),
   }));
 }
 
-function walletCard(card: Card, programme: Programme, at: { balance: Balance; now: Date }): WalletCard {
+function walletCard(
+  card: Card,
+  programme: Programme,
+  at: { balance: Balance; settings: CardSettings | undefined; now: Date },
+): WalletCard {
   const { id, nameZh, nameEn, kind, medium, colours } = programme;
   const heldMinor = heldOf(at.balance);
   const availableMinor = usableOf(at.balance);
@@ -160,6 +182,9 @@ function walletCard(card: Card, programme: Programme, at: { balance: Balance; no
     daysLeft: leftMs === null || leftMs <= 0 ? null : Math.floor((leftMs - 1) / DAY_MS),
     spending: spendingWordsOf(programme.spendingRule),
     boundAt: card.boundAt,
+    frozenBy: card.frozenBy,
+    dayLimitMinor: at.settings?.dayLimitMinor ?? null,
+    archivedAt: at.settings?.archivedAt ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 export { changeName } from './change-name';
 export { changePassword } from './change-password';
 export { checkSession } from './check-session';
+export { confirmPassword } from './confirm-password';
 export { createStaff } from './create-staff';
 export { type DeviceDescription, describeDevice } from './describe-device';
 export { deviceProof, isKnownDevice, withProof } from './known-device';

@@ -20,6 +20,7 @@ const GROUP_OF = {
   'card.extended': 'cards',
   'card.exchanged': 'cards',
   'card.closed': 'cards',
+  'card.reopened': 'cards',
   'request.opened': 'cards',
   'request.decided': 'cards',
   'gift.scheduled': 'gifts',

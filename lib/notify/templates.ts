@@ -118,6 +118,7 @@ function textsOf(topic: ToldTopic, locale: Locale): Words {
     'card.extended': card.extended,
     'card.exchanged': card.exchanged,
     'card.closed': card.closed,
+    'card.reopened': card.reopened,
     'request.opened': request.opened,
     'request.decided': request.decided,
     'gift.scheduled': gift.scheduled,

@@ -22,7 +22,7 @@ export function CardRows({ title, cards }: { title: string; cards: readonly Wall
   );
 }
 
-function CardRow({ card }: { card: WalletCard }) {
+export function CardRow({ card }: { card: WalletCard }) {
   const words = useStatusWords(card);
   return (
     <li>

@@ -1,4 +1,4 @@
-import { Plus, WalletCards } from 'lucide-react';
+import { Archive, Plus, WalletCards } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
@@ -10,11 +10,13 @@ import { Amount } from '@/components/money/amount';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icon';
+import { List, ListRow } from '@/components/ui/panel';
 import { Tabs } from '@/components/ui/tabs';
 import { type Wallet, type WalletCard, walletOf } from '@/lib/cards';
 import { database } from '@/lib/database';
 import { CardRows } from './card-rows';
-import { CARD_ORDERS, type CardOrder, canPay, parseCardOrder, sortCards } from './sort-cards';
+import { MergedCards } from './merged-cards';
+import { CARD_ORDERS, type CardOrder, canPay, isPutAway, parseCardOrder, sortCards } from './sort-cards';
 import { WalletCardFace } from './wallet-card-face';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +36,8 @@ export default async function WalletPage({ searchParams }: PageProps<'/cards'>) 
   ]);
   if (wallet.cards.length === 0) return <EmptyWallet />;
   const order = parseCardOrder(wish);
-  const paying = sortCards(wallet.cards.filter(canPay), order);
+  const cards = wallet.cards.filter((card) => !isPutAway(card));
+  const paying = sortCards(cards.filter(canPay), order);
   const bind = (
     <Link
       href="/cards/bind"
@@ -46,22 +49,30 @@ export default async function WalletPage({ searchParams }: PageProps<'/cards'>) 
   );
   return (
     <Page title={t('title')} aside={bind} width="wide">
-      <Columns aside={<Aside cards={wallet.cards} />} asideSticky={false}>
+      <Columns
+        aside={<Aside cards={cards} putAway={wallet.cards.length - cards.length} />}
+        asideSticky={false}
+      >
         <Total wallet={wallet} />
         {paying.length >= SORTABLE_FROM ? <OrderTabs order={order} /> : null}
-        {paying.length > 0 ? (
-          <CardStack label={t('paying')}>
-            {paying.map((card) => (
-              <CardStackItem key={card.id} href={`/cards/${card.id}`}>
-                <WalletCardFace card={card} />
-              </CardStackItem>
-            ))}
-          </CardStack>
-        ) : (
-          <p className="text-ink-2">{t('nonePaying')}</p>
-        )}
+        <Paying cards={paying} merged={order === 'merged' && paying.length >= SORTABLE_FROM} />
       </Columns>
     </Page>
+  );
+}
+
+async function Paying({ cards, merged }: { cards: readonly WalletCard[]; merged: boolean }) {
+  const t = await getTranslations('wallet');
+  if (cards.length === 0) return <p className="text-ink-2">{t('nonePaying')}</p>;
+  if (merged) return <MergedCards cards={cards} />;
+  return (
+    <CardStack label={t('paying')}>
+      {cards.map((card) => (
+        <CardStackItem key={card.id} href={`/cards/${card.id}`}>
+          <WalletCardFace card={card} />
+        </CardStackItem>
+      ))}
+    </CardStack>
   );
 }
 
@@ -98,7 +109,7 @@ async function OrderTabs({ order }: { order: CardOrder }) {
 }
 
 /** The next things to do, and the cards one should know something about. */
-async function Aside({ cards }: { cards: readonly WalletCard[] }) {
+async function Aside({ cards, putAway }: { cards: readonly WalletCard[]; putAway: number }) {
   const t = await getTranslations('wallet');
   const soon = cards.filter((card) => card.status === 'expiring_soon');
   const idle = cards.filter((card) => !canPay(card));
@@ -117,6 +128,16 @@ async function Aside({ cards }: { cards: readonly WalletCard[] }) {
       </div>
       {soon.length > 0 ? <CardRows title={t('soon')} cards={soon} /> : null}
       {idle.length > 0 ? <CardRows title={t('idle')} cards={idle} /> : null}
+      {putAway > 0 ? (
+        <List>
+          <ListRow
+            leading={<Icon as={Archive} />}
+            title={t('archived.link')}
+            aside={t('archived.count', { count: putAway })}
+            href="/cards/archived"
+          />
+        </List>
+      ) : null}
     </>
   );
 }

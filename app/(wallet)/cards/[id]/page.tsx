@@ -12,6 +12,7 @@ import { CardFacts } from '../card-facts';
 import { StatusNotice } from '../status-line';
 import { CardTitle, WalletCardFace } from '../wallet-card-face';
 import { CardRequests, NewSecretsNotice } from './card-requests';
+import { CardTools, DoneNotice } from './card-tools';
 import { ownServices } from './own-services';
 import { Spending } from './spending';
 import { Statement } from './statement';
@@ -41,12 +42,14 @@ async function CardPage({ params, searchParams }: PageProps<'/cards/[id]'>) {
       <div className="grid items-start gap-6 lg:grid-cols-[420px_minmax(0,1fr)] lg:gap-10">
         <div className="flex min-w-0 flex-col gap-4">
           <WalletCardFace card={card} />
-          <StatusNotice card={card} />
+          <DoneNotice done={search.done} />
+          <StatusNotice card={card} asks />
           <NewSecretsNotice services={services} />
           <CardFacts card={card} />
           <Panel title={t('where')}>
             <Spending card={card} />
           </Panel>
+          <CardTools card={card} />
           <CardRequests services={services} />
         </div>
         <Statement statement={statement} pages={statementPages(statement, newest ?? statement)} />
