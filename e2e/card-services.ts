@@ -1,19 +1,23 @@
 import {
+  archiveCard,
   type CardContext,
   cardKeys,
   drawCards,
   exchangeCard,
   expireCards,
+  freezeOwnCard,
   issueCards,
+  lapseValue,
   reissueCard,
   reportLoss,
   requestExtension,
+  setDayLimit,
 } from '../lib/cards';
 import { database } from '../lib/database';
 import { env } from '../lib/env';
 import { DAY_MS, type Id, invariant, newId, parseId, plusMs, type Result } from '../lib/kernel';
 
-/** A holder's cards, each in a state in which something else can be asked for it. Ids. */
+/** A holder's cards, each in a state in which something else can be asked for or done with it. Ids. */
 export interface CardServiceWorld {
   /** A named card whose loss can be reported. */
   readonly named: string;
@@ -33,6 +37,13 @@ export interface CardServiceWorld {
   readonly ended: string;
   /** Ended, and its exchange is asked of support. */
   readonly given: string;
+  /** Given away, ended, and no longer kept: nothing is on it. */
+  readonly lapsed: string;
+  /** Frozen by its holder. */
+  readonly mine: string;
+  /** It has a limit of the day. */
+  readonly limited: string;
+  readonly archived: string;
 }
 
 const now = new Date();
@@ -53,7 +64,14 @@ export async function addCardServices(userId: Id<'usr'>): Promise<CardServiceWor
   invariant(ending && asked, 'two cards that end');
   const ended = await addCard(userId, 'fuyun', yesterday);
   const given = await addCard(userId, 'zengka', yesterday);
+  const lapsed = await addCard(userId, 'zengka', plusMs(now, -100 * DAY_MS));
+  const [mine, limited, archived] = await Promise.all([1, 2, 3].map(() => addCard(userId, 'fuyun')));
+  invariant(mine && limited && archived, 'three cards for their holder to manage');
   await expireCards({ db: database(), now });
+  await lapseValue({ db: database(), now });
+  must(await freezeOwnCard(context(), { cardId: mine, userId }));
+  must(await setDayLimit(context(), { cardId: limited, userId, limitMinor: 20_000n, proven: false }));
+  must(await archiveCard(context(), { cardId: archived, userId, archived: true }));
   const statement = '钱包在地铁上丢了，里面有这张卡';
   const loss = must(await reportLoss(context(), { cardId: lost, holderId: userId, actor, statement }));
   const old = must(await reportLoss(context(), { cardId: renewed, holderId: userId, actor, statement }));
@@ -74,6 +92,10 @@ export async function addCardServices(userId: Id<'usr'>): Promise<CardServiceWor
     extensionId: extension.requestId,
     ended,
     given,
+    lapsed,
+    mine,
+    limited,
+    archived,
   };
 }
 

@@ -36,7 +36,7 @@ export default defineConfig({
     {
       name: 'postgres',
       metadata: { engine: 'postgres' },
-      testMatch: 'journeys/{main,paid-once,bind-race,gift,lost-card}.spec.ts',
+      testMatch: 'journeys/{main,paid-once,bind-race,gift,lost-card,expiring-card}.spec.ts',
     },
   ],
 });

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { CardSecret } from '../demo';
 import type { Answer } from './answers';
 import { COUNTER_ACTS } from './counter-acts';
+import { OWN_CARD_ACTS } from './own-card-acts';
 import type { Owner } from './owner';
 import { SERVICE_ACTS } from './service-acts';
 
@@ -71,6 +72,7 @@ export const ACTS: Record<string, Act> = {
   },
   ...COUNTER_ACTS,
   ...SERVICE_ACTS,
+  ...OWN_CARD_ACTS,
   cancelOrderAction: {
     by: 'owner',
     stranger: 'nothing',

@@ -123,6 +123,8 @@ const TRACES = [
   `SELECT "id", "lastFour", "expiresAt", "sealedPassword" FROM "Card" WHERE "holderId" = $1 ORDER BY "id"`,
   `SELECT c."id", c."state", c."nickname", a."debitsPending", a."debitsPosted", a."creditsPosted"
    FROM "Card" c JOIN "Account" a ON a."id" = c."accountId" WHERE c."holderId" = $1 ORDER BY c."id"`,
+  `SELECT s."cardId", s."dayLimitMinor", s."archivedAt" FROM "CardSetting" s JOIN "Card" c ON c."id" = s."cardId"
+   WHERE c."holderId" = $1 ORDER BY s."cardId"`,
   `SELECT "id", "state", "tokenVersion", "openedAt", "claimedById" FROM "Gift" WHERE "senderId" = $1 ORDER BY "id"`,
   `SELECT "id", "state", "identityId" FROM "CardPurchase" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT "id", "maskedName" FROM "BuyerIdentity" WHERE "userId" = $1 ORDER BY "id"`,

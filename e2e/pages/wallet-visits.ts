@@ -10,6 +10,62 @@ export const WALLET: readonly Visit[] = [
     as: 'owner',
     path: () => '/cards?order=balance',
   },
+  {
+    name: 'wallet, those of a kind together',
+    file: '(wallet)/cards/page',
+    as: 'owner',
+    path: () => '/cards?order=merged',
+    act: async (page) => page.locator('main details summary').first().click(),
+  },
+  { name: 'archived', file: '(wallet)/cards/archived/page', as: 'owner', path: () => '/cards/archived' },
+  {
+    name: 'archived, none',
+    file: '(wallet)/cards/archived/page',
+    as: 'newcomer',
+    path: () => '/cards/archived',
+  },
+  ...(['mine', 'limited', 'archived', 'lapsed', 'ended'] as const).map(
+    (state): Visit => ({
+      name: `card of one's own, ${state}`,
+      file: '(wallet)/cards/[id]/page',
+      as: 'owner',
+      path: ({ services }) => `/cards/${services[state]}?done=limit`,
+    }),
+  ),
+  {
+    name: 'limit',
+    file: '(wallet)/cards/[id]/limit/page',
+    as: 'owner',
+    path: ({ services }) => `/cards/${services.limited}/limit`,
+  },
+  {
+    name: 'first limit, refused',
+    file: '(wallet)/cards/[id]/limit/page',
+    as: 'owner',
+    path: ({ cards }) => `/cards/${cards.rich}/limit`,
+    act: sendInVain,
+    error: 'summary',
+  },
+  {
+    name: 'close',
+    file: '(wallet)/cards/[id]/close/page',
+    as: 'owner',
+    path: ({ services }) => `/cards/${services.lapsed}/close`,
+  },
+  ...(['rich', 'frozen'] as const).map(
+    (state): Visit => ({
+      name: `close, not now: ${state}`,
+      file: '(wallet)/cards/[id]/close/page',
+      as: 'owner',
+      path: ({ cards }) => `/cards/${cards[state]}/close`,
+    }),
+  ),
+  {
+    name: 'close, not now: dormant',
+    file: '(wallet)/cards/[id]/close/page',
+    as: 'owner',
+    path: ({ services }) => `/cards/${services.ended}/close`,
+  },
   { name: 'wallet, empty', file: '(wallet)/cards/page', as: 'newcomer', path: () => '/cards' },
   {
     name: 'card',
