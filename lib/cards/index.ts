@@ -39,7 +39,7 @@ export {
 export { withdrawRequest } from './requests/withdraw-request';
 export { resealCards } from './reseal-cards';
 export { seedProgrammes } from './seed-programmes';
-export { type DayLimitRefusal, raises, setDayLimit } from './set-day-limit';
+export { type DayLimitRefusal, setDayLimit } from './set-day-limit';
 export {
   insertSoldCards,
   type SoldCard,

@@ -2,7 +2,8 @@ import type { Tx } from '@/lib/database';
 import { invariant, newId } from '@/lib/kernel';
 import { commit, houseAccount, openAccounts, type Transfer } from '@/lib/ledger';
 import type { Programme } from './model';
-import { cardEventRow, type NewCard, newCardRow } from './store';
+import { type NewCard, newCardRow } from './new-card';
+import { cardEventRow } from './store';
 
 /** A new card and what is on it, in minor units; 0 = nothing. */
 export interface FundedCard {

@@ -57,7 +57,7 @@ interface Limits {
 }
 
 /** Whether a card may pay more in a day than before. */
-export function raises({ before, after }: Limits): boolean {
+function raises({ before, after }: Limits): boolean {
   return before !== null && (after === null || after > before);
 }
 

@@ -5,7 +5,8 @@ import { unseal } from '@/lib/vault';
 import { type CardContext, fundedCard } from './issue-cards';
 import type { CardSecret, IssueList } from './issue-list';
 import type { CardState, Programme } from './model';
-import { addBatch, cardEventRow, cardsWhere, type NewCard, newCardRow } from './store';
+import { type NewCard, newCardRow } from './new-card';
+import { addBatch, cardEventRow, cardsWhere } from './store';
 
 /** Cards that were bought at the counter: what they cost, and into whose hands they go. */
 export interface Sale {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { commitUnit, type Database, type Row, type Tx } from '@/lib/database';
 import { type Currency, type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
 import { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from '@/lib/policy';
-import type { NumberHmac } from './lookup';
 import type { Card, CardState, FrozenBy, Programme } from './model';
 import type { StoredPassword } from './password-check';
 
@@ -155,50 +154,6 @@ export async function ordersOfPayments(
     select: { id: true, order: { select: { id: true, number: true } } },
   });
   return new Map(rows.map(({ id, order }) => [id, order]));
-}
-
-export interface NewCard {
-  readonly id: Id<'crd'>;
-  readonly accountId: Id<'acc'>;
-  readonly number: NumberHmac;
-  readonly lastFour: string;
-  readonly password: StoredPassword;
-  readonly sealed: { readonly number: string; readonly password: string } | null;
-  readonly state: 'issued' | 'active';
-  readonly faceMinor: bigint;
-  readonly expiresAt: Date | null;
-}
-
-/** A card's row for a unit of work. */
-export function newCardRow(
-  card: NewCard,
-  of: { readonly programmeId: string; readonly batchId: string; readonly now: Date },
-): Row {
-  return {
-    id: card.id,
-    programmeId: of.programmeId,
-    batchId: of.batchId,
-    accountId: card.accountId,
-    numberHmac: card.number.hmac,
-    numberKey: card.number.keyVersion,
-    lastFour: card.lastFour,
-    passwordScheme: card.password.scheme,
-    passwordKey: card.password.keyVersion,
-    passwordHash: card.password.hash,
-    sealedNumber: card.sealed?.number ?? null,
-    sealedPassword: card.sealed?.password ?? null,
-    state: card.state,
-    faceMinor: card.faceMinor,
-    expiresAt: card.expiresAt?.toISOString() ?? null,
-    holderId: null,
-    boundAt: null,
-    nickname: null,
-    frozenReason: null,
-    frozenBy: null,
-    dormantMinor: 0n,
-    successorId: null,
-    createdAt: of.now.toISOString(),
-  };
 }
 
 export type CardEventKind =

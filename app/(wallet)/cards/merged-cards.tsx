@@ -11,26 +11,25 @@ export function MergedCards({ cards }: { cards: readonly WalletCard[] }) {
   const locale = useLocale();
   return (
     <div className="rounded-md border border-line bg-surface px-4">
-      {mergeCards(cards).map((group) => (
-        <Disclosure
-          key={`${group.programme.id} ${group.currency}`}
-          summary={
-            <span className="font-bold">
-              {t('mergedName', {
-                name: locale === 'en' ? group.programme.nameEn : group.programme.nameZh,
-                count: group.cards.length,
-              })}
-            </span>
-          }
-          aside={<Amount minor={group.usableMinor} currency={group.currency} />}
-        >
-          <ul aria-label={t('paying')} className="divide-y divide-line">
-            {group.cards.map((card) => (
-              <CardRow key={card.id} card={card} />
-            ))}
-          </ul>
-        </Disclosure>
-      ))}
+      {mergeCards(cards).map(({ programme, currency, usableMinor, cards: own }) => {
+        const name = t('mergedName', {
+          name: locale === 'en' ? programme.nameEn : programme.nameZh,
+          count: own.length,
+        });
+        return (
+          <Disclosure
+            key={`${programme.id} ${currency}`}
+            summary={<span className="font-bold">{name}</span>}
+            aside={<Amount minor={usableMinor} currency={currency} />}
+          >
+            <ul aria-label={name} className="divide-y divide-line">
+              {own.map((card) => (
+                <CardRow key={card.id} card={card} />
+              ))}
+            </ul>
+          </Disclosure>
+        );
+      })}
     </div>
   );
 }

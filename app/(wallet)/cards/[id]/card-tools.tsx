@@ -3,9 +3,10 @@ import { Amount } from '@/components/money/amount';
 import { Notice } from '@/components/ui/notice';
 import { ListRow, Panel } from '@/components/ui/panel';
 import { SubmitButton } from '@/components/ui/submit-button';
-import type { WalletCard } from '@/lib/cards';
+import type { CardStatus, WalletCard } from '@/lib/cards';
 import { archiveCardAction, freezeOwnCardAction, unfreezeOwnCardAction } from './own-card-actions';
 
+const IDLE: ReadonlySet<CardStatus> = new Set(['closed', 'not_activated', 'expired']);
 const DONE = ['frozen', 'unfrozen', 'archived', 'unarchived', 'limit', 'closed'] as const;
 
 /** Says what the reader has just done with the card. */
@@ -56,11 +57,11 @@ export async function CardTools({ card }: { card: WalletCard }) {
   );
 }
 
-/** Nothing for a card that was never activated or is closed, nor for one that support has frozen. */
+/** Nothing for a card that cannot pay anyway, nor for one that support has frozen. */
 async function FreezeForm({ card }: { card: WalletCard }) {
   const t = await getTranslations('ownCard');
   const frozen = card.status === 'frozen';
-  if (card.status === 'closed' || card.status === 'not_activated' || card.frozenBy === 'issuer') return null;
+  if (IDLE.has(card.status) || card.frozenBy === 'issuer') return null;
   return (
     <form action={frozen ? unfreezeOwnCardAction : freezeOwnCardAction} className="flex flex-col gap-1">
       <input type="hidden" name="cardId" value={card.id} />
