@@ -42,6 +42,9 @@ export async function CaseFacts({ found: { card, holder } }: { found: CardCase }
           { term: t('card.balance'), value: money(card.balanceMinor, true) },
           ...(card.dormantMinor > 0n ? [{ term: t('card.dormant'), value: money(card.dormantMinor) }] : []),
           { term: t('card.face'), value: money(card.faceMinor, true) },
+          ...(card.dayLimitMinor === null
+            ? []
+            : [{ term: t('card.limit'), value: money(card.dayLimitMinor, true) }]),
           { term: t('card.expiry'), value: <Expiry card={card} /> },
           { term: t('card.issued'), value: format.dateTime(card.createdAt, TIME) },
           ...(card.boundAt ? [{ term: t('card.bound'), value: format.dateTime(card.boundAt, TIME) }] : []),
