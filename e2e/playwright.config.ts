@@ -4,8 +4,6 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  // A run of its own for now: the walk over every page in every look takes as long as all journeys together.
-  testIgnore: process.env.KABAO_E2E_PAGES === '1' ? [] : ['pages/**'],
   outputDir: '../test-results/browser',
   globalSetup: './servers.ts',
   workers: 2,

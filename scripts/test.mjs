@@ -1,5 +1,6 @@
 // npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, and journeys in a browser
-// against the production build. Goes on after a failure; the last line counts.
+// against the production build. Goes on after a failure; the last line counts. `--walk` (npm run walk): only the walk over
+// all pages, in every mode on every screen in every colour.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,14 +28,18 @@ await once('generated', generatedFrom, 'node_modules/.kabao', () =>
   run('scripts/generate.mjs', [], {}, 'pipe'),
 );
 
-check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
-check('unused code', 'node_modules/knip/bin/knip.js', []);
-const built = process.env.KABAO_SKIP_BROWSER ? false : await build();
-check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
-await suite('unit');
-// Both mostly wait for their disk.
-await Promise.all(['sqlite', 'postgres'].map(suite));
-if (built) await journeys();
+if (process.argv.includes('--walk')) {
+  if (await build()) await journeys(['e2e/pages'], { KABAO_WALK: 'whole' });
+} else {
+  check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
+  check('unused code', 'node_modules/knip/bin/knip.js', []);
+  const built = process.env.KABAO_SKIP_BROWSER ? false : await build();
+  check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
+  await suite('unit');
+  // One after the other would leave a processor idle: a test's own process and its server take turns.
+  await Promise.all(['sqlite', 'postgres'].map(suite));
+  if (built) await journeys();
+}
 
 console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);
@@ -97,11 +102,12 @@ function outputOf(file, args) {
   );
 }
 
-async function journeys() {
+async function journeys(paths = [], settings = {}) {
   const file = join(reports, 'browser.json');
   const env = {
     ...process.env,
     ...quietEnv,
+    ...settings,
     TMPDIR: testFolder(),
     KABAO_CHROMIUM: await ensureBrowser(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
@@ -109,7 +115,7 @@ async function journeys() {
   const cli = 'node_modules/@playwright/test/cli.js';
   const result = spawnSync(
     process.execPath,
-    [cli, 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    [cli, 'test', ...paths, '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
     { stdio: 'inherit', env },
   );
   const stats = readReport(file)?.stats;

@@ -32,6 +32,9 @@ const OPENED = [
   { locale: 'en', modes: ['normal', 'simple'] },
 ] as const;
 
+/** `npm run walk` looks at every mode on every screen; `npm test` at each mode, screen and colour once. */
+const WHOLE = process.env.KABAO_WALK === 'whole';
+
 for (const visit of VISITS) {
   test(`${visit.name} keeps its promises in every language, mode and colour`, async ({
     openAs,
@@ -104,18 +107,24 @@ async function lookAt(page: Page, { visit, looks }: { visit: Visit; looks: Look[
   return problems;
 }
 
-/** English has the same colours and sizes: where it fits, it is judged once in each mode and on each screen. */
+/**
+ * English has the same colours and sizes: where it fits, it is judged once in each mode and on each screen. In the short walk
+ * so is Chinese, the other way round, and English on the phone alone.
+ */
 function isSeen(locale: Look['locale'], { mode, screen }: { mode: Look['mode']; screen: string }): boolean {
-  return locale === 'zh-CN' || screen === 'narrow' || (mode === 'normal') === (screen === 'phone');
+  if (screen === 'narrow') return true;
+  const paired = (mode === 'normal') === (screen === 'phone');
+  if (WHOLE) return locale === 'zh-CN' || paired;
+  return locale === 'zh-CN' ? !paired : screen === 'phone' && mode === 'normal';
 }
 
 async function tryKeyboard(page: Page, { visit, looks }: { visit: Visit; looks: Look[] }): Promise<string[]> {
   const problems: string[] = [];
   await show(page, SCREENS.phone);
-  for (const { mode } of looks) {
+  for (const { mode } of WHOLE ? looks : looks.slice(0, 1)) {
     await setMode(page, mode);
     const found = await walkWithTab(page);
-    if (!visit.bare && mode === 'normal') found.push(...(await takeSkipLink(page)));
+    if (!visit.bare && (mode === 'normal' || !WHOLE)) found.push(...(await takeSkipLink(page)));
     problems.push(...found.map((problem) => `${mode} keyboard: ${problem}`));
   }
   return problems;
