@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { growth } from './growth';
+import { httpVsPgbench } from './http-vs-pgbench';
 import { oneMerchant } from './one-merchant';
 import { batchVsPgbench, paymentVsPgbench } from './payment-vs-pgbench';
 import { paymentVsPrisma } from './payment-vs-prisma';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   oneMerchant,
   sqliteVsSingleCommit,
   ticks,
+  httpVsPgbench,
   growth,
   statementGrowth,
   pgledger,
