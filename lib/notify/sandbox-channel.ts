@@ -5,7 +5,7 @@ import type { ChannelName } from './model';
 /** Keeps what would have been sent, for the demo's outbox page. A repeated send is one message. */
 export function sandboxChannel(db: Database, channel: ChannelName): Channel {
   return {
-    send: async ({ deliveryId, to, content, now }) => {
+    send: async ({ deliveryId, to, locale, content, now }) => {
       const { subject, text, html = null } = content;
       await db.sandboxMessage.upsert({
         where: { id: deliveryId },
@@ -13,6 +13,7 @@ export function sandboxChannel(db: Database, channel: ChannelName): Channel {
           id: deliveryId,
           channel,
           to,
+          locale,
           subject: channel === 'email' ? subject : null,
           text,
           html,

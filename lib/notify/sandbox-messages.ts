@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/database';
+import { type Locale, parseLocale } from '@/lib/i18n/locale';
 import { CHANNELS, type ChannelName } from './model';
 
 /** What would have been sent, as the demo shows it. */
@@ -6,6 +7,8 @@ export interface SandboxMessageView {
   readonly id: string;
   readonly channel: ChannelName;
   readonly to: string;
+  /** The language it is written in. */
+  readonly locale: Locale;
   readonly subject: string | null;
   readonly text: string;
   readonly html: string | null;
@@ -27,7 +30,7 @@ export async function sandboxMessages(
   });
   const messages = rows.slice(0, PAGE_SIZE).flatMap((row) => {
     const known = CHANNELS.find((each) => each === row.channel);
-    return known ? [{ ...row, channel: known }] : [];
+    return known ? [{ ...row, channel: known, locale: parseLocale(row.locale) }] : [];
   });
   return { messages, hasNext: rows.length > PAGE_SIZE };
 }

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { Page } from '@/components/layout/page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Pagination } from '@/components/ui/pagination';
@@ -13,18 +14,24 @@ import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import { type SandboxMessageView, sandboxMessages } from '@/lib/notify';
 import { outboxQuerySchema } from '@/lib/notify/schemas';
+import { MailFrame } from './mail-frame';
 
 interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
+  if (!env().sandbox) notFound();
   const t = await getTranslations('notify.outbox');
   return { title: t('title'), robots: { index: false, follow: false } };
 }
 
+export default pageOrNotFound(OutboxPage);
+
 /** What the demo would have sent. Without the sandbox there is no such page: it shows addresses and links. */
-export default async function OutboxPage({ searchParams }: Address) {
+async function OutboxPage({ searchParams }: Address) {
   if (!env().sandbox) notFound();
   const { page, channel } = outboxQuerySchema.parse({ channel: null, ...(await searchParams) });
   const [t, { messages, hasNext }] = await Promise.all([
@@ -66,7 +73,7 @@ export default async function OutboxPage({ searchParams }: Address) {
 function Message({ message }: { message: SandboxMessageView }) {
   const t = useTranslations('notify.outbox');
   const format = useFormatter();
-  const { channel, to, subject, text, html, at } = message;
+  const { channel, to, locale, subject, text, html, at } = message;
   return (
     <Panel>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1">
@@ -76,20 +83,15 @@ function Message({ message }: { message: SandboxMessageView }) {
           {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })}
         </span>
       </div>
-      {subject ? <h2 className="pt-2">{subject}</h2> : null}
-      <p className="whitespace-pre-line break-words py-2">{linked(text)}</p>
-      {html ? (
-        <details>
-          <summary className="flex min-h-target cursor-pointer items-center">{t('frame')}</summary>
-          {/* No script runs in it; a link opens beside it, as in a mail program. */}
-          <iframe
-            title={`${t('frame')}: ${subject ?? ''}`}
-            srcDoc={html.replace('<head>', '<head><base target="_blank">')}
-            sandbox="allow-popups allow-popups-to-escape-sandbox"
-            className="h-96 w-full rounded-md border border-line bg-white [color-scheme:light]"
-          />
-        </details>
+      {subject ? (
+        <h2 lang={locale} className="pt-2">
+          {subject}
+        </h2>
       ) : null}
+      <p lang={locale} className="whitespace-pre-line break-words py-2">
+        {linked(text)}
+      </p>
+      {html ? <MailFrame html={html} label={t('frame')} title={`${t('frame')}: ${subject ?? ''}`} /> : null}
     </Panel>
   );
 }
@@ -99,7 +101,7 @@ function linked(text: string) {
   return text.split(/(https?:\/\/[^\s，。]+)/).map((part, index) =>
     index % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text that does not change
-      <a key={index} href={part} className="break-all">
+      <a key={index} href={part} className="link inline-flex min-h-target items-center break-all">
         {part}
       </a>
     ) : (
