@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { lookAgain } from './look-again';
 
 /**
  * The time that is left, counted by the browser's own clock from what the server said. Not read out every second: `text`
@@ -23,12 +24,16 @@ export function Countdown({
 
   useEffect(() => {
     const endsAt = performance.now() + remainingMs;
+    let asking = false;
     const tick = () => {
       const left = endsAt - performance.now();
       setLeftMs(Math.max(left, 0));
-      if (left > 0) return;
-      clearInterval(timer);
-      router.refresh();
+      if (left > 0 || asking) return;
+      asking = true;
+      void lookAgain(router).then((looked) => {
+        asking = false;
+        if (looked) clearInterval(timer);
+      });
     };
     const timer = setInterval(tick, 1_000);
     tick();

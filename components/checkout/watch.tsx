@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { lookAgain } from './look-again';
 
 /** Looks again by itself, soon and then less and less often, while somebody looks at the page. */
 export function Watch() {
@@ -14,14 +15,16 @@ export function Watch() {
         () => {
           if (document.visibilityState === 'visible') {
             looks += 1;
-            router.refresh();
+            void lookAgain(router);
           }
           wait();
         },
         PAUSES_MS[Math.min(looks, PAUSES_MS.length - 1)],
       );
     };
-    const seen = () => document.visibilityState === 'visible' && router.refresh();
+    const seen = () => {
+      if (document.visibilityState === 'visible') void lookAgain(router);
+    };
     wait();
     document.addEventListener('visibilitychange', seen);
     return () => {

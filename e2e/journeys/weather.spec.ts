@@ -119,6 +119,22 @@ test('however the news travels, a payment is paid once, within a minute of the g
   }
 });
 
+test('without network the page that waits for the news stays, and tells it when the network is back', async ({
+  page,
+  demo,
+}) => {
+  await shopperWithCard(page, demo);
+  const { orderId, cashier } = await goToCashier(page, demo);
+  await page.goto(`/checkout/${orderId}/result`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('正在确认付款');
+  await page.context().setOffline(true);
+  for (let looks = 0; looks < 2; looks += 1) await page.waitForEvent('requestfailed');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('正在确认付款');
+  await confirmElsewhere(page.request, demo, cashier);
+  await page.context().setOffline(false);
+  await expectResult(page, '付好了');
+});
+
 test('the tab closed at the cashier: given up while the gateway is down, the card is free once the gateway has proven it', async ({
   page,
   demo,

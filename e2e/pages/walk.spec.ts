@@ -146,8 +146,16 @@ function setMode(page: Page, mode: Look['mode']): Promise<void> {
 /** Keeps the page from fetching those it leads to ahead of time: half of the server's work, and nothing to be seen. */
 async function stayHere(page: Page): Promise<void> {
   const network = await page.context().newCDPSession(page);
-  await network.send('Network.enable');
-  await network.send('Network.setBlockedURLs', { urls: ['*_rsc=*'] });
+  network.on('Fetch.requestPaused', ({ requestId, request }) => {
+    // What the page asks anew about itself has its answer: one that watches for news would else be lost on the way.
+    const ahead = Object.keys(request.headers).some((name) => name.toLowerCase() === 'next-router-prefetch');
+    const answer = ahead
+      ? network.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })
+      : network.send('Fetch.continueRequest', { requestId });
+    // The page may be gone by then, and nobody waits for it.
+    answer.catch(() => undefined);
+  });
+  await network.send('Fetch.enable', { patterns: [{ urlPattern: '*_rsc=*' }] });
 }
 
 /** Errors and warnings of the page: its own, and the browser's about the content policy. */
