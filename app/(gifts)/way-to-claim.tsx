@@ -1,13 +1,14 @@
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { formTexts } from '@/components/forms/form-texts';
+import { Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { OfferedGift } from '@/lib/gifts';
 import type { SignedInUser } from '@/lib/identity';
-import { ClaimForm } from './claim-form';
+import { ClaimForm } from './claim-form-when-asked';
 import { enterAction } from './redeem-actions';
 
 /** What the reader of an opened gift does next: nothing, when it is their own; sign in or up; or claim it. */
@@ -47,7 +48,7 @@ export async function WayToClaim({
             claim: t('claim'),
             claiming: t('claiming'),
             passphrase: t('passphrase'),
-            passphraseHint: t('passphraseHint', { name: gift.senderName }),
+            passphraseHint: <Quoting>{t('passphraseHint', { name: gift.senderName })}</Quoting>,
             phone: t('phone'),
             phoneHint: t('phoneHint'),
             sendCode: t('sendCode'),
@@ -68,7 +69,11 @@ export async function WayToClaim({
           <p className="text-center text-ink-2 text-sm">{t('steps')}</p>
         </form>
       )}
-      {user ? <p className="text-center text-ink-2 text-sm">{t('as', { name: user.name })}</p> : null}
+      {user ? (
+        <p className="text-center text-ink-2 text-sm">
+          <Quoting>{t('as', { name: user.name })}</Quoting>
+        </p>
+      ) : null}
       <p className="text-center text-ink-2 text-sm">{t('until', { date: until })}</p>
     </Panel>
   );

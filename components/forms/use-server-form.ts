@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import {
   type FormEvent,
   startTransition,
@@ -18,8 +17,8 @@ import {
   type UseFormReturn,
   useForm,
 } from 'react-hook-form';
-import type { $ZodType, input } from 'zod/v4/core';
-import { config } from 'zod/v4/core';
+import type { $ZodIssue, $ZodType, input } from 'zod/v4/core';
+import { config, safeParse } from 'zod/v4/core';
 import { type FormAction, type FormError, type FormState, type FormTexts, NOTHING_SENT } from './form-state';
 import { fieldsOf } from './open-form';
 
@@ -109,11 +108,22 @@ function useResolver(
   schema: FormSchema,
   form: React.RefObject<HTMLFormElement | null>,
 ): Resolver<FieldValues> {
-  return useMemo(() => {
-    const resolve = zodResolver(schema);
-    return (values, context, options) =>
-      resolve(form.current ? fieldsOf(new FormData(form.current)) : values, context, options);
-  }, [schema, form]);
+  return useCallback(
+    (values) => {
+      const judged = safeParse(schema, form.current ? fieldsOf(new FormData(form.current)) : values);
+      return judged.success
+        ? { values, errors: {} }
+        : { values: {}, errors: firstPerField(judged.error.issues) };
+    },
+    [schema, form],
+  );
+}
+
+/** In the order of the issues, which is the order of the form. */
+function firstPerField(issues: readonly $ZodIssue[]): FieldErrors<FieldValues> {
+  const errors: FieldErrors<FieldValues> = {};
+  for (const { path, code, message } of issues) errors[String(path[0] ?? '')] ??= { type: code, message };
+  return errors;
 }
 
 /** After a refusal no password stays in the page; after success nothing does. */

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ChoiceCards } from '@/components/ui/choice';
 import { SelectField } from '@/components/ui/select-field';
@@ -12,7 +13,9 @@ import type { GiftPlanControl as Control } from './gift-plan-control';
 import type { GiftPlanTexts } from './gift-plan-texts';
 import { PhoneCheckFields } from './phone-check-fields';
 import { RecipientFields } from './recipient-fields';
-import { RecipientListField } from './recipient-list-field';
+
+/** Only for who gives more than one card. */
+const RecipientListField = dynamic(async () => (await import('./recipient-list-field')).RecipientListField);
 
 export interface GiftPlanForm {
   readonly field: (name: keyof Fields) => Control;

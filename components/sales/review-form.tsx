@@ -1,16 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { FormErrors } from '@/components/forms/form-errors';
 import type { FormAction, FormTexts } from '@/components/forms/form-state';
 import { useServerForm } from '@/components/forms/use-server-form';
-import { GiftPlanFields } from '@/components/gifts/gift-plan-fields';
 import type { GiftPlanTexts } from '@/components/gifts/gift-plan-texts';
 import { Checkbox, ChoiceCards } from '@/components/ui/choice';
 import { SelectField } from '@/components/ui/select-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { purchaseFormSchema } from './purchase-form-schema';
+
+/** Only for who gives: the others do not load it. */
+const GiftPlanFields = dynamic(
+  async () => (await import('@/components/gifts/gift-plan-fields')).GiftPlanFields,
+);
 
 interface ReviewFormProps {
   readonly action: FormAction;
