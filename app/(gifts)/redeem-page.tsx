@@ -1,8 +1,8 @@
 import { CalendarClock, Gift, type LucideIcon, Undo2 } from 'lucide-react';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { GiftLetter } from '@/components/gifts/gift-letter';
-import { Page } from '@/components/layout/page';
-import { Seal } from '@/components/ui/seal';
+import { SealPage } from '@/components/layout/seal-page';
+import { Quoting } from '@/components/ui/as-written';
 import type { OfferedGift } from '@/lib/gifts';
 import type { SignedInUser } from '@/lib/identity';
 import { GiftCardFace } from './gift-card-face';
@@ -54,18 +54,13 @@ export async function EndedGift({ gift }: { gift: OfferedGift }) {
     returned: { title: t('returned'), text: t('returnedText', { name }) },
   }[about];
   return (
-    <Page width="narrow" title={title} titleHidden>
-      <div className="flex flex-col items-center gap-2 pt-4 text-center lg:pt-10">
-        <Seal icon={ICONS[about]} seed={gift.id} tone={about === 'yours' ? 'jade' : 'neutral'} />
-        <p aria-hidden="true" className="mt-2 text-balance font-bold text-xl">
-          {title}
-        </p>
-        <p className="text-balance text-ink-2">{text}</p>
-      </div>
-      <div className="flex flex-col gap-3 pt-2">
-        <GiftEnd gift={gift} />
-      </div>
-    </Page>
+    <SealPage
+      seal={{ icon: ICONS[about], seed: gift.id, tone: about === 'yours' ? 'jade' : 'neutral' }}
+      title={title}
+      text={<Quoting>{text}</Quoting>}
+    >
+      <GiftEnd gift={gift} />
+    </SealPage>
   );
 }
 

@@ -4,11 +4,13 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Icon } from '@/components/ui/icon';
 import './sandbox.css';
+import { sandboxContext } from './sandbox-context';
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-/** The frame of the far side's pages: a band that says whose page this is and that it is not real. */
+/** The frame of the far side's pages: a band that says whose page this is and that it is not real. Where it is off, none. */
 export default async function SandboxLayout({ children }: { children: ReactNode }) {
+  if (!sandboxContext()) return children;
   const t = await getTranslations('sandbox');
   return (
     <div className="sandbox-party flex flex-1 flex-col">

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { pageOrNotFound } from '@/app/page-or-not-found';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { GiftLetter } from '@/components/gifts/gift-letter';
 import { Columns, Page } from '@/components/layout/page';
+import { Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { database } from '@/lib/database';
@@ -19,19 +21,24 @@ interface Props {
   searchParams: Promise<Partial<Record<'new' | 'done' | 'problem', string | string[]>>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('gifts');
-  return { title: t('title') };
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Props): Promise<Metadata> {
+  const [found, t] = await Promise.all([ownGift((await params).id), getTranslations('gifts.detail')]);
+  return {
+    title:
+      found.role === 'sender'
+        ? t('title', { name: found.gift.recipientName })
+        : t('receivedTitle', { name: found.gift.senderName }),
+  };
 }
 
 export default pageOrNotFound(GiftPage);
 
 /** A gift, for the one who sent it and for the one who has it. */
 async function GiftPage({ params, searchParams }: Props) {
-  const user = await requireUser();
-  const [{ id }, search] = await Promise.all([params, searchParams]);
-  const found = await giftFor({ db: database() }, user.id, id);
-  if (!found) notFound();
+  const [{ id }, search, user] = await Promise.all([params, searchParams, requireUser()]);
+  const found = await ownGift(id);
   if (found.role === 'recipient') return <Received gift={found.gift} isNew={search.new === '1'} />;
   const news = typeof search.done === 'string' ? search.done : null;
   const problem = typeof search.problem === 'string' ? search.problem : null;
@@ -56,12 +63,12 @@ async function Sent({
   const news = Object.entries(said).find(([key]) => key === told.news)?.[1];
   return (
     <Page
-      title={t('title', { name: gift.recipientName })}
+      title={<Quoting>{t('title', { name: gift.recipientName })}</Quoting>}
       aside={<GiftStatusPill status={gift.status} />}
       back={{ href: '/gifts', label: t('back') }}
       width="wide"
     >
-      {news ? <Notice tone="jade" live title={news} /> : null}
+      {news ? <Notice tone="jade" live title={<Quoting>{news}</Quoting>} /> : null}
       {told.problem === 'too_many_tries' || told.problem === 'not_possible_in_state' ? (
         <Notice tone="amber" live title={refused(told.problem)} />
       ) : null}
@@ -77,7 +84,7 @@ async function Received({ gift, isNew }: { gift: GiftView; isNew: boolean }) {
   const t = await getTranslations('gifts.detail');
   return (
     <Page
-      title={t('receivedTitle', { name: gift.senderName })}
+      title={<Quoting>{t('receivedTitle', { name: gift.senderName })}</Quoting>}
       back={{ href: '/gifts?view=received', label: t('back') }}
       width="narrow"
     >
@@ -113,3 +120,10 @@ async function Contents({ gift }: { gift: GiftView }) {
     </section>
   );
 }
+
+const ownGift = cache(async (id: string) => {
+  const user = await requireUser();
+  const found = await giftFor({ db: database() }, user.id, id);
+  if (!found) notFound();
+  return found;
+});

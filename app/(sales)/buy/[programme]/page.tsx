@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { CardFace } from '@/components/card/card';
 import { Columns, Page } from '@/components/layout/page';
 import { ActionBar } from '@/components/ui/action-bar';
@@ -19,7 +20,9 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Address): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Address): Promise<Metadata> {
   const [t, locale, offer] = [
     await getTranslations('sales'),
     await getLocale(),
@@ -29,8 +32,10 @@ export async function generateMetadata({ params }: Address): Promise<Metadata> {
   return { title: t('choose.title', { name: locale === 'en' ? offer.nameEn : offer.nameZh }) };
 }
 
+export default pageOrNotFound(ChoosePage);
+
 /** What to buy: a form that only leads on, so that it works without scripts and can be shared as an address. */
-export default async function ChoosePage({ params, searchParams }: Address) {
+async function ChoosePage({ params, searchParams }: Address) {
   const offer = await findOffer(database(), (await params).programme);
   if (!offer) notFound();
   const search = await searchParams;

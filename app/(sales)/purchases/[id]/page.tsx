@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { CardFace } from '@/components/card/card';
 import { Watch } from '@/components/checkout/watch';
 import { Columns, Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { PurchasePill } from '@/components/sales/purchase-pill';
+import { AsWritten, Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Facts, List, ListRow, Panel } from '@/components/ui/panel';
@@ -17,16 +20,19 @@ import { coloursOf, type PurchaseView, purchaseView, salesContext, weighPayment 
 import { withdrawPurchaseAction } from '../../actions';
 import { refusalWords } from '../../sale-words';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: PageProps<'/purchases/[id]'>): Promise<Metadata> {
+  await ownPurchase((await params).id);
   return { title: (await getTranslations('sales'))('purchase.title') };
 }
 
+export default pageOrNotFound(PurchasePage);
+
 /** The buyer's alone: for everybody else there is no such purchase. */
-export default async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]'>) {
-  const user = await requireUser();
+async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]'>) {
   const [{ id }, search, t] = await Promise.all([params, searchParams, getTranslations('sales')]);
-  const view = await purchaseView(salesContext(new Date()), { userId: user.id, purchaseId: id });
-  if (!view) notFound();
+  const { user, view } = await ownPurchase(id);
   const { purchase, standing } = view;
   const waits = standing === 'paid' || standing === 'withdrawing';
   return (
@@ -51,6 +57,13 @@ export default async function PurchasePage({ params, searchParams }: PageProps<'
   );
 }
 
+const ownPurchase = cache(async (id: string) => {
+  const user = await requireUser();
+  const view = await purchaseView(salesContext(new Date()), { userId: user.id, purchaseId: id });
+  if (!view) notFound();
+  return { user, view };
+});
+
 /** Why the policy did not let it be paid, asked anew: it may have changed its mind since. */
 async function Refused({ orderId, userId }: { orderId: string; userId: string }) {
   const weighed = await weighPayment(salesContext(new Date()), { orderId, userId });
@@ -58,7 +71,7 @@ async function Refused({ orderId, userId }: { orderId: string; userId: string })
   const { message, article } = await refusalWords(weighed.refusal.refusal);
   return (
     <Notice tone="danger" title={message} live>
-      {article}
+      {article ? <Quoting>{article}</Quoting> : null}
     </Notice>
   );
 }
@@ -120,8 +133,10 @@ function Parcel({ shipment }: { shipment: NonNullable<PurchaseView['shipment']> 
       <Facts
         facts={[
           { term: t('state'), value: t(`states.${shipment.state}`) },
-          { term: t('to'), value: shipment.maskedAddress },
-          ...(shipment.carrier ? [{ term: t('carrier'), value: shipment.carrier }] : []),
+          { term: t('to'), value: <AsWritten>{shipment.maskedAddress}</AsWritten> },
+          ...(shipment.carrier
+            ? [{ term: t('carrier'), value: <AsWritten>{shipment.carrier}</AsWritten> }]
+            : []),
           ...(shipment.trackingNumber ? [{ term: t('tracking'), value: shipment.trackingNumber }] : []),
         ]}
       />
@@ -165,7 +180,7 @@ function Aside({ view }: { view: PurchaseView }) {
         <Panel title={invoices('title')}>
           <Facts
             facts={[
-              { term: invoice.title, value: invoices(`states.${invoice.state}`) },
+              { term: <AsWritten>{invoice.title}</AsWritten>, value: invoices(`states.${invoice.state}`) },
               ...(invoice.number ? [{ term: invoices('number'), value: invoice.number }] : []),
             ]}
           />

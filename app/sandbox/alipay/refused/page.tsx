@@ -1,17 +1,23 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { Page } from '@/components/layout/page';
 import { Notice } from '@/components/ui/notice';
 import { sandboxContext } from '../sandbox-context';
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata(): Promise<Metadata> {
+  if (!sandboxContext()) notFound();
   const t = await getTranslations('sandbox');
   return { title: { absolute: `${t('refused.title')} · ${t('name')}` } };
 }
 
+export default pageOrNotFound(RefusedPage);
+
 /** Where a shopper lands whose cashier could not be opened. */
-export default async function RefusedPage({
+async function RefusedPage({
   searchParams,
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { requireUser } from '@/app/viewer';
 import { CardFace } from '@/components/card/card';
 import { formTexts } from '@/components/forms/form-texts';
@@ -9,6 +11,7 @@ import { giftPlanTexts } from '@/components/gifts/gift-plan-texts';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { ReviewForm } from '@/components/sales/review-form';
+import { Quoting } from '@/components/ui/as-written';
 import { Notice } from '@/components/ui/notice';
 import { Facts, Panel } from '@/components/ui/panel';
 import { database } from '@/lib/database';
@@ -33,19 +36,23 @@ interface Address {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Address): Promise<Metadata> {
+  await offerOf((await params).programme);
   return { title: (await getTranslations('sales'))('review.title') };
 }
 
+export default pageOrNotFound(ReviewPage);
+
 /** What will be bought and what it costs, and whatever the rules or the purpose ask beside it. */
-export default async function ReviewPage({ params, searchParams }: Address) {
+async function ReviewPage({ params, searchParams }: Address) {
   const user = await requireUser();
   const { programme } = await params;
   const search = Object.fromEntries(
     Object.entries(await searchParams).map(([name, value]) => [name, [value].flat()[0] ?? '']),
   );
-  const offer = await findOffer(database(), programme);
-  if (!offer) notFound();
+  const offer = await offerOf(programme);
   const choice = choiceSchema.parse(search);
   const faceMinor = faceOf(choice);
   const { quantity, purpose, art } = choice;
@@ -68,14 +75,18 @@ export default async function ReviewPage({ params, searchParams }: Address) {
       {rule && identity ? (
         <Notice
           tone="jade"
-          title={t('review.known', { maskedName: identity.maskedName, maskedNumber: identity.maskedNumber })}
+          title={
+            <Quoting>
+              {t('review.known', { maskedName: identity.maskedName, maskedNumber: identity.maskedNumber })}
+            </Quoting>
+          }
         >
-          {await articleOf(rule)}
+          <Quoting>{await articleOf(rule)}</Quoting>
         </Notice>
       ) : null}
       {rule && !identity ? (
         <Notice tone="amber" title={t('review.realName')}>
-          {await articleOf(rule)}
+          <Quoting>{await articleOf(rule)}</Quoting>
         </Notice>
       ) : null}
       <ReviewForm
@@ -142,3 +153,9 @@ async function PriceFacts({ price, name, purpose }: { price: Price; name: string
     </Panel>
   );
 }
+
+const offerOf = cache(async (programme: string) => {
+  const offer = await findOffer(database(), programme);
+  if (!offer) notFound();
+  return offer;
+});

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
 import { AsWritten } from '@/components/ui/as-written';
@@ -13,15 +15,22 @@ import { formatMoney } from '@/lib/kernel';
 import { sandboxContext } from '../../sandbox-context';
 import { SwitchesFields } from './switches-fields';
 
-export async function generateMetadata(): Promise<Metadata> {
+interface Address {
+  params: Promise<{ id: string }>;
+}
+
+export const generateMetadata = metadataOrNotFound(readMetadata);
+
+async function readMetadata({ params }: Address): Promise<Metadata> {
+  await cashierOf((await params).id);
   const t = await getTranslations('sandbox');
   return { title: { absolute: `${t('title')} · ${t('name')}` } };
 }
 
-export default async function CashierPage({ params }: { params: Promise<{ id: string }> }) {
-  const context = sandboxContext();
-  const cashier = context && (await readCashier(context, (await params).id));
-  if (!cashier) notFound();
+export default pageOrNotFound(CashierPage);
+
+async function CashierPage({ params }: Address) {
+  const cashier = await cashierOf((await params).id);
   const t = await getTranslations('sandbox');
   return (
     <Page title={cashier.state === 'waiting' ? t('title') : t(`state.${cashier.state}.title`)} width="narrow">
@@ -34,6 +43,13 @@ export default async function CashierPage({ params }: { params: Promise<{ id: st
     </Page>
   );
 }
+
+const cashierOf = cache(async (id: string): Promise<CashierView> => {
+  const context = sandboxContext();
+  const cashier = context && (await readCashier(context, id));
+  if (!cashier) notFound();
+  return cashier;
+});
 
 async function Bill({ cashier }: { cashier: CashierView }) {
   const [t, format] = await Promise.all([getTranslations('sandbox'), getFormatter()]);
