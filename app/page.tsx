@@ -15,6 +15,7 @@ import { getTranslations } from 'next-intl/server';
 import { CardFan, SampleFan } from '@/components/card/card-fan';
 import { SplitBar } from '@/components/checkout/split-bar';
 import { Amount } from '@/components/money/amount';
+import { Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { LinkPending } from '@/components/ui/link-pending';
@@ -83,7 +84,9 @@ function Welcome({ name, wallet }: { name: string; wallet: Wallet }) {
     <>
       <div className="flex flex-col gap-5">
         <div>
-          <h1>{t('hello', { name })}</h1>
+          <h1>
+            <Quoting>{t('hello', { name })}</Quoting>
+          </h1>
           <p className="mt-3 text-ink-2 text-sm">{words('usable')}</p>
           <Amount minor={wallet.usableMinor} size="3xl" />
           {wallet.heldMinor > 0n ? (

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
 import { useServerForm } from '@/components/forms/use-server-form';
@@ -13,7 +14,6 @@ type Label =
   | 'claim'
   | 'claiming'
   | 'passphrase'
-  | 'passphraseHint'
   | 'phone'
   | 'phoneHint'
   | 'sendCode'
@@ -31,7 +31,7 @@ export function ClaimForm({
   token: string;
   asks: { readonly passphrase: boolean; readonly phone: boolean };
   texts: FormTexts;
-  labels: Record<Label, string>;
+  labels: Record<Label, string> & { readonly passphraseHint: ReactNode };
 }) {
   const form = useServerForm({ action: claimAction, schema: claimSchema, texts });
   return (

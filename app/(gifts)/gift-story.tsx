@@ -1,4 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Quoting } from '@/components/ui/as-written';
 import { Panel } from '@/components/ui/panel';
 import { Timeline, type TimelineEntry } from '@/components/ui/timeline';
 import type { SentGift } from '@/lib/gifts';
@@ -11,7 +13,7 @@ export function GiftStory({ gift }: { gift: SentGift }) {
     time: format.dateTime(instant, { dateStyle: 'medium', timeStyle: 'short' }),
     dateTime: instant.toISOString(),
   });
-  const entry = (id: string, title: string, at: Date | null): TimelineEntry[] =>
+  const entry = (id: string, title: ReactNode, at: Date | null): TimelineEntry[] =>
     at === null ? [] : [{ id, title, ...when(at) }];
   const to = gift.maskedRecipient ?? gift.recipientName;
   const sent = { email: t('sentEmail', { to }), sms: t('sentSms', { to }), link: t('sentLink') }[
@@ -27,7 +29,7 @@ export function GiftStory({ gift }: { gift: SentGift }) {
     ...(ended ? entry('ended', t(ended), gift.endedAt) : []),
     ...entry('claimed', t('claimed'), gift.claimedAt).map((each) => ({ ...each, tone: 'jade' as const })),
     ...entry('opened', t('opened'), gift.openedAt),
-    ...entry('sent', sent, gift.sentAt),
+    ...entry('sent', <Quoting>{sent}</Quoting>, gift.sentAt),
     ...(gift.status === 'scheduled'
       ? entry('due', t('scheduled'), gift.deliverAt).map((each) => ({
           ...each,

@@ -1,6 +1,8 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Quoting } from '@/components/ui/as-written';
 import type { Attention, RecentLook } from '@/lib/support';
 import { TIME } from './formats';
 
@@ -39,7 +41,7 @@ function LookLink({ look }: { look: RecentLook }) {
     case 'holder':
       return (
         <CaseLink href={`/admin/holders/${look.id}`}>
-          {t('holder', { name: look.holder.maskedName })}
+          <Quoting>{t('holder', { name: look.holder.maskedName })}</Quoting>
         </CaseLink>
       );
   }
@@ -64,7 +66,7 @@ export function AttentionList({ attention }: { attention: Attention }) {
   );
 }
 
-function CaseLink<Path extends string>({ href, children }: { href: Route<Path>; children: string }) {
+function CaseLink<Path extends string>({ href, children }: { href: Route<Path>; children: ReactNode }) {
   return (
     <Link href={href} prefetch={false} className="link inline-flex min-h-target items-center">
       {children}

@@ -20,6 +20,7 @@ export function ErrorScreen({ digest, retry }: { digest: string | undefined; ret
   const texts = TEXTS[language];
   return (
     <div className="mx-auto flex w-full max-w-[560px] flex-col gap-4 px-page pt-8 pb-10 lg:pt-16">
+      <title>{`${texts.title} · ${texts.brand}`}</title>
       <div className="flex flex-col items-center gap-2 text-center">
         <span
           aria-hidden="true"
@@ -50,6 +51,7 @@ export function ErrorScreen({ digest, retry }: { digest: string | undefined; ret
 
 const TEXTS = {
   'zh-CN': {
+    brand: '卡包',
     title: '这一页没能打开',
     text: '问题出在我们这边。如果刚才正在付款或退款，请先到订单里看一眼，不要重复付款；已经提交的会照常处理。',
     retry: '再试一次',
@@ -58,6 +60,7 @@ const TEXTS = {
     code: '编号',
   },
   en: {
+    brand: 'Kabao',
     title: 'This page would not open',
     text: 'The fault is ours. If you were paying or asking for a refund, look at your orders before you try again: what was sent is being handled.',
     retry: 'Try again',

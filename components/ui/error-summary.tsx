@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { Quoting } from './as-written';
 
 /**
  * All errors of a form, above it. Takes focus when it appears, and again when `errors` is a new array after a
@@ -46,10 +47,10 @@ export function ErrorSummary({
           <li key={`${error.fieldId ?? ''}${error.message}`}>
             {error.fieldId ? (
               <a href={`#${error.fieldId}`} className="link inline-flex min-h-target items-center">
-                {error.message}
+                <Quoting>{error.message}</Quoting>
               </a>
             ) : (
-              error.message
+              <Quoting>{error.message}</Quoting>
             )}
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Quoting } from './as-written';
 import { classNames } from './class-names';
 
 /** What every field shows around its control. */
@@ -48,7 +49,7 @@ export function FieldNotes({ id, hint, error }: { id: string } & Pick<FieldTexts
     <>
       {error ? (
         <p id={`${id}-error`} className="font-bold text-cinnabar text-sm">
-          {error}
+          <Quoting>{error}</Quoting>
         </p>
       ) : null}
       {hint ? (

@@ -74,9 +74,19 @@ function watchTab(page: Page): Promise<number> {
       }
       return false;
     };
+    /** What of it is within the window: a table can be longer than that. */
+    const inWindow = (box: DOMRect) => {
+      const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
+      return new DOMRect(
+        left,
+        top,
+        Math.min(box.right, innerWidth) - left,
+        Math.min(box.bottom, innerHeight) - top,
+      );
+    };
     /** Whether any part of it is on top at five points: its middle, and near its corners. */
     const uncovered = (element: Element) =>
-      [...element.getClientRects()].some((box) =>
+      [...element.getClientRects()].map(inWindow).some((box) =>
         [
           [0.5, 0.5],
           [0.1, 0.15],

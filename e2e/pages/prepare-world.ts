@@ -42,7 +42,7 @@ const STAFF = /^(support|supervisor)$/;
 const db = database();
 const now = new Date();
 const origin = { network: '198.51.100.0/24', deviceId: 'walk', userAgent: null };
-const owner = await addPerson('owner');
+const owner = await addPerson('owner', '林小满');
 const newcomer = await addPerson('newcomer');
 const broken = await addPerson('broken');
 // Nothing can be told of such a person, not even in the header: every page of theirs fails as a whole.
@@ -85,10 +85,10 @@ const world: World = {
 process.stdout.write(JSON.stringify(world));
 process.exit(0);
 
-async function addPerson(name: string): Promise<SignedInUser> {
-  const login = `${name}-${process.pid}-${Date.now()}@example.com`;
+async function addPerson(kind: string, name = ''): Promise<SignedInUser> {
+  const login = `${kind}-${process.pid}-${Date.now()}@example.com`;
   const password = `songguo-lanhai-${process.pid}7`;
-  return must(await signUp({ db, now }, { login, password, name: '', locale: 'zh-CN', origin }));
+  return must(await signUp({ db, now }, { login, password, name, locale: 'zh-CN', origin }));
 }
 
 async function signInStaff(role: 'support' | 'supervisor'): Promise<SignedInUser> {

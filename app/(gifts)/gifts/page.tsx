@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
+import { Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { List, ListRow } from '@/components/ui/panel';
@@ -61,9 +62,13 @@ async function Sent({ gifts }: { gifts: readonly SentGift[] }) {
           key={gift.id}
           href={`/gifts/${gift.id}`}
           leading={<GiftCardFace card={gift.card} size="sm" />}
-          title={t('to', { name: gift.recipientName })}
-          detail={<GiftWhen gift={gift} />}
-          aside={<GiftStatusPill status={gift.status} />}
+          title={<Quoting>{t('to', { name: gift.recipientName })}</Quoting>}
+          detail={
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <GiftWhen gift={gift} />
+              <GiftStatusPill status={gift.status} />
+            </span>
+          }
         />
       ))}
     </List>
@@ -80,7 +85,7 @@ async function Received({ gifts }: { gifts: readonly GiftView[] }) {
           key={gift.id}
           href={`/gifts/${gift.id}`}
           leading={<GiftCardFace card={gift.card} size="sm" />}
-          title={t('from', { name: gift.senderName })}
+          title={<Quoting>{t('from', { name: gift.senderName })}</Quoting>}
           detail={<GiftWhen gift={gift} />}
         />
       ))}

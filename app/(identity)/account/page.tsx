@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
+import { AsWritten } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { List, ListRow } from '@/components/ui/panel';
@@ -36,11 +37,13 @@ export default async function AccountPage() {
           aria-hidden="true"
           className="grid size-16 shrink-0 place-items-center rounded-full bg-cinnabar-wash font-bold text-2xl text-cinnabar"
         >
-          {[...account.name][0]?.toUpperCase()}
+          <AsWritten>{[...account.name][0]?.toUpperCase() ?? ''}</AsWritten>
         </span>
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-bold text-xl">
-            <span className="min-w-0 break-words">{account.name}</span>
+            <span className="min-w-0 break-words">
+              <AsWritten>{account.name}</AsWritten>
+            </span>
             {account.role === 'shopper' ? null : <Pill>{t(`account.role.${account.role}`)}</Pill>}
           </p>
           <p className="text-ink-2 tabular-nums">{account.maskedLogin}</p>

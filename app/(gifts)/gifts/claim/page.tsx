@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { requestNetwork } from '@/app/request-origin';
 import { requireUser } from '@/app/viewer';
 import { Page } from '@/components/layout/page';
+import { Quoting } from '@/components/ui/as-written';
 import { database } from '@/lib/database';
 import { offeredGift } from '@/lib/gifts';
 import { DeadLink } from '../../dead-link';
@@ -28,7 +29,7 @@ export default async function ClaimPage() {
   const gift = offered.value;
   if (gift.viewer === 'claimer' || gift.obstacle !== null) return <EndedGift gift={gift} />;
   return (
-    <Page width="narrow" title={t('title', { name: gift.senderName })}>
+    <Page width="narrow" title={<Quoting>{t('title', { name: gift.senderName })}</Quoting>}>
       <OpenedGift gift={gift} token={token} user={user} />
     </Page>
   );

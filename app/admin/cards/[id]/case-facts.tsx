@@ -3,6 +3,7 @@ import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { Expiry } from '@/components/admin/case-tables';
 import { TIME } from '@/components/admin/formats';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { Facts, Panel } from '@/components/ui/panel';
 import type { CardCase } from '@/lib/support';
 
@@ -26,7 +27,7 @@ export async function CaseFacts({ found: { card, holder } }: { found: CardCase }
                 prefetch={false}
                 className="link inline-flex min-h-6 items-center"
               >
-                {holder.maskedName} {holder.maskedPhone ?? holder.maskedEmail}
+                <AsWritten>{holder.maskedName}</AsWritten> {holder.maskedPhone ?? holder.maskedEmail}
               </Link>
             ) : (
               t('unbound')

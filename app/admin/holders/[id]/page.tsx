@@ -7,6 +7,7 @@ import { AccountPill, CardTable, OrderTable } from '@/components/admin/case-tabl
 import { TIME } from '@/components/admin/formats';
 import { RevealPhone } from '@/components/admin/reveal-phone';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { Facts, Panel } from '@/components/ui/panel';
 import { database } from '@/lib/database';
 import { type HolderCase, STORY_PARTS, viewHolder } from '@/lib/support';
@@ -33,7 +34,11 @@ async function HolderPage({ params, searchParams }: PageProps<'/admin/holders/[i
   const t = await getTranslations('admin.holder');
   const { holder, cards, orders, story, part } = found;
   return (
-    <AdminPage user={user} title={holder.maskedName} aside={<AccountPill holder={holder} />}>
+    <AdminPage
+      user={user}
+      title={<AsWritten>{holder.maskedName}</AsWritten>}
+      aside={<AccountPill holder={holder} />}
+    >
       <div className="grid items-start gap-6 lg:grid-cols-[360px_minmax(0,1fr)]">
         <HolderFacts found={found} />
         <div className="flex min-w-0 flex-col gap-5">

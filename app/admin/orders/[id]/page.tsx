@@ -8,6 +8,7 @@ import { OrderPill } from '@/components/admin/case-tables';
 import { TIME } from '@/components/admin/formats';
 import { OrderLines, PaymentTenders } from '@/components/admin/order-tables';
 import { Amount } from '@/components/money/amount';
+import { AsWritten } from '@/components/ui/as-written';
 import { Facts, Panel } from '@/components/ui/panel';
 import { database } from '@/lib/database';
 import { type OrderCase, type StoryPart, viewOrder } from '@/lib/support';
@@ -81,7 +82,7 @@ async function OrderFacts({ found: { order, holder } }: { found: OrderCase }) {
                 prefetch={false}
                 className="link inline-flex min-h-6 items-center"
               >
-                {holder.maskedName} {holder.maskedPhone ?? holder.maskedEmail}
+                <AsWritten>{holder.maskedName}</AsWritten> {holder.maskedPhone ?? holder.maskedEmail}
               </Link>
             ),
           },

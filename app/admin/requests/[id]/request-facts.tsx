@@ -41,10 +41,10 @@ export async function RequestFacts({
             ? [
                 {
                   term: t('identity'),
-                  value: (
-                    <AsWritten>
-                      {identity ? `${identity.maskedName} ${identity.maskedNumber}` : t('noIdentity')}
-                    </AsWritten>
+                  value: identity ? (
+                    <AsWritten>{`${identity.maskedName} ${identity.maskedNumber}`}</AsWritten>
+                  ) : (
+                    t('noIdentity')
                   ),
                 },
               ]
