@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { ServerForm } from '@/components/forms/server-form';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -35,9 +35,12 @@ export function ClaimForm({
 }) {
   const form = useServerForm({ action: claimAction, schema: claimSchema, texts });
   return (
-    <form {...form.formProps} className="flex flex-col gap-5">
-      <FormErrors form={form} texts={texts} />
-      <input type="hidden" name="token" value={token} />
+    <ServerForm
+      form={form}
+      texts={texts}
+      labels={{ submit: labels.claim, pending: labels.claiming }}
+      hidden={{ token }}
+    >
       {asks.phone ? (
         <>
           <TextField
@@ -75,9 +78,6 @@ export function ClaimForm({
           autoComplete="off"
         />
       ) : null}
-      <SubmitButton pending={form.pending} pendingLabel={labels.claiming}>
-        {labels.claim}
-      </SubmitButton>
-    </form>
+    </ServerForm>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 
-import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { ServerForm } from '@/components/forms/server-form';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { PasswordField } from '@/components/ui/password-field';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { signUpSchema } from '@/lib/identity/schemas';
 import { signUpAction } from '../actions';
@@ -31,9 +30,7 @@ export function SignUpForm({
 }) {
   const form = useServerForm({ action: signUpAction, schema: signUpSchema, texts });
   return (
-    <form {...form.formProps} className="flex flex-col gap-5">
-      <FormErrors form={form} texts={texts} />
-      {next ? <input type="hidden" name="next" value={next} /> : null}
+    <ServerForm form={form} texts={texts} labels={labels} hidden={{ next }}>
       <TextField
         {...form.field('login')}
         label={labels.login}
@@ -61,9 +58,6 @@ export function SignUpForm({
         optionalLabel={labels.optional}
         autoComplete="nickname"
       />
-      <SubmitButton pending={form.pending} pendingLabel={labels.pending}>
-        {labels.submit}
-      </SubmitButton>
-    </form>
+    </ServerForm>
   );
 }

@@ -1,11 +1,10 @@
 'use client';
 
-import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { ServerForm } from '@/components/forms/server-form';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { Notice } from '@/components/ui/notice';
 import { PasswordField } from '@/components/ui/password-field';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { changePasswordSchema } from '@/lib/identity/schemas';
 import { changePasswordAction } from '../../actions';
 
@@ -22,8 +21,7 @@ export function PasswordForm({
   const form = useServerForm({ action: changePasswordAction, schema: changePasswordSchema, texts });
   const show = { showLabel: texts.showPassword, hideLabel: texts.hidePassword };
   return (
-    <form {...form.formProps} className="flex flex-col gap-5">
-      <FormErrors form={form} texts={texts} />
+    <ServerForm form={form} texts={texts} labels={labels}>
       {form.state.message ? (
         <Notice tone="jade" live>
           {form.state.message}
@@ -45,9 +43,6 @@ export function PasswordForm({
         autoComplete="new-password"
         required
       />
-      <SubmitButton pending={form.pending} pendingLabel={labels.pending}>
-        {labels.submit}
-      </SubmitButton>
-    </form>
+    </ServerForm>
   );
 }

@@ -1,11 +1,10 @@
 'use client';
 
-import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { ServerForm } from '@/components/forms/server-form';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { PhoneCheckFields } from '@/components/gifts/phone-check-fields';
 import { RecipientFields } from '@/components/gifts/recipient-fields';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { recipientSchema } from '@/lib/gifts/schemas';
 import { changeRecipientAction } from '../../../sender-actions';
 
@@ -20,14 +19,15 @@ export function RecipientForm({
 }) {
   const form = useServerForm({ action: changeRecipientAction, schema: recipientSchema, texts: texts.form });
   return (
-    <form {...form.formProps} className="group/plan flex flex-col gap-5">
-      <FormErrors form={form} texts={texts.form} />
-      <input type="hidden" name="giftId" value={giftId} />
+    <ServerForm
+      form={form}
+      texts={texts.form}
+      labels={labels}
+      hidden={{ giftId }}
+      className="group/plan flex flex-col gap-5"
+    >
       <RecipientFields control={form.field} plan={texts.plan} />
       <PhoneCheckFields control={form.field} plan={texts.plan} />
-      <SubmitButton pending={form.pending} pendingLabel={labels.pending}>
-        {labels.submit}
-      </SubmitButton>
-    </form>
+    </ServerForm>
   );
 }
