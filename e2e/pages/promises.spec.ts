@@ -112,6 +112,24 @@ test('when the whole app fails, a page of its own says what to do, in both langu
   expect((await readFacts(page)).sideways).toBe(0);
 });
 
+test('a mail of the demo is drawn with its own styles, and the page’s policy has nothing against it', async ({
+  page,
+  world,
+}) => {
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.context().addCookies([...world.sessions.owner]);
+  await page.goto('/sandbox/outbox');
+  // Not loaded anew: the page keeps the nonce under which it came.
+  await page.getByRole('link', { name: '邮件', exact: true }).click();
+  await page.waitForURL('**/sandbox/outbox?channel=email');
+  await page.locator('main summary').first().click();
+  const mail = page.frameLocator('main iframe');
+  await expect(mail.locator('body')).toHaveCSS('background-color', 'rgb(250, 247, 242)');
+  await expect(mail.getByRole('heading', { level: 1 })).toHaveCSS('font-size', '20px');
+  expect(said.filter((line) => line.includes('Content Security Policy'))).toEqual([]);
+});
+
 test('the display settings are reached with Tab from their button, and Escape leaves them', async ({
   page,
 }) => {

@@ -17,6 +17,15 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL('/shop/celadon-mug');
   });
 
+  for (const path of ['/g/nothing', '/buy/nothing', '/sandbox/alipay/cashier/nothing', '/no-such-page']) {
+    test(`${path}, where nothing is, says so`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/打不开|没有/);
+      await expect(page.getByRole('main').getByRole('link')).toHaveCount(2);
+    });
+  }
+
   test('name and password are changed, and a refusal is told', async ({ page }) => {
     const person = await signUpSomebody(page);
     await page.goto('/account/name');
