@@ -50,10 +50,16 @@ function LookLink({ look }: { look: RecentLook }) {
 /** What waits for people, and where to begin. */
 export function AttentionList({ attention }: { attention: Attention }) {
   const t = useTranslations('admin.desk');
-  const { stuckPayments, stuckRefunds, stuckOrders, parkedMessages } = attention;
-  if (stuckPayments + stuckRefunds + parkedMessages === 0) return <p className="text-ink-2">{t('calm')}</p>;
+  const { stuckPayments, stuckRefunds, stuckOrders, parkedMessages, requests } = attention;
+  if (stuckPayments + stuckRefunds + parkedMessages + requests.open === 0)
+    return <p className="text-ink-2">{t('calm')}</p>;
   return (
     <ul className={LIST}>
+      {requests.open > 0 ? (
+        <li className={ROW}>
+          <CaseLink href="/admin/requests">{t('requests', requests)}</CaseLink>
+        </li>
+      ) : null}
       {stuckPayments > 0 ? <li className={ROW}>{t('stuckPayments', { count: stuckPayments })}</li> : null}
       {stuckRefunds > 0 ? <li className={ROW}>{t('stuckRefunds', { count: stuckRefunds })}</li> : null}
       {stuckOrders.map(({ id, number }) => (

@@ -1,6 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { digitsOf, tokenOn } from '../captcha';
 import { expect, signUpSomebody, takeCard, test } from '../demo';
+import { rows } from '../records';
+import { addServices } from '../services';
 import { order, payButton } from '../shopping';
 
 test('without scripts the title says first that a form came back, and no longer once it is right', async ({
@@ -56,6 +58,28 @@ test('the way back from binding leads to a checkout alone', async ({ page }) => 
     await page.goto(`/cards/bind?next=${encodeURIComponent(next)}`);
     await expect(page.locator('input[name=next]')).toHaveCount(0);
   }
+});
+
+test('without scripts a loss is reported, and a new number is shown once', async ({
+  page,
+  demo,
+  browser,
+}) => {
+  const { login } = await signUpSomebody(page);
+  const [user] = await rows(demo, `SELECT "id" FROM "User" WHERE "email" = $1`, login);
+  const services = await addServices(demo, String(user?.id));
+  const holder = await withoutScripts(browser, page);
+  await holder.goto(`/cards/${services.named}/loss`);
+  await holder.getByRole('button', { name: '挂失，马上冻结' }).click();
+  await expect(holder.getByRole('main').getByRole('alert')).toContainText('请写几句说明');
+  await holder.getByLabel('怎么丢的').fill('昨天在公交车上丢了');
+  await holder.getByRole('button', { name: '挂失，马上冻结' }).click();
+  await expect(holder.getByText('已挂失，卡已冻结')).toBeVisible();
+  await holder.goto(`/cards/${services.renewed}`);
+  await holder.getByRole('button', { name: '显示新卡号和密码' }).click();
+  await expect(holder.getByRole('main')).toContainText(/新卡号9102( \d{4}){3}新密码/);
+  await holder.goto(`/cards/${services.renewed}`);
+  await expect(holder.getByRole('button', { name: '显示新卡号和密码' })).toHaveCount(0);
 });
 
 async function send(page: Page, demo: Parameters<typeof digitsOf>[0], scripts: boolean): Promise<void> {

@@ -60,7 +60,8 @@ test('what should long have ended is counted, with its order, and parked message
     subject: '订单',
   });
   expect(paid).toMatchObject({ ok: true, value: { status: 'proceed' } });
-  const nothing = { stuckPayments: 0, stuckRefunds: 0, stuckOrders: [], parkedMessages: 0 };
+  const requests = { open: 0, overdue: 0 };
+  const nothing = { stuckPayments: 0, stuckRefunds: 0, stuckOrders: [], parkedMessages: 0, requests };
   world.advance(59 * MINUTE_MS);
   expect((await viewDesk(context(), mei))?.attention).toEqual(nothing);
 

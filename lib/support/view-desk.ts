@@ -1,4 +1,4 @@
-import { type SupportCard, supportCards } from '@/lib/cards';
+import { countOpenRequests, type SupportCard, supportCards } from '@/lib/cards';
 import { HOUR_MS, plusMs } from '@/lib/kernel';
 import { mayHelp } from './case-context';
 import type { Agent, HolderLine, OrderLine } from './model';
@@ -22,6 +22,8 @@ export interface Attention {
   readonly stuckOrders: readonly { readonly id: string; readonly number: string }[];
   /** Messages that kept failing and are not tried any more. */
   readonly parkedMessages: number;
+  /** What holders ask, and how much of it should have been answered. */
+  readonly requests: { readonly open: number; readonly overdue: number };
 }
 
 export interface Desk {
@@ -81,7 +83,7 @@ function startingWith(ids: readonly string[], prefix: string): string[] {
 async function attentionOf({ db, now }: SupportContext): Promise<Attention> {
   // Only what has not ended is looked at again.
   const stuck = { checkAt: { not: null }, createdAt: { lt: plusMs(now, -STUCK_AFTER_MS) } };
-  const [stuckPayments, stuckRefunds, oldest, parkedMessages] = await Promise.all([
+  const [stuckPayments, stuckRefunds, oldest, parkedMessages, requests] = await Promise.all([
     db.payment.count({ where: stuck }),
     db.refund.count({ where: stuck }),
     db.payment.findMany({
@@ -91,7 +93,8 @@ async function attentionOf({ db, now }: SupportContext): Promise<Attention> {
       select: { order: { select: { id: true, number: true } } },
     }),
     db.outboxMessage.count({ where: { parkedAt: { not: null }, deliveredAt: null } }),
+    countOpenRequests(db, now),
   ]);
   const stuckOrders = [...new Map(oldest.map(({ order }) => [order.id, order])).values()];
-  return { stuckPayments, stuckRefunds, stuckOrders, parkedMessages };
+  return { stuckPayments, stuckRefunds, stuckOrders, parkedMessages, requests };
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { AsWritten } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
@@ -9,28 +10,52 @@ import { NewSecrets } from './new-secrets';
 import { takeNewSecretsAction } from './request-actions';
 import { answerDay, issuerDay } from './request-parts';
 
-/** The new number and password of a card that was replaced or exchanged, until they were looked at. */
+/**
+ * The new number and password of a card that was replaced or exchanged. Drawn on every card's page: without scripts the
+ * page that answers the press is drawn anew, when nothing waits to be shown any more, and must still show it.
+ */
 export async function NewSecretsNotice({ services: { card, hasNewSecrets } }: { services: CardServices }) {
   const t = await getTranslations('requests.secrets');
-  if (!hasNewSecrets) return null;
   return (
-    <Notice tone="jade" title={t('title')}>
-      <div className="flex flex-col gap-3">
-        <p>{t('text')}</p>
-        <NewSecrets
-          action={takeNewSecretsAction}
-          cardId={card.id}
-          texts={{ number: t('number'), password: t('password'), show: t('show'), showing: t('showing') }}
-        />
-      </div>
+    <NewSecrets
+      action={takeNewSecretsAction}
+      cardId={card.id}
+      waits={hasNewSecrets}
+      texts={{
+        title: t('title'),
+        text: t('text'),
+        number: t('number'),
+        password: t('password'),
+        show: t('show'),
+        showing: t('showing'),
+      }}
+    />
+  );
+}
+
+/** What a card is as long as its loss is open, in place of what a freeze means. */
+export async function LostNotice({ services: { card } }: { services: CardServices }) {
+  const t = await getTranslations('requests');
+  return (
+    <Notice tone="danger" title={t('loss.open')}>
+      <p>{t('loss.openText')}</p>
+      <p>
+        <Link href={`/cards/${card.id}/loss`} className="link inline-flex min-h-target items-center">
+          {t('toLossOpen')}
+        </Link>
+      </p>
     </Notice>
   );
 }
 
+export function isLost({ requests }: CardServices): boolean {
+  return requests.some(({ kind, state }) => kind === 'loss' && state === 'open');
+}
+
 /** What was asked of the issuer for this card and how far it has come, and the way to report a loss. */
-export async function CardRequests({ services: { card, requests } }: { services: CardServices }) {
+export async function CardRequests({ services }: { services: CardServices }) {
   const t = await getTranslations('requests');
-  const lost = requests.some(({ kind, state }) => kind === 'loss' && state === 'open');
+  const { card, requests } = services;
   return (
     <Panel title={t('title')} className="flex flex-col gap-3">
       {requests.length > 0 ? (
@@ -40,9 +65,9 @@ export async function CardRequests({ services: { card, requests } }: { services:
           ))}
         </ul>
       ) : null}
-      {card.status === 'closed' ? null : (
+      {card.status === 'closed' || isLost(services) ? null : (
         <ButtonLink href={`/cards/${card.id}/loss`} size="md" prefetch={false}>
-          {t(lost ? 'toLossOpen' : 'toLoss')}
+          {t('toLoss')}
         </ButtonLink>
       )}
     </Panel>

@@ -11,7 +11,7 @@ import { database } from '@/lib/database';
 import { CardFacts } from '../card-facts';
 import { StatusNotice } from '../status-line';
 import { CardTitle, WalletCardFace } from '../wallet-card-face';
-import { CardRequests, NewSecretsNotice } from './card-requests';
+import { CardRequests, isLost, LostNotice, NewSecretsNotice } from './card-requests';
 import { CardTools, DoneNotice } from './card-tools';
 import { ownServices } from './own-services';
 import { Spending } from './spending';
@@ -43,7 +43,7 @@ async function CardPage({ params, searchParams }: PageProps<'/cards/[id]'>) {
         <div className="flex min-w-0 flex-col gap-4">
           <WalletCardFace card={card} />
           <DoneNotice done={search.done} />
-          <StatusNotice card={card} asks />
+          {isLost(services) ? <LostNotice services={services} /> : <StatusNotice card={card} asks />}
           <NewSecretsNotice services={services} />
           <CardFacts card={card} />
           <Panel title={t('where')}>
