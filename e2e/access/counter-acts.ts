@@ -59,7 +59,7 @@ export const COUNTER_ACTS: Record<string, Act> = {
       const row = parcelOf(supervisor, own);
       await row.getByText('查看证件').click();
       await row.getByLabel('查看原因').fill('核对购卡人实名');
-      await row.getByRole('button', { name: '显示' }).click();
+      await row.getByRole('button', { name: '显示', exact: true }).click();
     },
   },
 };

@@ -87,7 +87,7 @@ export const SERVICES: readonly Visit[] = [
     path: () => '/admin/requests?state=decided&kind=extension',
   },
   {
-    name: 'request, a loss without a document',
+    name: 'request, a loss',
     file: one,
     as: 'supervisor',
     path: ({ services }) => `/admin/requests/${services.lossId}`,

@@ -88,7 +88,9 @@ async function opened(form: FormData): Promise<OpenForm> {
   return openSentForm(form, { keep: ['statement', 'evidence'], text: (code) => t(code) });
 }
 
+/** A refusal in words; another's card leads where one that does not exist leads. */
 async function refusedBy(answer: OpenForm, { code }: RequestRefusal): Promise<FormState> {
+  if (code === 'card_not_found') redirect('/cards');
   const t = await getTranslations('requests.errors');
   return answer.refuse({ message: t(code) });
 }
