@@ -69,7 +69,7 @@ module.exports = {
       to: {
         path: `^lib/(${domains}|ledger|database|risk)/`,
         pathNot:
-          '^lib/[^/]+/index\\.ts$|/(schemas|model|typed-text|bind-form)\\.ts$|^lib/gateways/sandbox/index\\.ts$',
+          '^lib/[^/]+/index\\.ts$|/(schemas|model|typed-text|[a-z]+-form)\\.ts$|^lib/gateways/sandbox/index\\.ts$',
       },
     },
     {
@@ -78,7 +78,7 @@ module.exports = {
       from: { path: '^components/', pathNot: tests },
       to: {
         path: `^lib/(${domains}|ledger|database)/`,
-        pathNot: '/(schemas|model|typed-text|bind-form)\\.ts$',
+        pathNot: '/(schemas|model|typed-text|[a-z]+-form)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -7,7 +7,7 @@ import { useServerForm } from '@/components/forms/use-server-form';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
-import { claimSchema } from '@/lib/gifts/schemas';
+import { claimSchema } from '@/lib/gifts/claim-form';
 import { claimAction } from './redeem-actions';
 
 type Label =

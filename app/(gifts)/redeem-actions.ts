@@ -17,7 +17,7 @@ import {
   proveCode,
   requestCode,
 } from '@/lib/gifts';
-import { claimSchema } from '@/lib/gifts/schemas';
+import { claimSchema } from '@/lib/gifts/claim-form';
 import { MINUTE_MS } from '@/lib/kernel';
 import { dropGift, keepGift } from './gift-cookie';
 

@@ -17,15 +17,16 @@ import {
   type UseFormReturn,
   useForm,
 } from 'react-hook-form';
-import type { $ZodIssue, $ZodType, input } from 'zod/v4/core';
-import { config, safeParse } from 'zod/v4/core';
+import type { ZodMiniType } from 'zod/mini';
+import type { $ZodIssue, input } from 'zod/v4/core';
+import { config } from 'zod/v4/core';
 import { type FormAction, type FormError, type FormState, type FormTexts, NOTHING_SENT } from './form-state';
 import { fieldsOf } from './open-form';
 
 // The content policy forbids building code from text, which zod would otherwise try once per page.
 config({ jitless: true });
 
-type FormSchema = $ZodType<FieldValues, FieldValues>;
+type FormSchema = ZodMiniType<FieldValues, FieldValues>;
 type FieldName<Schema extends FormSchema> = Extract<keyof input<Schema>, string>;
 
 /**
@@ -110,7 +111,7 @@ function useResolver(
 ): Resolver<FieldValues> {
   return useCallback(
     (values) => {
-      const judged = safeParse(schema, form.current ? fieldsOf(new FormData(form.current)) : values);
+      const judged = schema.safeParse(form.current ? fieldsOf(new FormData(form.current)) : values);
       return judged.success
         ? { values, errors: {} }
         : { values: {}, errors: firstPerField(judged.error.issues) };

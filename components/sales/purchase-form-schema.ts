@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { giftPlanProblems, giftPlanShape } from '@/lib/gifts/schemas';
-import { reviewProblems, reviewShape } from '@/lib/sales/schemas';
+import { reviewProblems, reviewShape } from '@/lib/sales/review-form';
 
 /** The review of a purchase with the plan of its gifts, which is judged only when it is one. */
 export const purchaseFormSchema = z.object({ ...giftPlanShape, ...reviewShape }).check((context) => {

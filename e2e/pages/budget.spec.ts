@@ -29,8 +29,8 @@ test('no page in any state brings more scripts than its kind may', async ({ worl
   const weigh = weigherAt(demo.url);
   const wrong: string[] = [];
   for (const visit of VISITS) {
-    const { name, file } = visit;
-    const kind = file.startsWith('admin/') ? 'desk' : FORMS.has(file) ? 'form' : 'shopper';
+    const { name, file, path } = visit;
+    const kind = path(world).startsWith('/admin') ? 'desk' : FORMS.has(file) ? 'form' : 'shopper';
     const sizes = scriptsIn(await htmlOf(visit, { url: demo.url, world })).map(weigh);
     const kb = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1_000;
     if (kb > BUDGETS_KB[kind] || kb < FRAMEWORK_KB) wrong.push(`${name}: ${kb} kB of ${BUDGETS_KB[kind]}`);

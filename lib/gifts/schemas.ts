@@ -145,6 +145,3 @@ function passphraseProblem(passphrase: string): string | null {
   if (passphrase.length < PASSPHRASE_MIN_LENGTH) return 'passphrase_too_short';
   return passphrase.length > PASSPHRASE_MAX_LENGTH ? 'passphrase_too_long' : null;
 }
-
-/** What a recipient types on the redeem page; what is needed depends on the gift, so the server says what is missing. */
-export const claimSchema = z.object({ passphrase: text(), phone: text(), code: text() });
