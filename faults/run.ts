@@ -1,6 +1,6 @@
 /**
  * `npm run faults [-- --engine sqlite|postgres] [--weather crash|disk|fsync|standby] [--kills N] [--minutes M]
- * [--total FILE] [--json] [--keep]`.
+ * [--shoppers N] [--servers N] [--total FILE] [--json] [--keep]`.
  *
  * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind, then holds
  * every acknowledgement against the database and the gateway's own books. Needs a build (`npm run build`).

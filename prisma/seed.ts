@@ -1,6 +1,6 @@
 /**
- * Fills an empty installation for the demo: shop, people, cards in every state, and a little history. Writes what a
- * visitor needs into `<data folder>/demo.json`. Does nothing when that is done already.
+ * Fills an empty installation for the demo: shop, people, cards as `DemoCard` lists them, and a little history. Writes
+ * what a visitor needs into `<data folder>/demo.json`. Does nothing when that is done already.
  */
 import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -78,7 +78,7 @@ async function addStaff(role: 'support' | 'supervisor', name: string) {
   return { person, role };
 }
 
-/** Cards to bind, and one in each state in the first shopper's wallet. */
+/** Cards to bind, and one of each look in the first shopper's wallet. */
 async function makeCards(userId: Id<'usr'>): Promise<DemoCard[]> {
   const longAgo = new Date(now.getTime() - 400 * DAY_MS);
   const almostAYearAgo = new Date(now.getTime() - 359 * DAY_MS);

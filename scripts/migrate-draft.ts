@@ -1,6 +1,7 @@
 /**
- * Writes the table part of the first migration of both engines anew from prisma/models: `npm run migrate:draft`.
- * Only for as long as nobody runs an older version; afterwards a change is a migration folder of its own.
+ * Writes the tables of prisma/models and their CHECKs, all of them, over the first migration of both engines:
+ * `npm run migrate:draft`. That migration has landed and must stay as it is: copy what is new into a migration folder of its
+ * own (prisma/sqlite and prisma/postgres), then put the first one back with git.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What every installation needs before its first card: the issuer's accounts and programmes. Safe to run again. */
+/** What every installation needs before its first card: the issuer's accounts, programmes, card counter. Safe to run again. */
 import { seedProgrammes } from '../lib/cards';
 import { database } from '../lib/database';
 import { GATEWAY_NAMES } from '../lib/gateways';

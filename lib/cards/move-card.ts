@@ -35,8 +35,8 @@ interface MoveTerms {
 
 /**
  * Makes a move of the card's state table and writes its event, its audit line and its message in the same transaction.
- * The only way a card's state changes after it was made, but for a card that is handed over (`handOverCard`) and for a loss
- * that is reported, taken back or decided (`requests/`).
+ * The only way a card's state changes after it was made, but for a card that is handed over (`handOverCard`), for one whose
+ * purchase is undone (`takeBackSoldCards`), and for a loss that is reported, taken back or decided (`requests/`).
  */
 export async function moveCard(
   { db, now }: MoveContext,

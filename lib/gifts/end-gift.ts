@@ -63,7 +63,7 @@ export async function withdrawnGifts(
 const LOOKS = 4;
 const BATCH = 50;
 
-/** False when the gift was no longer as it was seen. A card that support has closed stays closed: only the gift ends. */
+/** False when the gift was no longer as it was seen. A card that is closed stays closed: only the gift ends. */
 async function giveBack(
   { db, now, zone }: ClaimContext,
   gift: Gift,

@@ -5,7 +5,7 @@ import { type Currency, dayIn, formatDay, formatMoney, plusMs } from '@/lib/kern
 /** What the ids of a message stand for, in words and figures that may be sent: no full number, no name. */
 export interface Facts {
   readonly amount: string;
-  /** `福卡 •4417` */
+  /** `福运 •4417` */
   readonly card: string;
   /** A card's last day, `2029-11-30`. */
   readonly day: string;

@@ -19,7 +19,7 @@ export function purposesOf(medium: CardMedium): readonly Purpose[] {
   return medium === 'physical' ? ['ship'] : ['self', 'gift'];
 }
 
-/** The most cards of one purchase; companies buy more through their own portal. */
+/** The most cards of one purchase. */
 export const MAX_CARDS = 99;
 
 /** A programme at the card counter (售卡处). */
