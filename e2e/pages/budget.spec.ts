@@ -16,6 +16,7 @@ const FORMS = new Set([
   '(identity)/account/name/page',
   '(identity)/account/password/page',
   '(wallet)/cards/bind/page',
+  '(wallet)/cards/[id]/limit/page',
   '(wallet)/cards/[id]/loss/page',
   '(wallet)/cards/[id]/extension/page',
   '(wallet)/cards/[id]/exchange/page',

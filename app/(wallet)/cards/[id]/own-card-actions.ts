@@ -10,19 +10,17 @@ import { archiveCard, closeOwnCard, freezeOwnCard, setDayLimit, unfreezeOwnCard 
 import { archiveCardSchema, dayLimitSchema, limitOf, ownCardSchema } from '@/lib/cards/schemas';
 import { database } from '@/lib/database';
 import { confirmPassword, type SignedInUser } from '@/lib/identity';
-import { parseId, SECOND_MS } from '@/lib/kernel';
+import { parseId, type Result, SECOND_MS } from '@/lib/kernel';
 
 /** Freezes a card of the reader's own at once: it can be undone, so nothing is asked. */
 export async function freezeOwnCardAction(form: FormData): Promise<void> {
   const own = await ownCard(form);
-  const done = await freezeOwnCard(contextNow(), own);
-  goBack(own.cardId, done.ok ? 'frozen' : null);
+  goBack(await freezeOwnCard(contextNow(), own), { ...own, done: 'frozen' });
 }
 
 export async function unfreezeOwnCardAction(form: FormData): Promise<void> {
   const own = await ownCard(form);
-  const done = await unfreezeOwnCard(contextNow(), own);
-  goBack(own.cardId, done.ok ? 'unfrozen' : null);
+  goBack(await unfreezeOwnCard(contextNow(), own), { ...own, done: 'unfrozen' });
 }
 
 /** Puts a card out of the wallet's first view, or back. */
@@ -30,17 +28,17 @@ export async function archiveCardAction(form: FormData): Promise<void> {
   const own = await ownCard(form);
   const input = archiveCardSchema.safeParse(Object.fromEntries(form));
   const archived = input.success && input.data.archived === '1';
-  const done = await archiveCard(contextNow(), { ...own, archived });
-  goBack(own.cardId, done.ok ? (archived ? 'archived' : 'unarchived') : null);
+  const done = archived ? 'archived' : 'unarchived';
+  goBack(await archiveCard(contextNow(), { ...own, archived }), { ...own, done });
 }
 
 /** Closes a used-up card for good; why it is not, the page of the question says. */
 export async function closeCardAction(form: FormData): Promise<void> {
   const own = await ownCard(form);
-  const done = await closeOwnCard(contextNow(), own);
+  const closed = await closeOwnCard(contextNow(), own);
   const cardId = parseId('crd', own.cardId);
-  if (!done.ok && done.refusal.code !== 'card_not_found' && cardId) redirect(`/cards/${cardId}/close`);
-  goBack(own.cardId, done.ok ? 'closed' : null);
+  if (!closed.ok && closed.refusal.code !== 'card_not_found' && cardId) redirect(`/cards/${cardId}/close`);
+  goBack(closed, { ...own, done: 'closed' });
 }
 
 /** Sets, lowers, raises or lifts the limit of a day; to pay more than before takes the password. */
@@ -58,7 +56,7 @@ export async function setDayLimitAction(_: FormState, form: FormData): Promise<F
     if (refused) return refused;
     done = await setDayLimit(contextNow(), { ...wish, proven: true });
   }
-  return goBack(cardId, done.ok ? 'limit' : null);
+  return goBack(done, { cardId, done: 'limit' });
 }
 
 /** The form's answer as long as the password is missing or wrong; null when it is right. */
@@ -93,11 +91,14 @@ async function ownCard(form: FormData) {
   return { cardId: input.success ? input.data.cardId : '', userId: user.id };
 }
 
-/** To the card's page, which says what was done, or how the card stands by now. */
-function goBack(cardId: string, done: string | null): never {
+/** To the card's page, which says what was done, or how the card stands by now; from another's card to the wallet. */
+function goBack(
+  result: Result<unknown, { readonly code: string }>,
+  { cardId, done }: { readonly cardId: string; readonly done: string },
+): never {
   const id = parseId('crd', cardId);
-  if (!id) redirect('/cards');
-  redirect(done ? `/cards/${id}?done=${done}` : `/cards/${id}`);
+  if (!id || (!result.ok && result.refusal.code === 'card_not_found')) redirect('/cards');
+  redirect(result.ok ? `/cards/${id}?done=${done}` : `/cards/${id}`);
 }
 
 function contextNow() {

@@ -1,11 +1,10 @@
 'use client';
 
-import { FormErrors } from '@/components/forms/form-errors';
 import type { FormTexts } from '@/components/forms/form-state';
+import { ServerForm } from '@/components/forms/server-form';
 import { useServerForm } from '@/components/forms/use-server-form';
 import { ChoiceCards } from '@/components/ui/choice';
 import { PasswordField } from '@/components/ui/password-field';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { dayLimitSchema } from '@/lib/cards/schemas';
 import { setDayLimitAction } from '../own-card-actions';
@@ -39,9 +38,7 @@ export function LimitForm({
   const { defaultValue = limit ?? '', ...field } = form.field('limit');
   const { defaultValue: lifted, error: _, ...lift } = form.field('lift');
   return (
-    <form {...form.formProps} className="flex flex-col gap-5">
-      <FormErrors form={form} texts={texts} />
-      <input type="hidden" name="cardId" value={cardId} />
+    <ServerForm form={form} texts={texts} labels={labels} hidden={{ cardId }}>
       <TextField
         {...field}
         defaultValue={defaultValue}
@@ -72,9 +69,6 @@ export function LimitForm({
           />
         </>
       )}
-      <SubmitButton pending={form.pending} pendingLabel={labels.pending}>
-        {labels.submit}
-      </SubmitButton>
-    </form>
+    </ServerForm>
   );
 }
