@@ -70,7 +70,8 @@ async function reserve(
   if (!result.ok && look < LOOKS && concernsLimit(unit, result.refusal))
     return reserve(context, input, look + 1);
   if (!result.ok) return refuse(await commitRefusal(context, input, result.refusal));
-  const stored = await findPayment(context.db, result.value.replayed ? result.value.response : payment.id);
+  if (!result.value.replayed) return ok(payment);
+  const stored = await findPayment(context.db, result.value.response);
   invariant(stored, 'a reserved payment is stored');
   return ok(stored);
 }
@@ -85,7 +86,7 @@ export async function proceed(
   payment: Payment,
   input: Pick<PayInput, 'mode' | 'returnUrl' | 'subject'>,
 ): Promise<PayOutcome> {
-  if (payment.state === 'HELD') return { status: 'paid', payment: await settlePayment(context, payment.id) };
+  if (payment.state === 'HELD') return { status: 'paid', payment: await settlePayment(context, payment) };
   if (payment.state !== 'EXTERNAL_PENDING') return settledOutcome(payment);
   const [tender] = externalTenders(payment);
   invariant(tender, 'an external part has a tender');

@@ -10,13 +10,14 @@ const TRIES = 5;
 /**
  * Ends a payment well, in one commit: every hold is captured, the other part is booked, the order is paid.
  * `gatewayTradeNo` is the gateway's proof of the other part. A payment that is already paid stays as it is.
+ * `payment`: as it was just written or read, or its id.
  */
 export function settlePayment(
   context: CheckoutContext,
-  paymentId: string,
+  payment: Payment | string,
   gatewayTradeNo?: string,
 ): Promise<Payment> {
-  return endPayment(context, paymentId, {
+  return endPayment(context, payment, {
     done: (payment) => !['HELD', 'EXTERNAL_PENDING', 'CANCELLING'].includes(payment.state),
     unit: (payment) => settlementUnit(payment, context.now, gatewayTradeNo),
   });
@@ -97,11 +98,14 @@ type PaymentUnit = Omit<Parameters<typeof commit>[1], 'idempotency'>;
 /** Reads, builds the commit on what was read, and tries again when somebody else moved the payment in between. */
 async function endPayment(
   context: CheckoutContext,
-  paymentId: string,
+  from: Payment | string,
   end: { done: (payment: Payment) => boolean; unit: (payment: Payment) => PaymentUnit },
 ): Promise<Payment> {
+  const paymentId = typeof from === 'string' ? from : from.id;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const payment = await findPayment(context.db, paymentId);
+    // What was just written needs no reading: if it was moved since, the commit's guards tell.
+    const known = attempt === 1 && typeof from !== 'string' ? from : null;
+    const payment = known ?? (await findPayment(context.db, paymentId));
     invariant(payment, `payment ${paymentId}`);
     if (end.done(payment)) return payment;
     const result = await commit(context.db, end.unit(payment), context.now);

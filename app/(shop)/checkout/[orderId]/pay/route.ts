@@ -39,7 +39,6 @@ export async function POST(
   const weighed = await weighPayment(salesContext(new Date()), { orderId, userId: user.id });
   if (!weighed.ok) return seeOther(`/purchases/${weighed.refusal.purchaseId}?refused=1`);
   const choice: Choice = own === '1' ? card : undefined;
-  const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);
   const result = await payOrder(checkoutContext(new Date()), {
     orderId,
     userId: user.id,
@@ -49,12 +48,18 @@ export async function POST(
     idempotencyKey,
     mode: cashierMode(request.headers),
     returnUrl: () => `${env().origin}/checkout/${orderId}/result`,
-    subject: t('subject', { brand: common('brand'), number: orderId.slice(-6) }),
+    subject: externalMinor > 0n ? await subjectOf(orderId) : '',
   });
   if (result.ok) return seeOther(pageOf(orderId, result.value));
   if (result.refusal.code === 'idempotency_key_reused' && !asksForPage(request))
     return new Response('Unprocessable Content', { status: 422 });
   return answerTo(result.refusal, orderId, choice);
+}
+
+/** What the gateway shows the shopper; only it needs the messages. */
+async function subjectOf(orderId: string): Promise<string> {
+  const [t, common] = await Promise.all([getTranslations('checkout'), getTranslations('common')]);
+  return t('subject', { brand: common('brand'), number: orderId.slice(-6) });
 }
 
 function pageOf(orderId: string, outcome: PayOutcome): string {
