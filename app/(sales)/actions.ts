@@ -27,12 +27,12 @@ export async function placePurchaseAction(_: FormState, form: FormData): Promise
     const [first, ...more] = plan.refusal.map(({ field, code }) => ({ field, message: text(code) }));
     return answer.refuse(first ?? { message: t('refusal.purpose_not_allowed') }, ...more);
   }
-  const { programme: programmeId, art: theme, quantity, purpose, buyer, idempotencyKey } = fields;
+  const { programme: programmeId, art: theme, purpose, buyer, idempotencyKey } = fields;
   const placed = await placePurchase(salesContext(now), {
     userId: user.id,
     programmeId,
     faceMinor: BigInt(fields.faceMinor),
-    quantity,
+    quantity: Number(fields.quantity),
     theme,
     purpose,
     buyer,
@@ -75,7 +75,7 @@ async function planOf(fields: PurchaseFields, now: Date): Promise<Result<string 
   if (fields.purpose !== 'gift') return ok(null);
   const plan = await planGifts(fields, now);
   if (!plan.ok) return refuse(plan.refusal.problems);
-  if (plan.value.recipients.length !== fields.quantity)
+  if (plan.value.recipients.length !== Number(fields.quantity))
     return refuse([{ field: 'list', code: 'recipients_not_cards' }]);
   return ok(JSON.stringify(plan.value));
 }

@@ -1,11 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { Fragment } from 'react';
+import { Fragment, lazy } from 'react';
 import type { StepsProps } from './one-by-one';
 
 /** Only where one question is asked at a time. */
-const OneByOne = dynamic(async () => (await import('./one-by-one')).OneByOne);
+const OneByOne = lazy(async () => ({ default: (await import('./one-by-one')).OneByOne }));
 
 /**
  * The questions of a form, one below the other or (`stepwise`, 简洁模式) one by one. They stay in one form that is sent

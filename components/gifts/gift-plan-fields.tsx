@@ -1,7 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, useState } from 'react';
 import { ChoiceCards } from '@/components/ui/choice';
 import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
@@ -15,7 +14,9 @@ import { PhoneCheckFields } from './phone-check-fields';
 import { RecipientFields } from './recipient-fields';
 
 /** Only for who gives more than one card. */
-const RecipientListField = dynamic(async () => (await import('./recipient-list-field')).RecipientListField);
+const RecipientListField = lazy(async () => ({
+  default: (await import('./recipient-list-field')).RecipientListField,
+}));
 
 export interface GiftPlanForm {
   readonly field: (name: keyof Fields) => Control;

@@ -1,7 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { FormErrors } from '@/components/forms/form-errors';
 import type { FormAction, FormTexts } from '@/components/forms/form-state';
 import { useServerForm } from '@/components/forms/use-server-form';
@@ -13,9 +12,9 @@ import { TextArea, TextField } from '@/components/ui/text-field';
 import { purchaseFormSchema } from './purchase-form-schema';
 
 /** Only for who gives: the others do not load it. */
-const GiftPlanFields = dynamic(
-  async () => (await import('@/components/gifts/gift-plan-fields')).GiftPlanFields,
-);
+const GiftPlanFields = lazy(async () => ({
+  default: (await import('@/components/gifts/gift-plan-fields')).GiftPlanFields,
+}));
 
 interface ReviewFormProps {
   readonly action: FormAction;

@@ -10,7 +10,7 @@ export const reviewShape = {
   idempotencyKey: z.string(),
   programme: z.string(),
   faceMinor: z.string().check(z.regex(/^[1-9]\d{0,14}$/)),
-  quantity: z.coerce.number(),
+  quantity: z.string().check(z.regex(/^[1-9]\d{0,3}$/)),
   art: z.enum(THEME_IDS),
   purpose: z.enum(PURPOSES),
   expectedTotalMinor: z.string().check(z.regex(/^\d{1,15}$/)),

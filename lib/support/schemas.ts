@@ -50,7 +50,7 @@ export type DecisionFields = z.infer<typeof decisionSchema>;
 export const requestFilterSchema = z.object({
   state: z.catch(z.enum(['open', 'decided']), 'open'),
   kind: z.catch(z.nullable(z.enum(['loss', 'extension', 'exchange'])), null),
-  page: z.catch(z.coerce.number().check(z.int(), z.gte(1), z.lte(10_000)), 1),
+  page: z.catch(z.pipe(z.string().check(z.regex(/^[1-9]\d{0,3}$/)), z.transform(Number)), 1),
 });
 
 export const showPhoneSchema = z.object({ holderId: z.string() });
