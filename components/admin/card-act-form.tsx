@@ -25,11 +25,14 @@ export function CardActForm({
   action,
   cardId,
   look,
+  reasonId = 'reason',
   texts,
 }: {
   action: FormAction;
   cardId: string;
   look: 'danger' | 'primary';
+  /** Where two of these stand on a page, each has a field of its own. */
+  reasonId?: string;
   texts: CardActTexts;
 }) {
   const form = useServerForm({ action, schema: cardActSchema, texts: texts.form });
@@ -45,7 +48,13 @@ export function CardActForm({
       <form {...form.formProps} className="flex flex-col gap-4">
         <FormErrors form={form} texts={texts.form} />
         <input type="hidden" name="cardId" value={cardId} />
-        <TextArea {...form.field('reason')} label={texts.reason} hint={texts.reasonHint} required />
+        <TextArea
+          {...form.field('reason')}
+          id={reasonId}
+          label={texts.reason}
+          hint={texts.reasonHint}
+          required
+        />
         <SubmitButton look={look} pending={form.pending} pendingLabel={texts.pending}>
           {texts.submit}
         </SubmitButton>

@@ -30,6 +30,7 @@ export async function LossAct({ card }: { card: SupportCard }) {
       action={reportLossForAction}
       cardId={card.id}
       look="danger"
+      reasonId="loss-reason"
       texts={{
         trigger: t('trigger'),
         title: t('title', { lastFour: card.lastFour }),
