@@ -1,4 +1,7 @@
-/** The worker as a process of its own: `npm run worker`, with KABAO_WORKER=off on the servers. */
+/**
+ * The worker as a process of its own: `npm run worker`, with KABAO_WORKER=off on the servers. In production it needs
+ * NODE_ENV=production like them: without it what is missing is taken from the demo.
+ */
 import { env } from '../lib/env';
 import { armFault } from '../lib/faults';
 import { startWorker } from '../lib/jobs';

@@ -1,6 +1,7 @@
 /**
  * The chart of accounts. Codes of one thousand belong together: 1 assets, 2 what is owed, 4 income, 5 expense,
- * 9 clearing. Only a card's account is limited: it may never be overdrawn.
+ * 9 clearing. Only a card's account is limited: it may never be overdrawn. `companyFloat`, `breakage` and `fees` are opened
+ * with the others, and no movement touches them.
  */
 export const accountCodes = {
   custodyCash: 1010,

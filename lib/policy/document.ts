@@ -7,7 +7,10 @@ import {
   type ValidityTerms,
 } from './model';
 
-/** Where each rule is enforced and shown to hold: the file, and the words that its test's title has. */
+/**
+ * Where each rule is shown to hold: the file, and the words that its test's title has. Custody, records, cash refunds and
+ * filing are worked out by this domain alone: no operation asks for them.
+ */
 export const RULE_TESTS: Readonly<
   Record<keyof PolicyRules, { readonly file: string; readonly title: string }>
 > = {

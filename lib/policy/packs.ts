@@ -2,9 +2,10 @@ import type { PolicyPack } from './model';
 import { CN_2012 } from './pack-cn-2012';
 import { FREE } from './pack-free';
 
-/** Every pack there is. A country is added by listing its pack here. */
+/** Every pack there is. A country is added by listing its pack here (docs/extending.md). */
 export const POLICY_PACKS: readonly PolicyPack[] = [CN_2012, FREE];
 
+/** Of the first programmes. What a card obeys is the pack that its own programme names. */
 export const DEFAULT_POLICY_PACK = CN_2012;
 
 /** The pack called `id`; `null` when there is none. */
