@@ -1,7 +1,8 @@
 /**
- * `npm run model -- [--commands N] [--engine sqlite|postgres] [--only ledger|checkout] [--seed S]`.
+ * `npm run model -- [--commands N] [--engine sqlite|postgres] [--only ledger|checkout|lives] [--seed S]`.
  *
- * Runs N random commands against the ledger and checkout on a real database, and against models of them in memory.
+ * Runs N random commands against the ledger, checkout and the lives of cards on a real database, and against models of them
+ * in memory.
  * Ends at the first difference. Prints JSON; ends with 1 when there was a difference. A failing seed belongs into
  * seeds.json: `npm test` runs those first.
  */
@@ -10,6 +11,7 @@ import { type Campaign, type Outcome, runCampaign } from './campaign';
 import { checkoutCampaign } from './checkout/campaign';
 import { type Databases, openDatabases } from './databases';
 import { ledgerCampaign } from './ledger/campaign';
+import { livesCampaign } from './lives/campaign';
 import { keptSeeds } from './seeds';
 
 const { values } = parseArgs({

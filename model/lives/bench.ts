@@ -1,0 +1,106 @@
+import { expect } from 'vitest';
+import { cardKeys, seedProgrammes } from '@/lib/cards';
+import { auditPayments } from '@/lib/checkout';
+import { openCheckoutWorld } from '@/lib/checkout/testing';
+import type { Database } from '@/lib/database';
+import type { TestDatabase } from '@/lib/database/testing';
+import { audit, type Movement, movementOfCode } from '@/lib/ledger';
+import { openCardCounter } from '@/lib/sales';
+import type { Bench, Tally } from '../campaign';
+import { DeedCommand, JobCommand } from './commands';
+import { expectDeadNumber } from './dead-number';
+import type { LivesReal } from './deed';
+import { voidHeld } from './deeds/payments';
+import { type Life, type Lives, total, ZONE } from './life';
+
+export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<Bench<Lives, LivesReal>> {
+  const world = await openCheckoutWorld(test);
+  const { db } = test;
+  const keys = cardKeys();
+  const context = () => ({ db, now: world.context().now, keys, zone: ZONE });
+  await seedProgrammes(context());
+  await openCardCounter(context());
+  return {
+    begin: async () => {
+      const [buyer, friend] = [await world.addShopper(), await world.addShopper()];
+      const nowMs = context().now.getTime();
+      return {
+        model: { buyer, friend, cards: [], nowMs },
+        real: { world, tally, context, seen: new Map() },
+      };
+    },
+    finish: async ({ model, real }) => {
+      await comeToRest(model, real);
+      await expectDead(model, real);
+      await expectConserved(db, model);
+      const differences = [
+        ...(await audit(db)).differences,
+        ...(await auditPayments(db, context().now)),
+      ];
+      expect(differences).toEqual([]);
+      const failed = { OR: [{ lastError: { not: null } }, { parkedAt: { not: null } }] };
+      expect(await db.outboxMessage.findMany({ where: failed })).toEqual([]);
+      expect(await db.cardPurchase.count({ where: { state: 'withdrawing' } })).toBe(0);
+    },
+    close: () => world.close(),
+  };
+}
+
+/** Every payment comes to its end, and whatever happens by itself has happened. */
+async function comeToRest(model: Lives, real: LivesReal): Promise<void> {
+  const command = new DeedCommand(voidHeld, { which: 0, allowed: true, n: 0 });
+  while (command.check(model)) await command.run(model, real);
+  for (const job of ['deliver', 'reopen', 'expire'] as const) await new JobCommand(job).run(model, real);
+}
+
+async function expectDead(model: Lives, real: LivesReal): Promise<void> {
+  for (const { id, dead } of model.cards) {
+    for (const secrets of dead) await expectDeadNumber(real, secrets);
+    expect(await real.context().db.retiredNumber.count({ where: { cardId: id } })).toBeGreaterThanOrEqual(
+      dead.length,
+    );
+  }
+}
+
+/** What each card was given is where the model says, by the transfers themselves. */
+async function expectConserved(db: Database, { cards }: Lives): Promise<void> {
+  const accounts = { in: cards.map(({ accountId }) => accountId) };
+  const rows = await db.transfer.findMany({
+    where: {
+      kind: { in: ['posted', 'post_pending'] },
+      OR: [
+        { debitAccountId: accounts },
+        { creditAccountId: accounts },
+        { reference: { in: cards.map(({ id }) => id) } },
+      ],
+    },
+  });
+  for (const life of cards) {
+    const own = rows.filter(
+      ({ debitAccountId, creditAccountId, reference }) =>
+        [debitAccountId, creditAccountId].includes(life.accountId) || reference === life.id,
+    );
+    const moved = (...wanted: readonly Movement[]) =>
+      own
+        .filter(({ code }) => wanted.some((movement) => movement === movementOfCode(code)))
+        .reduce((sum, { amount }) => sum + amount, 0n);
+    expect(total(life), `all of ${life.id} is somewhere`).toBe(life.faceMinor);
+    expect(partsOf(life), life.id).toEqual({
+      given: moved('issue', 'promote', 'issueSold', 'discountSold'),
+      spent: moved('spend') - moved('refundCard'),
+      dormant: moved('expire') - moved('revive') - moved('lapse'),
+      lapsed: moved('lapse'),
+      withdrawn: moved('withdrawSold', 'withdrawDiscount'),
+    });
+  }
+}
+
+function partsOf({ faceMinor, spentMinor, dormantMinor, lapsedMinor, withdrawnMinor }: Life) {
+  return {
+    given: faceMinor,
+    spent: spentMinor,
+    dormant: dormantMinor,
+    lapsed: lapsedMinor,
+    withdrawn: withdrawnMinor,
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  archiveCard,
+  bindCard,
+  closeOwnCard,
+  freezeCard,
+  freezeOwnCard,
+  setDayLimit,
+  unfreezeCard,
+  unfreezeOwnCard,
+} from '@/lib/cards';
+import { newId } from '@/lib/kernel';
+import { type Attempt, always, asker, deed, isAsked, isHeld, support } from '../deed';
+import { LOST, obstacleOf, thaw } from '../life';
+
+const binder = ({ lives, n }: Attempt) => (n % 2 === 0 ? lives.buyer : lives.friend);
+
+const bind = deed({
+  name: 'bind',
+  possible: ({ life }) => life.secrets !== null,
+  answer: (attempt) => {
+    const { life, lives } = attempt;
+    if (life.holder === binder(attempt)) return 'already_yours';
+    return life.holder === null ? (obstacleOf(life, lives.nowMs) ?? 'ok') : 'bound_elsewhere';
+  },
+  act: (real, attempt) => {
+    const { number = '', password = '' } = attempt.life.secrets ?? {};
+    const userId = binder(attempt);
+    return bindCard(real.context(), { number, password, userId, network: newId('att'), device: null });
+  },
+  change: (attempt) => {
+    attempt.life.holder = binder(attempt);
+  },
+});
+
+const freeze = deed({
+  name: 'freeze',
+  possible: isHeld,
+  answer: (attempt) => {
+    if (!isAsked(attempt)) return 'card_not_found';
+    return attempt.life.state === 'active' ? 'ok' : 'not_possible_in_state';
+  },
+  act: (real, attempt) =>
+    freezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
+  change: ({ life }) => thaw(life, { by: 'holder', reason: null }),
+});
+
+const unfreeze = deed({
+  name: 'unfreeze',
+  possible: isHeld,
+  answer: (attempt) => {
+    if (!isAsked(attempt)) return 'card_not_found';
+    const { freeze: frozen } = attempt.life;
+    if (frozen === null) return 'not_possible_in_state';
+    return frozen.by === 'issuer' ? 'frozen_by_issuer' : 'ok';
+  },
+  act: (real, attempt) =>
+    unfreezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
+  change: ({ life }) => thaw(life, null),
+});
+
+const stop = deed({
+  name: 'stop',
+  possible: always,
+  answer: ({ life }) =>
+    life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state',
+  act: (real, { life }) =>
+    freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
+  change: ({ life }) => thaw(life, { by: 'issuer', reason: '可疑' }),
+});
+
+const release = deed({
+  name: 'release',
+  possible: always,
+  answer: ({ life }) => {
+    if (life.freeze === null) return 'not_possible_in_state';
+    return life.freeze.reason === LOST ? 'reported_lost' : 'ok';
+  },
+  act: (real, { life }) =>
+    unfreezeCard(real.context(), { cardId: life.id, actor: support, reason: '已核实' }),
+  change: ({ life }) => thaw(life, null),
+});
+
+const limitOf = ({ n }: Attempt) => (n % 4 === 0 ? null : BigInt(n % 7) * 1_000n);
+
+const limit = deed({
+  name: 'limit',
+  possible: isHeld,
+  answer: (attempt) => {
+    const { life, n } = attempt;
+    const after = limitOf(attempt);
+    if (!isAsked(attempt)) return 'card_not_found';
+    if (life.state === 'closed') return 'not_possible_in_state';
+    const raises = life.limitMinor !== null && (after === null || after > life.limitMinor);
+    return raises && n % 2 === 1 ? 'proof_needed' : 'ok';
+  },
+  act: (real, attempt) =>
+    setDayLimit(real.context(), {
+      cardId: attempt.life.id,
+      userId: asker(attempt),
+      limitMinor: limitOf(attempt),
+      proven: attempt.n % 2 === 0,
+    }),
+  change: (attempt) => {
+    attempt.life.limitMinor = limitOf(attempt);
+  },
+});
+
+const archive = deed({
+  name: 'archive',
+  possible: isHeld,
+  answer: (attempt) => (isAsked(attempt) ? 'ok' : 'card_not_found'),
+  act: (real, attempt) =>
+    archiveCard(real.context(), {
+      cardId: attempt.life.id,
+      userId: asker(attempt),
+      archived: attempt.n % 2 === 0,
+    }),
+  change: ({ life, n }) => {
+    life.archived = n % 2 === 0;
+  },
+});
+
+const close = deed({
+  name: 'close',
+  possible: isHeld,
+  answer: (attempt) => {
+    if (!isAsked(attempt)) return 'card_not_found';
+    const { freeze: frozen, state, availableMinor, heldMinor, dormantMinor } = attempt.life;
+    if (frozen?.by === 'issuer') return 'frozen_by_issuer';
+    if (availableMinor + heldMinor + dormantMinor > 0n) return 'value_left';
+    return state === 'closed' ? 'not_possible_in_state' : 'ok';
+  },
+  act: (real, attempt) =>
+    closeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
+  change: ({ life }) => {
+    life.state = 'closed';
+    life.freeze = null;
+  },
+});
+
+export const holderDeeds = [bind, freeze, unfreeze, stop, release, limit, archive, close] as const;
