@@ -12,6 +12,7 @@ import { checkoutCampaign } from './checkout/campaign';
 import { type Databases, openDatabases } from './databases';
 import { ledgerCampaign } from './ledger/campaign';
 import { livesCampaign } from './lives/campaign';
+import { notReached } from './lives/drawn';
 import { keptSeeds } from './seeds';
 
 const { values } = parseArgs({
@@ -23,6 +24,9 @@ const { values } = parseArgs({
   },
 });
 
+/** After so many commands of the lives of cards every transition that is drawn must have been taken. */
+const REACHES_ALL = 4_000;
+
 const { engine } = values;
 if (engine !== 'sqlite' && engine !== 'postgres') throw new Error('--engine is sqlite or postgres');
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 30) : Number(values.seed);
@@ -30,13 +34,12 @@ const startedAt = Date.now();
 const databases = await openDatabases(engine);
 const outcomes: Record<string, Outcome> = {};
 try {
-  const wanted = ['ledger', 'checkout'].filter((name) => !values.only || values.only === name);
+  const wanted = ['ledger', 'checkout', 'lives'].filter((name) => !values.only || values.only === name);
   const commands = Math.ceil(Number(values.commands) / wanted.length);
   for (const name of wanted) {
-    outcomes[name] =
-      name === 'ledger'
-        ? await run(ledgerCampaign, databases, commands)
-        : await run(checkoutCampaign, databases, commands);
+    if (name === 'ledger') outcomes[name] = await run(ledgerCampaign, databases, commands);
+    if (name === 'checkout') outcomes[name] = await run(checkoutCampaign, databases, commands);
+    if (name === 'lives') outcomes[name] = await run(livesCampaign, databases, commands);
   }
 } finally {
   await databases.close();
@@ -47,8 +50,13 @@ const report = Object.entries(outcomes).map(([name, { runs, failures, tally }]) 
   runs,
   seen: Object.fromEntries([...tally.seen].sort()),
   failures,
+  // A short run need not come everywhere; a long one that does not has lost its way.
+  notReached: name === 'lives' ? notReached(tally.seen) : [],
 }));
-const failed = report.some(({ failures }) => failures.length > 0);
+const failed = report.some(
+  ({ failures, commands, notReached: missing }) =>
+    failures.length > 0 || (commands >= REACHES_ALL && missing.length > 0),
+);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 console.log(JSON.stringify({ engine, seed, seconds, campaigns: report, ok: !failed }, null, 2));
 process.exit(failed ? 1 : 0);

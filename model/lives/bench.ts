@@ -12,8 +12,14 @@ import { expectDeadNumber } from './dead-number';
 import type { LivesReal } from './deed';
 import { voidHeld } from './deeds/payments';
 import { type Life, type Lives, total, ZONE } from './life';
+import { OPENING, tell } from './told';
 
-export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<Bench<Lives, LivesReal>> {
+/** Nothing races here, so that nothing needs a scheduler. */
+export interface LivesBench extends Bench<Lives, LivesReal> {
+  begin(): Promise<{ model: Lives; real: LivesReal }>;
+}
+
+export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<LivesBench> {
   const world = await openCheckoutWorld(test);
   const { db } = test;
   const keys = cardKeys();
@@ -23,20 +29,16 @@ export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<
   return {
     begin: async () => {
       const [buyer, friend] = [await world.addShopper(), await world.addShopper()];
-      const nowMs = context().now.getTime();
-      return {
-        model: { buyer, friend, cards: [], nowMs },
-        real: { world, tally, context, seen: new Map() },
-      };
+      const model: Lives = { buyer, friend, cards: [], nowMs: context().now.getTime() };
+      const real: LivesReal = { world, tally, context, seen: new Map() };
+      await tell(OPENING, model, real);
+      return { model, real };
     },
     finish: async ({ model, real }) => {
       await comeToRest(model, real);
       await expectDead(model, real);
       await expectConserved(db, model);
-      const differences = [
-        ...(await audit(db)).differences,
-        ...(await auditPayments(db, context().now)),
-      ];
+      const differences = [...(await audit(db)).differences, ...(await auditPayments(db, context().now))];
       expect(differences).toEqual([]);
       const failed = { OR: [{ lastError: { not: null } }, { parkedAt: { not: null } }] };
       expect(await db.outboxMessage.findMany({ where: failed })).toEqual([]);

@@ -2,15 +2,10 @@ import fc from 'fast-check';
 import type { Campaign } from '../campaign';
 import { openLivesBench } from './bench';
 import { type Birth, BirthCommand, ClockCommand, DeedCommand, JobCommand } from './commands';
-import type { Deed, LivesReal } from './deed';
-import { giftDeeds } from './deeds/gifts';
-import { holderDeeds } from './deeds/holder';
-import { paymentDeeds } from './deeds/payments';
-import { requestDeeds } from './deeds/requests';
+import type { LivesReal } from './deed';
+import { DEEDS } from './deeds/all';
 import type { Lives } from './life';
 import { STEPS } from './time';
-
-export const DEEDS: readonly Deed[] = [...holderDeeds, ...paymentDeeds, ...requestDeeds, ...giftDeeds];
 
 const BIRTHS: readonly Birth[] = [
   { issue: 'fuyun' },

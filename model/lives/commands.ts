@@ -12,11 +12,12 @@ export type Birth =
   | { readonly sell: 'self' | 'gift' | 'ship'; readonly quantity: 1 | 2 };
 
 /** So many cards are enough for every way in which they can meet, and few enough to be met often. */
-const MOST_CARDS = 7;
+const MOST_CARDS = 8;
 
 export class BirthCommand implements LivesCommand {
   constructor(private readonly birth: Birth) {}
 
+  /** For a random life; one that is told may have more. */
   check = (lives: Readonly<Lives>) => lives.cards.length < MOST_CARDS;
 
   async run(lives: Lives, real: LivesReal) {
@@ -29,6 +30,12 @@ export class BirthCommand implements LivesCommand {
   }
 
   toString = () => JSON.stringify(this.birth);
+}
+
+export async function tryDeed(deed: Deed, attempt: Attempt, real: LivesReal): Promise<void> {
+  real.tally.command(deed.name);
+  await deed.run(real, attempt);
+  await watch(real, attempt.lives, deed.name);
 }
 
 export interface DeedPlan {
@@ -53,9 +60,7 @@ export class DeedCommand implements LivesCommand {
     const candidates = this.plan.allowed && allowed.length > 0 ? allowed : possible;
     const attempt = candidates[this.plan.which % candidates.length];
     if (!attempt) return;
-    real.tally.command(this.deed.name);
-    await this.deed.run(real, attempt);
-    await watch(real, lives, this.deed.name);
+    await tryDeed(this.deed, attempt, real);
   }
 
   toString = () => `${this.deed.name} ${JSON.stringify(this.plan)}`;

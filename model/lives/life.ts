@@ -134,9 +134,7 @@ export function wake(life: Life): void {
 /** The end of a card whose validity begins now. */
 export function freshEnd(programme: ProgrammeId, nowMs: number): number | null {
   const months = { fuyun: 36, zhenxiang: null, zengka: 12 }[programme];
-  return months === null
-    ? null
-    : endOfDay(ZONE, addMonths(dayIn(ZONE, new Date(nowMs)), months)).getTime();
+  return months === null ? null : endOfDay(ZONE, addMonths(dayIn(ZONE, new Date(nowMs)), months)).getTime();
 }
 
 /** Validity begins; a last day never moves forward. */

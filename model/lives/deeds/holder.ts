@@ -39,8 +39,7 @@ const freeze = deed({
     if (!isAsked(attempt)) return 'card_not_found';
     return attempt.life.state === 'active' ? 'ok' : 'not_possible_in_state';
   },
-  act: (real, attempt) =>
-    freezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
+  act: (real, attempt) => freezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
   change: ({ life }) => thaw(life, { by: 'holder', reason: null }),
 });
 
@@ -63,8 +62,7 @@ const stop = deed({
   possible: always,
   answer: ({ life }) =>
     life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state',
-  act: (real, { life }) =>
-    freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
+  act: (real, { life }) => freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
   change: ({ life }) => thaw(life, { by: 'issuer', reason: '可疑' }),
 });
 
@@ -130,8 +128,7 @@ const close = deed({
     if (availableMinor + heldMinor + dormantMinor > 0n) return 'value_left';
     return state === 'closed' ? 'not_possible_in_state' : 'ok';
   },
-  act: (real, attempt) =>
-    closeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
+  act: (real, attempt) => closeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
   change: ({ life }) => {
     life.state = 'closed';
     life.freeze = null;

@@ -72,8 +72,7 @@ async function payFrom(
     cardMinor,
     madeMs: lives.nowMs,
     expiresMs: payment.expiresAt?.getTime() ?? 0,
-    cashier:
-      paid.value.status === 'proceed' ? await real.world.sandbox.visit(paid.value.next) : null,
+    cashier: paid.value.status === 'proceed' ? await real.world.sandbox.visit(paid.value.next) : null,
     state: 'held',
     backMinor: 0n,
   });
@@ -121,7 +120,9 @@ export const voidHeld = deed({
 });
 
 const refundable = ({ life, n }: Attempt) => {
-  const paid = life.payments.filter(({ state, cardMinor, backMinor }) => state === 'paid' && cardMinor > backMinor);
+  const paid = life.payments.filter(
+    ({ state, cardMinor, backMinor }) => state === 'paid' && cardMinor > backMinor,
+  );
   return paid[n % Math.max(paid.length, 1)];
 };
 
@@ -144,7 +145,9 @@ const refund = deed({
       idempotencyKey: newId('att'),
     });
     if (!made.ok) return made;
-    return made.value.state === 'SUCCEEDED' ? ok({ payment, amountMinor }) : refuse({ code: made.value.state });
+    return made.value.state === 'SUCCEEDED'
+      ? ok({ payment, amountMinor })
+      : refuse({ code: made.value.state });
   },
   change: ({ life }, { payment, amountMinor }) => {
     payment.backMinor += amountMinor;

@@ -59,7 +59,10 @@ function someOpen({ life, n }: Attempt): RequestLife {
 }
 
 const anyOpen = ({ life }: Attempt) => life.requests.some(({ state }) => state === 'open');
-const isOpen = (kind: RequestKind) => ({ life }: Attempt) => openRequest(life, kind) !== undefined;
+const isOpen =
+  (kind: RequestKind) =>
+  ({ life }: Attempt) =>
+    openRequest(life, kind) !== undefined;
 
 function opened(life: Life, kind: RequestKind): RequestLife {
   const request = openRequest(life, kind);
