@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { cardKeys, seedProgrammes } from '@/lib/cards';
+import { seedProgrammes } from '@/lib/cards';
 import { auditPayments } from '@/lib/checkout';
 import { openCheckoutWorld } from '@/lib/checkout/testing';
 import type { Database } from '@/lib/database';
@@ -22,7 +23,7 @@ export interface LivesBench extends Bench<Lives, LivesReal> {
 export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<LivesBench> {
   const world = await openCheckoutWorld(test);
   const { db } = test;
-  const keys = cardKeys();
+  const keys = { number: newKey(), password: newKey(), seal: newKey() };
   const context = () => ({ db, now: world.context().now, keys, zone: ZONE });
   await seedProgrammes(context());
   await openCardCounter(context());
@@ -105,4 +106,8 @@ function partsOf({ faceMinor, spentMinor, dormantMinor, lapsedMinor, withdrawnMi
     lapsed: lapsedMinor,
     withdrawn: withdrawnMinor,
   };
+}
+
+function newKey() {
+  return new Map([[1, randomBytes(32)]]);
 }

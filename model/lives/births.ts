@@ -1,7 +1,6 @@
 import { cardIdOfNumber, soldCardSecrets } from '@/lib/cards';
 import { issueTestCards } from '@/lib/cards/testing';
 import { checkPayment, payOrder } from '@/lib/checkout';
-import { giftKeys } from '@/lib/gifts';
 import { emailTo, testPlan } from '@/lib/gifts/testing';
 import { type Id, invariant, newId, parseId } from '@/lib/kernel';
 import { issuePurchase, type Purpose, placePurchase } from '@/lib/sales';
@@ -142,7 +141,7 @@ async function giftOf(real: LivesReal, cardId: string): Promise<GiftLife | null>
   return (
     row && {
       id: row.id,
-      token: unseal(giftKeys().seal, { owner: row.id, field: 'token' }, row.sealedToken),
+      token: unseal(real.context().keys.seal, { owner: row.id, field: 'token' }, row.sealedToken),
       claimByMs: row.claimBy.getTime(),
       state: 'scheduled',
       opened: false,

@@ -5,7 +5,7 @@ import type { Life, Lives } from './life';
 import { JOBS, type JobName, type Step, stepMs } from './time';
 import { watch } from './watch';
 
-type LivesCommand = fc.AsyncCommand<Lives, LivesReal>;
+export type LivesCommand = fc.AsyncCommand<Lives, LivesReal>;
 
 export type Birth =
   | { readonly issue: Life['programme'] }
@@ -100,4 +100,17 @@ export class JobCommand implements LivesCommand {
   }
 
   toString = () => `job ${this.job}`;
+}
+
+/** Commands that mean more right after each other than with anything in between. */
+export class MeetingCommand implements LivesCommand {
+  constructor(private readonly parts: readonly LivesCommand[]) {}
+
+  check = () => true;
+
+  async run(lives: Lives, real: LivesReal) {
+    for (const part of this.parts) if (await part.check(lives)) await part.run(lives, real);
+  }
+
+  toString = () => this.parts.map(String).join(', ');
 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase } from '@/lib/database/testing';
 import { runCampaign, Tally } from '../campaign';

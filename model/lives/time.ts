@@ -1,5 +1,5 @@
 import { expireCards, lapseValue, reopenRefunded } from '@/lib/cards';
-import { deliverGift, giftKeys, returnUnclaimedGifts } from '@/lib/gifts';
+import { deliverGift, returnUnclaimedGifts } from '@/lib/gifts';
 import { DAY_MS, MINUTE_MS } from '@/lib/kernel';
 import { deliverOutbox } from '@/lib/outbox';
 import { handleSalesMessage } from '@/lib/sales';
@@ -74,11 +74,16 @@ export const JOBS = {
 } as const satisfies Record<string, Job>;
 export type JobName = keyof typeof JOBS;
 
+export function isJob(name: string): name is JobName {
+  return name in JOBS;
+}
+
 async function deliverAll(real: LivesReal): Promise<void> {
   const context = real.context();
   const checkout = real.world.context();
+  const keys = { seal: context.keys.seal, lookup: context.keys.number };
   const messenger = { send: async () => undefined };
-  const gifts = { ...context, keys: giftKeys(), origin: 'https://kabao.test', messenger };
+  const gifts = { ...context, keys, origin: 'https://kabao.test', messenger };
   for (let more = true; more; ) {
     ({ more } = await deliverOutbox(context, async (message) => {
       await handleSalesMessage({ sales: context, checkout }, message);
