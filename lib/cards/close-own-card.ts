@@ -8,7 +8,7 @@ import { THAWED } from './unfreeze-card';
 
 /**
  * Closes one's own card for good: a used-up one, with nothing on it, nothing in a payment under way and nothing dormant. Its
- * account must still be empty when the card is closed, so that no value that comes in at that moment is shut in. A refund
+ * account must still be empty, and nothing dormant, when the card is closed, so that no value is shut in. A refund
  * that comes later opens it again (`reopenRefunded`).
  */
 export function closeOwnCard(
@@ -33,6 +33,8 @@ async function closingTerms(db: Database, card: Card, request: OwnCardRequest) {
     return refuse({ code: 'value_left', usableMinor, heldMinor, dormantMinor } as const);
   const { creditsPosted, debitsPosted, debitsPending } = balance;
   return ok([
+    // Card and balance are two reads: value that became dormant in between is in neither.
+    { table: 'Card' as const, key: { id: card.id }, expect: { dormantMinor }, set: {} },
     {
       table: 'Account' as const,
       key: { id: card.accountId },
@@ -44,7 +46,10 @@ async function closingTerms(db: Database, card: Card, request: OwnCardRequest) {
 
 const PAGE = 200;
 
-/** Opens closed cards to which a refund brought value back: it is their holders' to spend. Safe to repeat. */
+/**
+ * Opens closed cards to which a refund brought value back, also one that became dormant before anybody looked: it is their
+ * holders' to spend or to have exchanged. Safe to repeat.
+ */
 export async function reopenRefunded(context: MoveContext): Promise<{ readonly reopened: number }> {
   const { db } = context;
   let reopened = 0;
@@ -54,7 +59,10 @@ export async function reopenRefunded(context: MoveContext): Promise<{ readonly r
         id: { gt: after },
         state: 'closed',
         holderId: { not: null },
-        account: { creditsPosted: { gt: db.account.fields.debitsPosted } },
+        OR: [
+          { account: { creditsPosted: { gt: db.account.fields.debitsPosted } } },
+          { dormantMinor: { gt: 0n } },
+        ],
       },
       orderBy: { id: 'asc' },
       take: PAGE,

@@ -10,7 +10,7 @@ import {
 } from '@/lib/cards';
 import { auditPayments, checkPayment, type PayInput, payOrder, refundPayment } from '@/lib/checkout';
 import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
-import { interrupted } from '@/lib/database/testing/interrupted';
+import { interrupted, interruptedAtRead } from '@/lib/database/testing/interrupted';
 import { HOUR_MS, invariant, newId, plusMs } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
 
@@ -186,6 +186,31 @@ describe('closing a card', () => {
     });
     await db.$disconnect();
     expect(await stateOf(id)).toEqual(['active', null]);
+  });
+
+  it('is refused when its value becomes dormant between the looks at card and balance', async () => {
+    const expiresAt = plusMs(world.context().now, HOUR_MS);
+    const { id } = await world.addCard({ amountMinor: 700n, expiresAt });
+    world.advance(HOUR_MS);
+    const db = await interruptedAtRead(world.test, 'Account', () => expireCards(world.context()));
+    expect(await closeOwnCard({ ...world.context(), db }, own(id))).toMatchObject({
+      refusal: { code: 'value_left', dormantMinor: 700n },
+    });
+    await db.$disconnect();
+    expect(await stateOf(id)).toEqual(['active', null]);
+  });
+
+  it('is undone by a later refund also when that has become dormant already', async () => {
+    const expiresAt = plusMs(world.context().now, HOUR_MS);
+    const { id } = await world.addCard({ amountMinor: 5_000n, expiresAt });
+    const paid = await pay(5_000n, 5_000n);
+    await close(id);
+    world.advance(HOUR_MS);
+    await refund(paid, 2_000n);
+    expect(await expireCards(world.context())).toEqual({ moved: 1 });
+    expect(await reopenRefunded(world.context())).toEqual({ reopened: 1 });
+    expect(await stateOf(id)).toEqual(['active', null]);
+    expect(await reopenRefunded(world.context())).toEqual({ reopened: 0 });
   });
 
   it('and a refund at the same moment never shut value in', async () => {

@@ -25,6 +25,39 @@ export async function interrupted(test: TestDatabase, happens: () => Promise<unk
   return db;
 }
 
+/**
+ * The same, but `happens` comes before the first read of `table`: between two reads that were meant to see one moment.
+ * Disconnect it.
+ */
+export async function interruptedAtRead(
+  test: TestDatabase,
+  table: string,
+  happens: () => Promise<unknown>,
+): Promise<Database> {
+  let begun = false;
+  const db = openDatabase(test.url, {
+    poolSize: 2,
+    through: (factory) => ({
+      ...startingAfter(factory, async () => undefined),
+      connect: async () => {
+        const adapter = await factory.connect();
+        return {
+          ...delayed(adapter, async () => undefined),
+          queryRaw: async (query) => {
+            if (!begun && query.sql.includes(table)) {
+              begun = true;
+              await happens();
+            }
+            return adapter.queryRaw(query);
+          },
+        };
+      },
+    }),
+  });
+  await db.$connect();
+  return db;
+}
+
 function startingAfter(
   factory: SqlMigrationAwareDriverAdapterFactory,
   first: () => Promise<void>,
