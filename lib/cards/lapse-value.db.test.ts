@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
+import { interrupted } from '@/lib/database/testing/interrupted';
 import { DAY_MS, newId, plusMs } from '@/lib/kernel';
 import { audit, balancesOf, houseAccount } from '@/lib/ledger';
 import { attachCard } from './attach-card';
 import { expireCards } from './expire-cards';
 import type { CardContext } from './issue-cards';
 import { lapseValue } from './lapse-value';
+import { requestExtension } from './requests/request-extension';
 import { findCard } from './store';
 import { addShopper, cardContext, issueTestCards } from './testing';
 import { cardOf, walletOf } from './views';
@@ -73,4 +75,13 @@ it('nothing ends while its holder’s request is open', async () => {
   const data = { state: 'refused', decidedAt: after(41).now };
   await test.db.cardRequest.update({ where: { id: request.id }, data });
   expect(await lapseValue(after(42))).toEqual({ lapsed: 1 });
+});
+
+it('nor when that is opened after the card was looked at', async () => {
+  const { id: cardId, userId, after } = await dormantCard('zengka');
+  const asked = { actor: { id: userId, role: 'shopper' }, statement: '住院了', evidence: '' };
+  const db = await interrupted(test, () => requestExtension(after(40), { cardId, ...asked }));
+  expect(await lapseValue({ ...after(40), db })).toEqual({ lapsed: 0 });
+  await db.$disconnect();
+  expect(await cardOf(after(40), userId, cardId)).toMatchObject({ dormantMinor: 8_000n });
 });

@@ -1,3 +1,4 @@
+import { commitUnit, transaction } from '@/lib/database';
 import { DAY_MS, invariant, plusMs } from '@/lib/kernel';
 import { commit, houseAccount } from '@/lib/ledger';
 import { findPolicyPack, mayLapse } from '@/lib/policy';
@@ -47,8 +48,7 @@ async function lapseProgramme(context: MoveContext, programme: Programme, days: 
         account: { select: { entryCount: true } },
       },
     });
-    const settled = await Promise.all(cards.map((card) => lapse(context, programme, card)));
-    lapsed += settled.filter(Boolean).length;
+    for (const card of cards) if (await lapse(context, programme, card)) lapsed += 1;
     const last = cards.at(-1);
     if (!last || cards.length < PAGE) return lapsed;
     after = last.id;
@@ -62,27 +62,31 @@ interface DormantCard {
   readonly account: { readonly entryCount: bigint };
 }
 
-async function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantCard): Promise<boolean> {
-  const result = await commit(
-    db,
-    {
-      updates: [lookAt(card)],
-      inserts: [eventOf(cardIdOf(card.id), 'lapsed', now)],
-      transfers: [
-        {
-          type: 'post',
-          id: `${card.id}:lapse:${card.expiresAt?.getTime()}:${card.account.entryCount}`,
-          movement: 'lapse',
-          debit: houseAccount('dormant', currency),
-          credit: houseAccount('promotion', currency),
-          amountMinor: card.dormantMinor,
-          reference: card.id,
-        },
-      ],
-    },
-    now,
-  );
-  if (result.ok) return true;
-  invariant(result.refusal.code === 'row_changed', `card ${card.id}: ${result.refusal.code}`);
-  return false;
+/** Whoever opens a request holds the card's row meanwhile: once it is locked here, what is open is seen. */
+function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantCard): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const { outcome } = await commitUnit(tx, { updates: [lookAt(card)] });
+    const open = { cardId: card.id, state: 'open' };
+    if (outcome !== 'committed' || (await tx.cardRequest.count({ where: open })) > 0) return false;
+    const result = await commit(
+      tx,
+      {
+        inserts: [eventOf(cardIdOf(card.id), 'lapsed', now)],
+        transfers: [
+          {
+            type: 'post',
+            id: `${card.id}:lapse:${card.expiresAt?.getTime()}:${card.account.entryCount}`,
+            movement: 'lapse',
+            debit: houseAccount('dormant', currency),
+            credit: houseAccount('promotion', currency),
+            amountMinor: card.dormantMinor,
+            reference: card.id,
+          },
+        ],
+      },
+      now,
+    );
+    invariant(result.ok, `card ${card.id}: ${result.ok ? '' : result.refusal.code}`);
+    return true;
+  });
 }
