@@ -104,3 +104,9 @@ test('the validity of a card that is activated later begins then', async () => {
     expiresAt: new Date('2030-03-03T16:00:00.000Z'),
   });
 });
+
+test('a card that was frozen for a reason which reads like a report of loss is unfrozen all the same', async () => {
+  const request = { cardId: (await oneCard()).id, actor };
+  await freezeCard(context, { ...request, reason: 'reported_lost' });
+  expect(await unfreezeCard(context, { ...request, reason: '卡找到了' })).toMatchObject({ ok: true });
+});

@@ -2,6 +2,7 @@ import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import type { FreezeRequest } from './freeze-card';
 import { type MoveRefusal, REPORTED_LOST } from './model';
 import { type MoveContext, moveCard } from './move-card';
+import { findOpenRequest } from './requests/store';
 
 /** What a card that is not frozen has in its place. */
 export const THAWED = { frozenReason: null, frozenBy: null } as const;
@@ -17,7 +18,11 @@ export async function unfreezeCard(
     ...request,
     reason,
     also: () => THAWED,
-    terms: async ({ frozenReason }) =>
-      frozenReason === REPORTED_LOST ? refuse({ code: 'reported_lost' }) : ok([]),
+    terms: async ({ id: cardId, frozenReason }) => {
+      // Somebody may have typed these very words as a reason: only a report that is open keeps a card frozen.
+      const lost =
+        frozenReason === REPORTED_LOST && (await findOpenRequest(context.db, { cardId, kind: 'loss' }));
+      return lost ? refuse({ code: 'reported_lost' }) : ok([]);
+    },
   });
 }
