@@ -102,6 +102,14 @@ export const TOLD: Readonly<Record<string, readonly Scene[]>> = {
     { job: 'expire' },
     [0, 'ask extension', 'extend'],
   ],
+  'an ended card that was closed, whose refund became dormant before it was opened again': [
+    [1, 'pay', 'close'],
+    { clock: 'end' },
+    [1, 'refund'],
+    { job: 'expire' },
+    { job: 'reopen' },
+    [1, 'exchange', 'grant exchange'],
+  ],
   'purchases that are handed back, and gifts that never leave': [
     { sell: 'self', quantity: 1 },
     [3, 'withdraw purchase'],
