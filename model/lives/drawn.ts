@@ -114,5 +114,3 @@ export function isDrawn(counted: string): boolean {
 export function notReached(seen: ReadonlyMap<string, number>): string[] {
   return ALL.filter((counted) => !seen.has(counted));
 }
-
-export const DRAWN_COUNT = ALL.length;

@@ -30,7 +30,7 @@ it('random lives go as the model says, and only along what is drawn', async () =
     openDatabase: openTestDatabase,
     seeds: keptSeeds('lives'),
     seed: 1_000,
-    commands: 80,
+    commands: 50,
   });
   expect(failures).toEqual([]);
 }, 180_000);
