@@ -17,18 +17,17 @@ import { DEEDS } from './deeds/all';
 import type { Lives } from './life';
 import { isJob, STEPS } from './time';
 
-const BIRTHS: readonly Birth[] = [
-  { issue: 'fuyun' },
-  { issue: 'zengka' },
-  { issue: 'zhenxiang' },
-  { sell: 'self', quantity: 1 },
-  { sell: 'gift', quantity: 1 },
-  { sell: 'gift', quantity: 1 },
-  { sell: 'gift', quantity: 2 },
-  { sell: 'ship', quantity: 1 },
-];
+const BIRTHS: Readonly<Record<string, Birth>> = {
+  fuyun: { issue: 'fuyun' },
+  zengka: { issue: 'zengka' },
+  zhenxiang: { issue: 'zhenxiang' },
+  bought: { sell: 'self', quantity: 1 },
+  gift: { sell: 'gift', quantity: 1 },
+  gifts: { sell: 'gift', quantity: 2 },
+  parcel: { sell: 'ship', quantity: 1 },
+};
 
-const birth = fc.constantFrom(...BIRTHS).map((each) => new BirthCommand(each));
+const birth = fc.constantFrom(...Object.values(BIRTHS)).map((each) => new BirthCommand(each));
 
 const plan = fc.record({
   which: fc.nat({ max: 20 }),
@@ -46,7 +45,7 @@ const job = fc
   .constantFrom('expire', 'reopen', 'lapse', 'return unclaimed', 'deliver')
   .map((each) => new JobCommand(each));
 
-/** What few random lives would come to: deeds, jobs and moments by their names. */
+/** What few random lives would come to: births, deeds, jobs and moments by their names. */
 const MEETINGS: readonly (readonly string[])[] = [
   ['eve', 'reserve', 'end'],
   ['eve', 'pay', 'end'],
@@ -59,7 +58,15 @@ const MEETINGS: readonly (readonly string[])[] = [
   ['freeze', 'report loss'],
   ['stop', 'report loss'],
   ['deliver', 'open'],
-  ['deliver', 'claim'],
+  ['gift', 'deliver', 'claim'],
+  ['gift', 'deliver', 'open', 'claim'],
+  ['gifts', 'deliver', 'open', 'withdraw purchase'],
+  ['bought', 'withdraw purchase'],
+  ['parcel', 'activate', 'withdraw purchase'],
+  ['ask extension', 'extend'],
+  ['eve', 'pay', 'end', 'ask extension', 'extend'],
+  ['exchange', 'grant exchange'],
+  ['expire', 'exchange', 'grant exchange'],
   ['quarter', 'return unclaimed'],
 ];
 
@@ -68,6 +75,8 @@ const meeting = fc
   .map(([names, planned]) => new MeetingCommand(names.map((name) => commandOf(name, planned))));
 
 function commandOf(name: string, planned: DeedPlan): LivesCommand {
+  const born = BIRTHS[name];
+  if (born) return new BirthCommand(born);
   const step = STEPS.find((each) => each === name);
   if (step) return new ClockCommand(step);
   if (isJob(name)) return new JobCommand(name);
@@ -81,6 +90,6 @@ const some = <T>(count: number, arbitrary: T): T[] => Array.from({ length: count
 export const livesCampaign: Campaign<Lives, LivesReal> = {
   name: 'lives',
   maxCommands: 70,
-  commands: [...some(2, birth), ...some(10, deed), clock, ...some(2, job), ...some(5, meeting)],
+  commands: [...some(2, birth), ...some(10, deed), clock, ...some(2, job), ...some(7, meeting)],
   open: openLivesBench,
 };
