@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 
 /** After so many commands of the lives of cards every transition that is drawn must have been taken. */
-const REACHES_ALL = 4_000;
+const REACHES_ALL = 6_000;
 
 const { engine } = values;
 if (engine !== 'sqlite' && engine !== 'postgres') throw new Error('--engine is sqlite or postgres');

@@ -48,7 +48,7 @@ const job = fc
 /** What few random lives would come to: births, deeds, jobs and moments by their names. */
 const MEETINGS: readonly (readonly string[])[] = [
   ['eve', 'reserve', 'end'],
-  ['eve', 'pay', 'end'],
+  ['eve', 'pay', 'end', 'refund'],
   ['eve', 'reserve', 'end', 'expire', 'settle'],
   ['expire', 'refund'],
   ['expire', 'quarter', 'lapse'],
@@ -56,10 +56,12 @@ const MEETINGS: readonly (readonly string[])[] = [
   ['pay', 'freeze', 'close'],
   ['refund', 'reopen'],
   ['freeze', 'report loss'],
-  ['stop', 'report loss'],
+  ['stop', 'report loss', 'take back request'],
+  ['stop', 'report loss', 'reissue'],
   ['deliver', 'open'],
   ['gift', 'deliver', 'claim'],
   ['gift', 'deliver', 'open', 'claim'],
+  ['gift', 'deliver', 'open', 'revoke'],
   ['gifts', 'deliver', 'open', 'withdraw purchase'],
   ['bought', 'withdraw purchase'],
   ['parcel', 'activate', 'withdraw purchase'],

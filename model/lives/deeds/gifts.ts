@@ -80,8 +80,8 @@ const activateDeed = deed({
   possible: ({ life }) => life.gift === null && life.programme === 'zhenxiang',
   answer: ({ life }) => {
     const { purchase, state } = life;
-    if (purchase?.state === 'withdrawn') return 'purchase_withdrawn';
-    return (purchase ? purchase.delivered : state !== 'issued') ? 'not_possible_in_state' : 'ok';
+    if (purchase ? purchase.delivered : state !== 'issued') return 'not_possible_in_state';
+    return purchase?.state === 'withdrawn' ? 'purchase_withdrawn' : 'ok';
   },
   act: async (real, { life }): Promise<Result<unknown, { code: string }>> => {
     if (life.purchase) return deliverParcel(real, life.purchase);
