@@ -56,6 +56,7 @@ const MEETINGS: readonly (readonly string[])[] = [
   ['pay', 'freeze', 'close'],
   ['refund', 'reopen'],
   ['freeze', 'report loss'],
+  ['fuyun', 'zengka', 'stop', 'release'],
   ['stop', 'report loss', 'take back request'],
   ['stop', 'report loss', 'reissue'],
   ['deliver', 'open'],
