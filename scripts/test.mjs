@@ -1,6 +1,6 @@
 // npm test: format, lint, types, unused code, unit tests, tests on SQLite and on PostgreSQL, and journeys in a browser
 // against the production build. Goes on after a failure; the last line counts. `--walk` (npm run walk): only the walk over
-// all pages, in every mode on every screen in every colour.
+// all pages, in every mode on every screen in every colour; `--short`: each mode, screen and colour once.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,8 @@ await once('generated', generatedFrom, 'node_modules/.kabao', () =>
 );
 
 if (process.argv.includes('--walk')) {
-  if (await build()) await journeys(['e2e/pages'], { KABAO_WALK: 'whole' });
+  const size = process.argv.includes('--short') ? 'short' : 'whole';
+  if (await build()) await journeys(['e2e/pages'], { KABAO_WALK: size });
 } else {
   check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
   check('unused code', 'node_modules/knip/bin/knip.js', []);

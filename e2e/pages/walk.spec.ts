@@ -32,7 +32,7 @@ const OPENED = [
   { locale: 'en', modes: ['normal', 'simple'] },
 ] as const;
 
-/** `npm run walk` looks at every mode on every screen; `npm test` at each mode, screen and colour once. */
+/** `npm run walk` looks at every mode on every screen; with `-- --short` at each mode, screen and colour once. */
 const WHOLE = process.env.KABAO_WALK === 'whole';
 
 for (const visit of VISITS) {
