@@ -3,7 +3,7 @@
 // all pages, in every mode on every screen in every colour; `--short`: each mode, screen and colour once.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureBrowser } from './find-browser.mjs';
 import {
   builtFrom,
@@ -104,7 +104,8 @@ function outputOf(file, args) {
 }
 
 async function journeys(paths = [], settings = {}) {
-  const file = join(reports, 'browser.json');
+  // Playwright would take a relative one from the folder of its configuration.
+  const file = resolve(reports, 'browser.json');
   const env = {
     ...process.env,
     ...quietEnv,
@@ -120,7 +121,8 @@ async function journeys(paths = [], settings = {}) {
     { stdio: 'inherit', env },
   );
   const stats = readReport(file)?.stats;
-  const bad = stats?.unexpected ?? 0;
+  // Without a report nothing is known to have passed.
+  const bad = stats ? stats.unexpected : 1;
   count('browser', (stats?.expected ?? 0) + (stats?.flaky ?? 0), bad === 0 && result.status !== 0 ? 1 : bad);
 }
 
