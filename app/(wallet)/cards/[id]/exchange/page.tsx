@@ -1,52 +1,21 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
-import { Page } from '@/components/layout/page';
 import type { CardServices } from '@/lib/cards';
-import { CardTitle } from '../../wallet-card-face';
-import { ownServices } from '../own-services';
 import { exchangeCardAction } from '../request-actions';
 import { RequestForm } from '../request-form';
-import { issuerDay, NotNow, OpenRequest, RuleWords, requestFormTexts } from '../request-parts';
+import { requestMetadata, requestPage } from '../request-page';
+import { issuerDay, NotNow, RuleWords, requestFormTexts } from '../request-parts';
 
-export const generateMetadata = metadataOrNotFound(readMetadata);
+export const generateMetadata = requestMetadata('exchange');
 
-async function readMetadata({ params }: PageProps<'/cards/[id]/exchange'>): Promise<Metadata> {
-  await ownServices((await params).id);
-  const t = await getTranslations('requests.exchange');
-  return { title: t('title') };
-}
+export default requestPage('exchange', ExchangeOffer);
 
-export default pageOrNotFound(ExchangePage);
-
-/** Exchanges an expired card, or says until when the request is answered, or why there is nothing to exchange. */
-async function ExchangePage({ params, searchParams }: PageProps<'/cards/[id]/exchange'>) {
-  const [t, { id }, { done }] = await Promise.all([
-    getTranslations('requests.exchange'),
-    params,
-    searchParams,
-  ]);
-  const services = await ownServices(id);
-  return (
-    <Page
-      title={t('title')}
-      lead={<CardTitle card={services.card} />}
-      width="narrow"
-      back={{ href: `/cards/${services.card.id}`, label: t('back') }}
-    >
-      <Body services={services} isNew={done !== undefined} />
-    </Page>
-  );
-}
-
-async function Body({ services, isNew }: { services: CardServices; isNew: boolean }) {
+/** Exchanges an expired card, or says why there is nothing to exchange. */
+async function ExchangeOffer({ services }: { services: CardServices }) {
   const [t, errors] = await Promise.all([
     getTranslations('requests.exchange'),
     getTranslations('requests.errors'),
   ]);
-  const { card, exchange, requests } = services;
-  const open = requests.find(({ kind, state }) => kind === 'exchange' && state === 'open');
-  if (open) return <OpenRequest request={open} isNew={isNew} />;
+  const { card, exchange } = services;
   if (exchange.obstacle) return <NotNow>{errors(exchange.obstacle)}</NotNow>;
   return (
     <>
