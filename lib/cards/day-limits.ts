@@ -1,6 +1,6 @@
 import type { Database, Tx } from '@/lib/database';
 import { dayIn, instantIn } from '@/lib/kernel';
-import { settingsOf } from './card-settings';
+import { type CardSettings, settingsOf } from './card-settings';
 
 /** What a card with a limit of its holder's may still pay. */
 export interface DayLimit {
@@ -25,11 +25,22 @@ export interface DayLimitContext {
  * could pay more by sending goods back. Cards without a limit cost one read.
  */
 export async function dayLimitsOf(
-  { db, now, zone }: DayLimitContext,
+  context: DayLimitContext,
   cardIds: readonly string[],
 ): Promise<Map<string, DayLimit>> {
-  const settings = await settingsOf(db, cardIds);
-  const limited = [...settings].flatMap(([cardId, { dayLimitMinor, version }]) =>
+  const settings = await settingsOf(context.db, cardIds);
+  return dayLimitsFrom(
+    context,
+    [...settings].map(([cardId, setting]) => ({ cardId, ...setting })),
+  );
+}
+
+/** The same from settings that have just been read. */
+export async function dayLimitsFrom(
+  { db, now, zone }: DayLimitContext,
+  settings: readonly ({ readonly cardId: string } & Pick<CardSettings, 'dayLimitMinor' | 'version'>)[],
+): Promise<Map<string, DayLimit>> {
+  const limited = settings.flatMap(({ cardId, dayLimitMinor, version }) =>
     dayLimitMinor === null ? [] : [{ cardId, limitMinor: dayLimitMinor, version }],
   );
   if (limited.length === 0) return new Map();

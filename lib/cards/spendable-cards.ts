@@ -1,9 +1,10 @@
+import type { Database, Tx } from '@/lib/database';
 import type { Currency, Id } from '@/lib/kernel';
-import { balancesOf, usableOf } from '@/lib/ledger';
+import { BALANCE_COLUMNS, usableOf } from '@/lib/ledger';
 import type { SpendingRule } from '@/lib/policy';
-import { type DayLimit, type DayLimitContext, dayLimitsOf } from './day-limits';
+import { type DayLimit, type DayLimitContext, dayLimitsFrom } from './day-limits';
 import { type CardColours, type CardObstacle, obstacleOf } from './model';
-import { cardsOfHolder } from './store';
+import { cardOfRow, LATEST_BOUND_FIRST, programmeOf } from './store';
 
 /** A card of a shopper as checkout weighs it. */
 export interface SpendableCard {
@@ -28,19 +29,13 @@ export async function spendableCards(
   context: DayLimitContext,
   shopper: { readonly userId: Id<'usr'>; readonly currency: Currency },
 ): Promise<SpendableCard[]> {
-  const cards = await cardsOfHolder(context.db, shopper.userId);
-  const [balances, limits] = await Promise.all([
-    balancesOf(
-      context.db,
-      cards.map(({ card }) => card.accountId),
-    ),
-    dayLimitsOf(
-      context,
-      cards.map(({ card }) => card.id),
-    ),
-  ]);
-  return cards.map(({ card, programme }) => {
-    const balance = balances.get(card.accountId);
+  const cards = await cardsToSpend(context.db, shopper.userId);
+  const limits = await dayLimitsFrom(
+    context,
+    cards.flatMap(({ setting }) => setting ?? []),
+  );
+  return cards.map((row) => {
+    const [card, programme] = [cardOfRow(row), programmeOf(row.programme)];
     return {
       id: card.id,
       accountId: card.accountId,
@@ -48,11 +43,28 @@ export async function spendableCards(
       programmeNameZh: programme.nameZh,
       programmeNameEn: programme.nameEn,
       colours: programme.colours,
-      availableMinor: balance ? usableOf(balance) : 0n,
+      availableMinor: usableOf(row.account),
       dayLimit: limits.get(card.id) ?? null,
       expiresAt: card.expiresAt,
       spendingRule: programme.spendingRule,
       obstacle: programme.currency === shopper.currency ? obstacleOf(card, context.now) : 'other_currency',
     };
   });
+}
+
+/**
+ * Everything about a person's cards that decides what they can pay, the latest bound first. Asked of the person and not of
+ * the cards: of such questions that come at once Prisma makes one statement.
+ */
+async function cardsToSpend(client: Database | Tx, holderId: Id<'usr'>) {
+  const holder = await client.user.findUnique({
+    where: { id: holderId },
+    select: {
+      cards: {
+        include: { programme: true, setting: true, account: { select: BALANCE_COLUMNS } },
+        orderBy: [...LATEST_BOUND_FIRST],
+      },
+    },
+  });
+  return holder?.cards ?? [];
 }

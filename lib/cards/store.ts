@@ -104,6 +104,8 @@ export function cardsOfHolder(
   return cardsWhere(client, { holderId, ...(cardId ? { id: { in: [cardId] } } : {}) });
 }
 
+export const LATEST_BOUND_FIRST = [{ boundAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }] as const;
+
 /** Cards by what support knows of them; the latest bound first, then the latest made. */
 export async function cardsWhere(
   client: Client,
@@ -117,7 +119,7 @@ export async function cardsWhere(
   const rows = await client.card.findMany({
     where,
     include: { programme: true },
-    orderBy: [{ boundAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
+    orderBy: [...LATEST_BOUND_FIRST],
     ...(take === undefined ? {} : { take }),
   });
   return rows.map((row) => ({ card: cardOfRow(row), programme: programmeOf(row.programme) }));
@@ -218,7 +220,7 @@ const currencySchema = z.enum(['CNY', 'USD']) satisfies z.ZodType<Currency>;
 type ProgrammeRow = Awaited<ReturnType<Database['programme']['findMany']>>[number];
 type CardRow = Awaited<ReturnType<Database['card']['findMany']>>[number];
 
-function programmeOf(row: ProgrammeRow): Programme {
+export function programmeOf(row: ProgrammeRow): Programme {
   return {
     id: row.id,
     nameZh: row.nameZh,
@@ -236,7 +238,7 @@ function programmeOf(row: ProgrammeRow): Programme {
   };
 }
 
-function cardOfRow(row: CardRow): Card {
+export function cardOfRow(row: CardRow): Card {
   return {
     id: idOf('crd', row.id),
     programmeId: row.programmeId,

@@ -56,12 +56,7 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
     include: { lines: { orderBy: { position: 'asc' } } },
   });
   if (!row) return null;
-  const merchantIds = [...new Set(row.lines.map((line) => line.merchantId))];
-  const merchants = await db.merchant.findMany({
-    where: { id: { in: merchantIds } },
-    select: { id: true, accountId: true },
-  });
-  const accountOf = new Map(merchants.map((merchant) => [merchant.id, merchant.accountId]));
+  const accountOf = await merchantAccounts(db, new Set(row.lines.map((line) => line.merchantId)));
   return {
     id: row.id,
     number: row.number,
@@ -87,6 +82,14 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
       };
     }),
   };
+}
+
+/** Asked one by one: of such questions that come at once, here and from other payments, Prisma makes one statement. */
+async function merchantAccounts(db: Database, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+  const merchants = await Promise.all(
+    [...ids].map((id) => db.merchant.findUnique({ where: { id }, select: { id: true, accountId: true } })),
+  );
+  return new Map(merchants.flatMap((merchant) => (merchant ? [[merchant.id, merchant.accountId]] : [])));
 }
 
 function asProductKind(text: string): ProductKind {

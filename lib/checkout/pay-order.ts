@@ -43,8 +43,8 @@ export async function payOrder(
   context: CheckoutContext,
   input: PayInput,
 ): Promise<Result<PayOutcome, PayRefusal>> {
-  const reserved = (await storedPayment(context, input)) ?? (await reserve(context, input));
-  // What refuses may be the twin of this submit, which has just held the cards: then its answer is this one's.
+  const reserved = await reserve(context, input);
+  // What refuses may be this same submit, which has held the cards before: then its answer is this one's.
   const settled = reserved.ok ? reserved : ((await storedPayment(context, input)) ?? reserved);
   return settled.ok ? ok(await proceed(context, settled.value, input)) : settled;
 }

@@ -53,6 +53,14 @@ export async function openHouseAccounts(
   );
 }
 
+/** What a read that reaches an account through another row selects of it, to have its balance. */
+export const BALANCE_COLUMNS = {
+  debitsPending: true,
+  debitsPosted: true,
+  creditsPending: true,
+  creditsPosted: true,
+} as const;
+
 /** The balances of several accounts at one moment; an id that does not exist is left out. */
 export async function balancesOf(
   client: Database | Tx,
@@ -60,7 +68,7 @@ export async function balancesOf(
 ): Promise<Map<AccountId, Balance>> {
   const rows = await client.account.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, debitsPending: true, debitsPosted: true, creditsPending: true, creditsPosted: true },
+    select: { id: true, ...BALANCE_COLUMNS },
   });
   return new Map(rows.map(({ id, ...balance }) => [id, balance]));
 }

@@ -1,4 +1,4 @@
-export { balancesOf, newAccountRow, openAccounts, openHouseAccounts } from './accounts';
+export { BALANCE_COLUMNS, balancesOf, newAccountRow, openAccounts, openHouseAccounts } from './accounts';
 export { type AuditReport, audit, type Difference } from './audit';
 export { type AccountKind, accountCodes, type Movement, movementOfCode, movements } from './chart';
 export { type Checkpoint, type CheckpointRefusal, readCheckpoint, signCheckpoint } from './checkpoint';

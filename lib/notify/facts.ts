@@ -26,15 +26,18 @@ export interface FactsContext {
 export async function factsOf(context: FactsContext, payloads: readonly Payload[]): Promise<Facts[]> {
   const ids = (name: string) => [...new Set(payloads.flatMap((payload) => payload[name] ?? []))];
   const { db, locale, zone } = context;
+  // One by one: of such questions that come at once, also for other messages, Prisma makes one statement.
   const [payments, refunds, cards] = await Promise.all([
-    db.payment.findMany({ where: { id: { in: ids('paymentId') } } }),
-    db.refund.findMany({ where: { id: { in: ids('refundId') } } }),
-    db.card.findMany({ where: { id: { in: ids('cardId') } }, include: { programme: true } }),
+    Promise.all(ids('paymentId').map((id) => db.payment.findUnique({ where: { id } }))),
+    Promise.all(ids('refundId').map((id) => db.refund.findUnique({ where: { id } }))),
+    Promise.all(
+      ids('cardId').map((id) => db.card.findUnique({ where: { id }, include: { programme: true } })),
+    ),
   ]);
   return payloads.map((payload) => {
-    const payment = payments.find(({ id }) => id === payload.paymentId);
-    const refund = refunds.find(({ id }) => id === payload.refundId);
-    const card = cards.find(({ id }) => id === payload.cardId);
+    const payment = payments.find((row) => row?.id === payload.paymentId);
+    const refund = refunds.find((row) => row?.id === payload.refundId);
+    const card = cards.find((row) => row?.id === payload.cardId);
     const minor = (refund ?? payment)?.amountMinor;
     const name = locale === 'en' ? card?.programme.nameEn : card?.programme.nameZh;
     return {

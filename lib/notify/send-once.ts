@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/database';
+import { type Database, failureOf } from '@/lib/database';
 import { reach } from '@/lib/faults';
 import type { Locale } from '@/lib/i18n/locale';
 import { MINUTE_MS, plusMs } from '@/lib/kernel';
@@ -45,18 +45,11 @@ const LEASE_MS = 2 * MINUTE_MS;
  * Answers `sent`, or `failed` for what can never arrive. Throws `SendLater` when it should be tried again.
  */
 export async function sendOnce(context: NotifyContext, order: DeliveryOrder): Promise<'sent' | 'failed'> {
-  const { db, now } = context;
-  const { deliveryId, messageId, topic, channel, userId = null, maskedTo } = order;
-  await db.delivery.upsert({
-    where: { id: deliveryId },
-    create: { id: deliveryId, messageId, topic, channel, userId, maskedTo, state: 'sending', createdAt: now },
-    // An update that changes nothing makes it one statement: two workers at once do not collide.
-    update: { id: deliveryId },
-  });
-  const lease = await takeLease(context, deliveryId);
+  const { deliveryId, channel } = order;
+  const lease = (await begin(context, order)) ?? (await takeLease(context, deliveryId));
   if (typeof lease === 'string') return lease;
   reach('notify', () => 'leased');
-  const sending = await attempt(context.channels[channel], { ...order, now }, lease.attempts);
+  const sending = await attempt(context.channels[channel], { ...order, now: context.now }, lease.attempts);
   reach('notify', () => 'answered');
   await note(context, { deliveryId, leasedUntil: lease.leasedUntil, sending });
   if (sending.status === 'again') throw new SendLater(sending.code);
@@ -67,6 +60,20 @@ interface Lease {
   readonly leasedUntil: Date;
   /** This try included. */
   readonly attempts: number;
+}
+
+/** Notes a delivery and leases it, in one; null when it was noted before. */
+async function begin({ db, now }: NotifyContext, order: DeliveryOrder): Promise<Lease | null> {
+  const { deliveryId: id, messageId, topic, channel, userId = null, maskedTo } = order;
+  const lease = { leasedUntil: plusMs(now, LEASE_MS), attempts: 1 };
+  const noted = { id, messageId, topic, channel, userId, maskedTo, state: 'sending', createdAt: now };
+  try {
+    await db.delivery.create({ data: { ...noted, ...lease }, select: { id: true } });
+    return lease;
+  } catch (error) {
+    if (failureOf(error) === 'unique') return null;
+    throw error;
+  }
 }
 
 async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease | 'sent' | 'failed'> {

@@ -32,6 +32,7 @@ const FIRST_RETRY_MS = 2 * SECOND_MS;
 const SLOWEST_RETRY_MS = 600 * SECOND_MS;
 /** After this many tries a message is parked for support to look at. */
 const TRIES = 12;
+const FREE = { leasedBy: null, leasedUntil: null };
 const DIED = 'every worker that took it ended before it was done';
 
 /**
@@ -49,7 +50,10 @@ export async function deliverOutbox(
   const leased = await lease(context, due);
   if (leased.length > 0) reach('outbox', () => 'leased');
   // Every message is seen to its end before a failure of the database is told: none goes on unwatched.
-  const ends = await Promise.allSettled(leased.map((each) => deliver(context, each, { handle, onParked })));
+  const markDone = together((ids: string[]) => markDelivered(context, leased, ids));
+  const ends = await Promise.allSettled(
+    leased.map((each) => deliver(context, each, { handle, onParked, markDone })),
+  );
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken) throw broken.reason;
   return { handled: leased.length, more: due.length === BATCH };
@@ -88,7 +92,7 @@ async function parkDeadly(
   for (const { id, topic } of due.filter(({ attempts }) => attempts >= TRIES)) {
     const { count } = await db.outboxMessage.updateMany({
       where: { id, ...isDue(now), attempts: { gte: TRIES } },
-      data: { parkedAt: now, leasedBy: null, leasedUntil: null, lastError: DIED },
+      data: { ...FREE, parkedAt: now, lastError: DIED },
     });
     if (count === 1) onParked({ id, topic, lastError: DIED });
   }
@@ -120,11 +124,14 @@ const payloadSchema = z.record(z.string(), z.string());
 async function deliver(
   { db, now }: OutboxContext,
   { id, topic, payload, createdAt, attempts, leasedBy }: Leased,
-  to: { handle: OutboxHandler; onParked: (parking: Parking) => void },
+  to: {
+    handle: OutboxHandler;
+    onParked: (parking: Parking) => void;
+    markDone: (id: string) => Promise<void>;
+  },
 ): Promise<void> {
   // Whoever was slower than the lease changes nothing any more.
   const mine = { id, leasedBy };
-  const free = { leasedBy: null, leasedUntil: null };
   try {
     await to.handle({ id, topic, payload: payloadSchema.parse(JSON.parse(payload)), createdAt });
     reach('outbox', () => 'handled');
@@ -134,11 +141,43 @@ async function deliver(
     const parkedAt = attempts >= TRIES ? now : null;
     const { count } = await db.outboxMessage.updateMany({
       where: mine,
-      data: { ...free, lastError, parkedAt, availableAt: plusMs(now, retryMs) },
+      data: { ...FREE, lastError, parkedAt, availableAt: plusMs(now, retryMs) },
     });
     if (parkedAt && count === 1) to.onParked({ id, topic, lastError });
     return;
   }
-  await db.outboxMessage.updateMany({ where: mine, data: { ...free, deliveredAt: now } });
+  await to.markDone(id);
   reach('outbox', () => 'delivered');
+}
+
+async function markDelivered(
+  { db, now }: OutboxContext,
+  [first]: readonly Leased[],
+  ids: string[],
+): Promise<void> {
+  if (!first) return;
+  // All were leased together; whoever was slower than the lease changes nothing any more.
+  await db.outboxMessage.updateMany({
+    where: { id: { in: ids }, leasedBy: first.leasedBy },
+    data: { ...FREE, deliveredAt: now },
+  });
+}
+
+/** One call of `work` at a time, each for everything that was asked for while the one before ran. */
+function together(work: (ids: string[]) => Promise<void>): (id: string) => Promise<void> {
+  let waiting: string[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return (id) => {
+    waiting.push(id);
+    next ??= last
+      .catch(() => {})
+      .then(() => {
+        const ids = waiting;
+        [waiting, next] = [[], null];
+        return work(ids);
+      });
+    last = next;
+    return next;
+  };
 }
