@@ -8,6 +8,8 @@ export interface Demo {
   readonly url: string;
   readonly databaseUrl: string;
   readonly folder: string;
+  /** Where `desk.ts` is asked. */
+  readonly desk: string;
   readonly shoppers: readonly { login: string; password: string; name: string }[];
   readonly staff: readonly { login: string; password: string; role: string }[];
   readonly cards: readonly (CardSecret & {

@@ -1,8 +1,3 @@
-/**
- * Cards for the journeys, beside the demo's own: `tsx e2e/prepare-cards.ts FILE` writes them to FILE, by kind. Each
- * journey takes cards of its own, so that no two of them meet on one.
- */
-import { writeFileSync } from 'node:fs';
 import { activateBatch, type CardContext, cardKeys, drawCards, freezeCard, issueCards } from '../lib/cards';
 import { database } from '../lib/database';
 import { env } from '../lib/env';
@@ -27,15 +22,17 @@ interface Kind {
   daysAgo?: number;
 }
 
-const [file] = process.argv.slice(2);
-invariant(file, 'the file to write is named');
-const db = database();
-const made: Record<string, { number: string; password: string }[]> = {};
-for (const [name, kind] of Object.entries(KINDS)) made[name] = await make(kind);
-writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-process.exit(0);
+type Secrets = { number: string; password: string }[];
 
-async function make({ programme, faceMinor, count, frozen, activated, daysAgo = 0 }: Kind) {
+/** Cards for the journeys, beside the demo's own, by kind. Each journey takes cards of its own, so that no two of them meet on one. */
+export async function prepareCards(): Promise<Record<string, Secrets>> {
+  const made: Record<string, Secrets> = {};
+  for (const [name, kind] of Object.entries(KINDS)) made[name] = await make(kind);
+  return made;
+}
+
+async function make({ programme, faceMinor, count, frozen, activated, daysAgo = 0 }: Kind): Promise<Secrets> {
+  const db = database();
   const now = new Date(Date.now() - daysAgo * DAY_MS);
   const context: CardContext = { db, now, keys: cardKeys(), zone: env().issuerZone };
   const drawn = await drawCards(context, { programmeId: programme, count, faceMinor });

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FullConfig } from '@playwright/test';
+import { askDesk } from './ask-desk';
 import { CARDS_FILE, type Demo } from './demo';
 
 const tsx = 'node_modules/tsx/dist/cli.mjs';
@@ -31,8 +32,11 @@ async function startServer(engine: string) {
   const { ensureSecrets } = await import('../scripts/secrets.mjs');
   const secrets = ensureSecrets(folder);
   const port = String(await freePort());
-  const postgres = engine === 'postgres' ? await startPostgres(folder) : null;
-  const databaseUrl = postgres?.url ?? `file:${join(folder, 'kabao.db')}`;
+  const postgres =
+    engine === 'postgres'
+      ? await startScript('scripts/embedded-postgres.ts', { ...process.env, KABAO_DATA_DIR: folder })
+      : null;
+  const databaseUrl = postgres?.said ?? `file:${join(folder, 'kabao.db')}`;
   const env = {
     ...serverEnv({ folder, databaseUrl }, port),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
@@ -40,14 +44,15 @@ async function startServer(engine: string) {
   for (const script of ['scripts/migrate.ts', 'scripts/seed-programmes.ts', 'prisma/seed.ts']) {
     await promisify(execFile)(process.execPath, [tsx, script], { env });
   }
-  const cards = join(folder, CARDS_FILE);
-  await promisify(execFile)(process.execPath, [tsx, 'e2e/prepare-cards.ts', cards], { env });
-  const server = await serve(env, port);
+  const [server, desk] = await Promise.all([serve(env, port), startScript('e2e/desk.ts', env)]);
+  const cards = JSON.stringify(await askDesk(desk.said, 'cards', null));
+  writeFileSync(join(folder, CARDS_FILE), cards, { mode: 0o600 });
   const demo = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
   return {
     engine,
-    demo: { ...demo, engine, databaseUrl, folder },
+    demo: { ...demo, engine, databaseUrl, folder, desk: desk.said },
     stop: async () => {
+      await desk.stop();
       await ended(server, () => server.kill('SIGTERM'));
       await postgres?.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -83,17 +88,14 @@ async function serve(env: NodeJS.ProcessEnv, port: string): Promise<ChildProcess
   return server;
 }
 
-async function startPostgres(folder: string) {
-  const env = { ...process.env, KABAO_DATA_DIR: folder };
-  const child = spawn(process.execPath, [tsx, 'scripts/embedded-postgres.ts'], {
-    env,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
+/** Starts a script that prints one line once it is ready, and ends with its input. */
+async function startScript(script: string, env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [tsx, script], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const said = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
-    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
+    child.once('exit', (code) => reject(new Error(`${script} did not start (${code})`)));
   });
-  return { url, stop: () => ended(child, () => child.stdin.end()) };
+  return { said, stop: () => ended(child, () => child.stdin.end()) };
 }
 
 async function untilReady(url: string, server: ChildProcess): Promise<void> {

@@ -1,5 +1,5 @@
 // The one place that knows where Chromium is: Playwright's own, else the system's, else installed from Debian.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** Draws no windows of its own, which takes a full browser half of its time. */
@@ -27,17 +27,14 @@ export async function ensureBrowser() {
   const found = await findBrowser();
   if (found === shell || process.env.KABAO_CHROMIUM) return found;
   // A machine that only runs tests gets the one that is made for it.
-  if (process.env.CI && installFromDebian(shell.split('/').at(-1), 'fonts-noto-cjk')) return shell;
+  if (process.env.CI && (await installFromDebian(shell.split('/').at(-1), 'fonts-noto-cjk'))) return shell;
   if (found) return found;
   console.log('Installing a browser …');
-  spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], {
-    stdio: 'ignore',
-    timeout: 300_000,
-  });
+  await succeeds(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium']);
   const downloaded = await findBrowser();
   if (downloaded) return downloaded;
-  installFromDebian('chromium-headless-shell', 'fonts-noto-cjk') ||
-    installFromDebian('chromium', 'fonts-noto-cjk');
+  (await installFromDebian('chromium-headless-shell', 'fonts-noto-cjk')) ||
+    (await installFromDebian('chromium', 'fonts-noto-cjk'));
   const installed = await findBrowser();
   if (installed) return installed;
   console.error(
@@ -47,13 +44,21 @@ export async function ensureBrowser() {
 }
 
 /** Whether the packages are there afterwards; only root may add any. */
-function installFromDebian(...packages) {
+async function installFromDebian(...packages) {
   if (process.getuid?.() !== 0) return false;
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=180', ...args], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      timeout: 300_000,
-    }).status === 0;
-  return apt('install', '-y', ...packages) || (apt('update') && apt('install', '-y', ...packages));
+  const apt = (...args) => succeeds('apt-get', ['-o', 'DPkg::Lock::Timeout=180', ...args]);
+  return (
+    (await apt('install', '-y', ...packages)) ||
+    ((await apt('update')) && (await apt('install', '-y', ...packages)))
+  );
+}
+
+/** Waits without keeping this process from anything else. */
+function succeeds(file, args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const child = spawn(file, args, { stdio: 'ignore', env, timeout: 300_000 });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', (status) => resolve(status === 0));
+  });
 }

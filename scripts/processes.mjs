@@ -54,17 +54,61 @@ export function start(file, args = [], env = {}, stdio = 'inherit') {
 
 /** Installs from the lock when node_modules is not what the lock says. */
 export function installIfNeeded() {
-  const marker = 'node_modules/.kabao-lock';
-  const lock = readFileSync('package-lock.json', 'utf8');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return false;
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { stdio: 'inherit' })
-    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { stdio: 'inherit' });
+  if (isInstalled()) return;
+  ended(npm('ci'));
+  writeFileSync(marker, readFileSync('package-lock.json', 'utf8'));
+}
+
+/**
+ * The same, but returns once all files are there. What packages do after that, compiling SQLite above all, keeps one
+ * processor busy for a minute: its end is answered with a promise.
+ */
+export function startInstallIfNeeded() {
+  if (isInstalled()) return Promise.resolve();
+  ended(npm('ci', '--ignore-scripts'));
+  writeFileSync(marker, 'unfinished');
+  const { file, args } = npm('rebuild');
+  const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Promise((resolve) =>
+    child.once('close', (status) => {
+      if (status !== 0) process.exit(status ?? 1);
+      writeFileSync(marker, readFileSync('package-lock.json', 'utf8'));
+      resolve();
+    }),
+  );
+}
+
+const marker = 'node_modules/.kabao-lock';
+
+function isInstalled() {
+  if (existsSync(marker)) return readFileSync(marker, 'utf8') === readFileSync('package-lock.json', 'utf8');
+  return isInstalledByNpm();
+}
+
+/** Whether `npm ci` ended well here without us: it writes what it has put in place last. */
+function isInstalledByNpm() {
+  const written = 'node_modules/.package-lock.json';
+  if (!existsSync(written) || !existsSync('node_modules/better-sqlite3/build/Release/better_sqlite3.node'))
+    return false;
+  const { packages: there } = JSON.parse(readFileSync(written, 'utf8'));
+  const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  // Of optional ones it leaves out those of other platforms.
+  return Object.entries(wanted).every(
+    ([path, { integrity, optional }]) =>
+      path === '' || (there[path] ? there[path].integrity === integrity : optional),
+  );
+}
+
+function npm(...command) {
+  const args = [...command, '--no-audit', '--no-fund', '--loglevel=error'];
+  const path = process.env.npm_execpath;
+  if (path) return { file: process.execPath, args: [path, ...args] };
+  return { file: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
+}
+
+function ended({ file, args }) {
+  const result = spawnSync(file, args, { stdio: 'inherit' });
   if (result.status !== 0) process.exit(result.status ?? 1);
-  writeFileSync(marker, lock);
-  return true;
 }
 
 /** Runs `work` when the files below `sources` changed since it last ended well. Answers whether it ran. */

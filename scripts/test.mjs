@@ -8,11 +8,11 @@ import { ensureBrowser } from './find-browser.mjs';
 import {
   builtFrom,
   generatedFrom,
-  installIfNeeded,
   next,
   once,
   quietEnv,
   run,
+  startInstallIfNeeded,
   testFolder,
   vitest,
 } from './processes.mjs';
@@ -21,7 +21,8 @@ const reports = join('test-results', 'reports');
 const startedAt = Date.now();
 let [passed, failed] = [0, 0];
 
-installIfNeeded();
+const installed = startInstallIfNeeded();
+const browser = process.env.KABAO_SKIP_BROWSER ? null : ensureBrowser();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 await once('generated', generatedFrom, 'node_modules/.kabao', () =>
@@ -30,44 +31,51 @@ await once('generated', generatedFrom, 'node_modules/.kabao', () =>
 
 if (process.argv.includes('--walk')) {
   const size = process.argv.includes('--short') ? 'short' : 'whole';
+  await installed;
   if (await build()) await journeys(['e2e/pages'], { KABAO_WALK: size });
 } else {
-  check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
-  check('unused code', 'node_modules/knip/bin/knip.js', []);
-  const built = process.env.KABAO_SKIP_BROWSER ? false : await build();
-  check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
-  await suite('unit');
-  // One after the other would leave a processor idle: a test's own process and its server take turns.
-  await Promise.all(['sqlite', 'postgres'].map(suite));
-  if (built) await journeys();
+  // Two processors: what needs one is done beside what needs another, and only a browser and its server take both.
+  const [isBuilt] = await Promise.all([checkThenTestOnSqlite(), testUnitsThenOnPostgres()]);
+  if (isBuilt) await journeys();
 }
 
 console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-function check(name, file, args) {
-  const result = spawnSync(process.execPath, [file, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, ...quietEnv },
-    maxBuffer: 1 << 26,
-  });
-  count(name, result.status === 0 ? 1 : 0, result.status === 0 ? 0 : 1);
-  if (result.status !== 0) process.stdout.write(`${result.stdout}${result.stderr}`);
+/** Answers whether there is a build for a browser. */
+async function checkThenTestOnSqlite() {
+  await check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
+  await check('unused code', 'node_modules/knip/bin/knip.js', []);
+  const isBuilt = browser ? await build() : false;
+  await check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
+  await installed;
+  await suite('sqlite');
+  return isBuilt;
+}
+
+async function testUnitsThenOnPostgres() {
+  await installed;
+  await suite('unit');
+  await suite('postgres');
+}
+
+async function check(name, file, args) {
+  const { status, output } = await outputOf(file, args);
+  count(name, status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+  if (status !== 0) process.stdout.write(output);
 }
 
 /** Next makes the types of its routes, so the build comes before the types are checked. */
 async function build() {
-  const env = { ...process.env, ...quietEnv, NODE_ENV: 'production', KABAO_TYPES_CHECKED: '1' };
-  let result = { status: 0, stdout: '', stderr: '' };
-  await once('built', builtFrom, 'node_modules/.kabao', () => {
-    result = spawnSync(process.execPath, [next, 'build'], { encoding: 'utf8', env, maxBuffer: 1 << 26 });
-    if (result.status !== 0) rmSync('node_modules/.kabao/built.stamp', { force: true });
+  let result = { status: 0, output: '' };
+  await once('built', builtFrom, 'node_modules/.kabao', async () => {
+    result = await outputOf(next, ['build'], { NODE_ENV: 'production', KABAO_TYPES_CHECKED: '1' });
   });
   const ok = result.status === 0;
   count('production build', ok ? 1 : 0, ok ? 0 : 1);
   if (!ok) {
-    process.stdout.write(`${result.stdout}${result.stderr}`);
+    process.stdout.write(result.output);
     rmSync('node_modules/.kabao/built.stamp', { force: true });
   }
   return ok;
@@ -83,7 +91,7 @@ async function suite(project) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const { status, output } = await outputOf(vitest, args);
+  const { status, output } = await outputOf(vitest, args, { CI: 'true', TMPDIR: testFolder() });
   process.stdout.write(output);
   const report = readReport(file);
   const good = report?.numPassedTests ?? 0;
@@ -93,8 +101,8 @@ async function suite(project) {
 }
 
 /** Runs a Node program to its end and keeps what it says, so that two that run at once do not mix. */
-function outputOf(file, args) {
-  const env = { ...process.env, ...quietEnv, CI: 'true', TMPDIR: testFolder() };
+function outputOf(file, args, settings = {}) {
+  const env = { ...process.env, ...quietEnv, ...settings };
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
@@ -111,7 +119,7 @@ async function journeys(paths = [], settings = {}) {
     ...quietEnv,
     ...settings,
     TMPDIR: testFolder(),
-    KABAO_CHROMIUM: await ensureBrowser(),
+    KABAO_CHROMIUM: await browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   };
   const cli = 'node_modules/@playwright/test/cli.js';

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
+import { addServices, sendGift } from '../ask-desk';
 import type { CardServiceWorld } from '../card-services';
 import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
-import { type SentGift, sendGift } from '../gifts';
 
+import type { SentGift } from '../prepare-gift';
 import { rows } from '../records';
-import { addServices } from '../services';
 import { expectResult, order, orderIdOf, payAtCashier, payButton } from '../shopping';
 
 /** A shopper with one of everything that nobody else may see. */

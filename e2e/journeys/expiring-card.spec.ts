@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { moveLastDay } from '../ask-desk';
 import { bindCard, type Demo, expect, signUpSomebody, takeCard, test } from '../demo';
 import { audit, rows } from '../records';
 import { order } from '../shopping';
@@ -55,12 +54,6 @@ test('a card is told of before it ends, ends with its value kept, and is exchang
   });
   await audit(demo);
 });
-
-async function moveLastDay({ folder, databaseUrl }: Demo, card: string, days: number): Promise<void> {
-  const env = { ...process.env, KABAO_DEMO: '1', KABAO_DATA_DIR: folder, DATABASE_URL: databaseUrl };
-  const args = ['node_modules/tsx/dist/cli.mjs', 'e2e/prepare-expiry.ts', card, String(days)];
-  await promisify(execFile)(process.execPath, args, { env });
-}
 
 /** Waits until the worker has told the holder. */
 async function told(demo: Demo, card: string, topic: string): Promise<void> {

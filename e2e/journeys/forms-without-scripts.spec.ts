@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
+import { addServices } from '../ask-desk';
 import { digitsOf, tokenOn } from '../captcha';
 import { expect, signUpSomebody, takeCard, test } from '../demo';
 import { rows } from '../records';
-import { addServices } from '../services';
 import { order, payButton } from '../shopping';
 
 test('without scripts the title says first that a form came back, and no longer once it is right', async ({

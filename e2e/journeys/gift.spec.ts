@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { sendGift } from '../ask-desk';
 import { type Demo, expect, signUpSomebody, test } from '../demo';
-import { sendGift } from '../gifts';
 import { audit, rows } from '../records';
 
 const stranger = async (browser: Browser, demo: Demo, options = {}) =>

@@ -1,0 +1,26 @@
+import type { CardServiceWorld } from './card-services';
+import type { Demo } from './demo';
+import type { SentGift } from './prepare-gift';
+
+/** A gift of ¥200 that was delivered, from the person with this login. */
+export function sendGift(demo: Demo, login: string, passphrase = ''): Promise<SentGift> {
+  return askDesk(demo.desk, 'gift', { login, passphrase });
+}
+
+/** Gives the shopper of a running installation cards for which something can be asked. */
+export function addServices(demo: Demo, userId: string): Promise<CardServiceWorld> {
+  return askDesk(demo.desk, 'services', userId);
+}
+
+/** Lets a card end so many days from now, and lets those hear of it who are to. */
+export async function moveLastDay(demo: Demo, card: string, days: number): Promise<void> {
+  await askDesk(demo.desk, 'expiry', { card, days });
+}
+
+/** Has something done by `desk.ts`. */
+export async function askDesk<Answer>(desk: string, duty: string, given: unknown): Promise<Answer> {
+  const response = await fetch(`${desk}/${duty}`, { method: 'POST', body: JSON.stringify(given) });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(answer);
+  return JSON.parse(answer);
+}

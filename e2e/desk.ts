@@ -1,0 +1,45 @@
+/**
+ * What a journey needs that no page does, in one process that stays: to load the product anew for each takes seconds.
+ * `tsx e2e/desk.ts` prints its address, and ends with its input.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { invariant, parseId } from '../lib/kernel';
+import { addCardServices } from './card-services';
+import { prepareCards } from './prepare-cards';
+import { prepareExpiry } from './prepare-expiry';
+import { prepareGift } from './prepare-gift';
+
+const duties: Record<string, (given: unknown) => Promise<unknown>> = {
+  cards: () => prepareCards(),
+  expiry: (given) => prepareExpiry(expirySchema.parse(given)),
+  gift: (given) => prepareGift(giftSchema.parse(given)),
+  services: (given) => {
+    const userId = parseId('usr', z.string().parse(given));
+    invariant(userId, 'a shopper has an id');
+    return addCardServices(userId);
+  },
+};
+const expirySchema = z.object({ card: z.string(), days: z.number() });
+const giftSchema = z.object({ login: z.string(), passphrase: z.string() });
+
+const server = createServer(async (request, response) => {
+  const [status, answer] = await done(request).then(
+    (value): [number, string] => [200, JSON.stringify(value ?? null)],
+    (error): [number, string] => [500, error instanceof Error ? `${error.stack}` : String(error)],
+  );
+  response.writeHead(status).end(answer);
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address && typeof address === 'object') console.log(`http://127.0.0.1:${address.port}`);
+});
+process.stdin.resume();
+process.stdin.on('end', () => process.exit(0));
+
+async function done(request: IncomingMessage): Promise<unknown> {
+  const duty = duties[request.url?.slice(1) ?? ''];
+  if (!duty) throw new Error(`nobody does ${request.url}`);
+  return duty(JSON.parse(await text(request)));
+}
