@@ -9,19 +9,22 @@ const shared = {
     },
   },
 };
+/**
+ * A process goes from file to file: reading our modules anew for each took a third of the time. State is in databases, of
+ * which every test has its own. A project does not take it from the root.
+ */
+const isolate = false;
 const elsewhere = ['node_modules/**', '.next*/**', '.kabao/**'];
 
 /** `*.test.ts` needs no database; `*.db.test.ts` runs on both; `*.postgres.test.ts` is of what only PostgreSQL has. */
 export default defineConfig({
   test: {
-    // A process goes from file to file: reading our modules anew for each took a third of the time. State is in databases,
-    // of which every test has its own.
-    isolate: false,
     projects: [
       {
         ...shared,
         test: {
           name: 'unit',
+          isolate,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, '**/*.{db,postgres}.test.ts'],
           env: testEnvironment,
@@ -31,6 +34,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: engine,
+          isolate,
           include: engine === 'postgres' ? ['**/*.{db,postgres}.test.ts'] : ['**/*.db.test.ts'],
           exclude: elsewhere,
           globalSetup: [`./lib/database/testing/${engine}-setup.ts`],
