@@ -1,5 +1,5 @@
 import { ConfigurationError, env } from './lib/env';
-import { armFault } from './lib/faults';
+import { armFaults } from './lib/faults';
 import { startWorker } from './lib/jobs';
 import { noteOpenResponses } from './lib/request-guard/open-responses';
 import { notePeerAddresses } from './lib/request-guard/peer-address';
@@ -9,8 +9,8 @@ export function start(): void {
   notePeerAddresses();
   noteOpenResponses();
   try {
-    const { fault, worker } = env();
-    if (fault) armFault(fault);
+    const { faults, worker } = env();
+    armFaults(faults);
     if (worker) startWorker();
   } catch (error) {
     console.error(error instanceof ConfigurationError ? error.message : error);

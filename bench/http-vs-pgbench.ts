@@ -87,7 +87,7 @@ async function openSite(databaseUrl: string): Promise<Site> {
   };
   const [server] = await openFleet(1, { folder, env, onDeath: () => undefined });
   if (!server) throw new Error('a fleet of one has a server');
-  server.start(null);
+  server.start();
   if (!(await server.untilReady())) throw new Error('the server did not start: is there a build?');
   const agent = new Agent({ keepAlive: true });
   const send: Site['send'] = (call) => exchange(server, agent, call);

@@ -113,7 +113,7 @@ async function open(plan: Plan, ground: Ground): Promise<Campaign> {
 }
 
 async function serve(server: Server): Promise<void> {
-  server.start(null);
+  server.start();
   if (!(await server.untilReady())) throw new Error('a server does not start; is there a build?');
 }
 

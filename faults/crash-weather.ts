@@ -1,4 +1,4 @@
-import { between, chance, oneOf, pause } from './chance';
+import { between, chance, pause } from './chance';
 import type { Server } from './fleet';
 import { someUse } from './some-use';
 import { STEPS } from './steps';
@@ -17,7 +17,7 @@ export const crashes: Kind = {
     if (await host.revive()) complain('the database server ended by itself');
     for (const server of servers) {
       await server.kill();
-      server.start(null);
+      server.start();
     }
     await Promise.all(servers.map((server) => server.untilReady()));
   },
@@ -31,7 +31,7 @@ async function serverDies(server: Server, sky: Sky): Promise<void> {
   while (sky.isStormy()) {
     await server.kill();
     if (chance(0.3)) {
-      server.start(null);
+      server.start();
       // It dies while it starts, looks at what it finds, and takes it up again.
       await server.untilDead(between(0, startMs));
     } else startMs = await liveAndDie(server, sky);
@@ -41,15 +41,15 @@ async function serverDies(server: Server, sky: Sky): Promise<void> {
 /** Answers how long the start took. */
 async function liveAndDie(server: Server, sky: Sky): Promise<number> {
   const { servers, toll } = sky;
-  const step = chance(0.75) ? leastSeen(toll) : null;
+  const steps = chance(0.75) ? leastSeen(toll) : [];
   const startedAt = Date.now();
-  server.start(step && `${step}@${between(1, STEPS[step] ?? 1)}`);
+  server.start(steps.map((step) => `${step}@${between(1, STEPS[step] ?? 1)}`));
   await server.untilReady();
   const startMs = Date.now() - startedAt;
-  if (step) await server.untilDead(PATIENCE_IN_STARTS * startMs);
+  if (steps.length > 0) await server.untilDead(PATIENCE_IN_STARTS * startMs);
   else await Promise.race([someUse(sky, between(0, 12)), server.untilDead(PATIENCE_IN_STARTS * startMs)]);
   // Now and then everything goes at the same moment, and nobody is left who could know.
-  if (!step && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
+  if (steps.length === 0 && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
   return startMs;
 }
 
@@ -68,9 +68,9 @@ async function databaseDies(sky: Sky): Promise<void> {
   }
 }
 
-/** The step that was met least so far; of equals any. */
-function leastSeen({ steps }: Toll): string {
+/** The steps that were met least so far: the server dies at the first of them, so that the rest gets its turn next. */
+function leastSeen({ steps }: Toll): string[] {
   const names = Object.keys(STEPS);
   const fewest = Math.min(...names.map((name) => steps.get(name) ?? 0));
-  return oneOf(names.filter((name) => (steps.get(name) ?? 0) <= fewest + 1));
+  return names.filter((name) => (steps.get(name) ?? 0) === fewest);
 }

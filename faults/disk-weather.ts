@@ -32,7 +32,7 @@ async function diskFills(sky: Sky): Promise<void> {
 
 async function startAgain(server: Server): Promise<void> {
   await server.kill();
-  server.start(null);
+  server.start();
 }
 
 /**
@@ -41,7 +41,7 @@ async function startAgain(server: Server): Promise<void> {
  */
 async function recovered({ host, servers, complain }: Sky): Promise<void> {
   await host.revive();
-  for (const server of servers) if (!server.isAlive()) server.start(null);
+  for (const server of servers) if (!server.isAlive()) server.start();
   const ready = await Promise.all(servers.map((server) => server.untilReady(RECOVERY_MS)));
   if (ready.includes(false)) complain('a server does not serve again although the disk has room');
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { fstatSync, openSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -20,8 +20,8 @@ export interface Server {
   readonly port: number;
   isAlive(): boolean;
   isReady(): boolean;
-  /** Starts it; `fault` (`step@count`) names where it is to die by itself. */
-  start(fault: string | null): void;
+  /** Starts it; `faults` (`step@count`) name where it is to die by itself, at the first that it comes to. */
+  start(faults?: readonly string[]): void;
   /** Waits until it serves or has died, at most `ms`. True when it serves. */
   untilReady(ms?: number): Promise<boolean>;
   /** Waits until it has died, at most `ms`. */
@@ -47,7 +47,7 @@ export async function openFleet(count: number, options: FleetOptions): Promise<S
 
 interface Running {
   readonly child: ChildProcess;
-  readonly fault: string | null;
+  readonly armed: boolean;
   ready: boolean;
   alive: boolean;
   killed: boolean;
@@ -55,7 +55,8 @@ interface Running {
 
 function openServer(port: number, options: FleetOptions): Server {
   let running: Running | null = null;
-  const log = openSync(join(options.folder, `server-${port}.log`), 'a');
+  const logFile = join(options.folder, `server-${port}.log`);
+  const log = openSync(logFile, 'a');
   const isAlive = () => running?.alive ?? false;
   const untilDead = async (ms: number): Promise<boolean> => {
     for (const deadline = Date.now() + ms; isAlive() && Date.now() < deadline; ) await pause(10);
@@ -65,17 +66,23 @@ function openServer(port: number, options: FleetOptions): Server {
     port,
     isAlive,
     isReady: () => isAlive() && (running?.ready ?? false),
-    start: (fault) => {
+    start: (faults = []) => {
       const server = [process.execPath, next, 'start', '--port', String(port)];
       const [program = '', ...args] = [...(options.launcher?.() ?? []), ...server];
       const child = spawn(program, args, {
-        env: { ...options.env, PORT: String(port), ...(fault ? { KABAO_FAULT: fault } : {}) },
+        env: {
+          ...options.env,
+          PORT: String(port),
+          ...(faults.length > 0 ? { KABAO_FAULT: faults.join() } : {}),
+        },
         stdio: ['ignore', log, log],
       });
-      const started: Running = { child, fault, ready: false, alive: true, killed: false };
+      const started: Running = { child, armed: faults.length > 0, ready: false, alive: true, killed: false };
+      const before = fstatSync(log).size;
       child.once('exit', (code, signal) => {
         started.alive = false;
-        options.onDeath(deathOf(started, signal ?? `code ${code}`));
+        const said = () => readFileSync(logFile).subarray(before).toString('utf8');
+        options.onDeath(deathOf(started, { how: signal ?? `code ${code}`, said }));
       });
       running = started;
     },
@@ -98,10 +105,13 @@ function openServer(port: number, options: FleetOptions): Server {
   };
 }
 
-function deathOf({ killed, fault }: Running, how: string): Death {
-  if (killed) return { step: null, unasked: null };
-  const [step] = fault?.split('@') ?? [];
-  return step && how === 'SIGKILL' ? { step, unasked: null } : { step: null, unasked: how };
+/** A server that comes to a step at which it is to die says so first; this one may be killed from outside meanwhile. */
+function deathOf(
+  { killed, armed }: Running,
+  { how, said }: { readonly how: string; readonly said: () => string },
+): Death {
+  const [, step = null] = (armed && /^died at (\S+)$/m.exec(said())) || [];
+  return { step, unasked: step === null && !killed ? how : null };
 }
 
 function isServing(port: number): Promise<boolean> {

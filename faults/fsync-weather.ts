@@ -15,7 +15,7 @@ export const failedSyncs: Kind = {
     await host.crash?.();
     for (const server of servers) {
       await server.kill();
-      server.start(null);
+      server.start();
     }
     await Promise.all(servers.map((server) => server.untilReady()));
   },
@@ -52,7 +52,7 @@ async function serversDie({ servers, toll, isStormy }: Sky): Promise<void> {
     while (isStormy() && (toll.kills.get('failed sync') ?? 0) < enough) await pause(100);
     for (const server of servers) {
       await server.kill();
-      server.start(null);
+      server.start();
     }
     await Promise.all(servers.map((server) => server.untilReady()));
   }

@@ -41,7 +41,7 @@ export interface Env {
   /** null: no short messages are sent. */
   readonly aliyunSms: AliyunSmsEnv | null;
   /** Where a campaign makes this process die; production refuses it. */
-  readonly fault: Fault | null;
+  readonly faults: readonly Fault[];
 }
 
 export interface AlipayEnv {
@@ -136,10 +136,10 @@ const settings = z.object({
   ALIYUN_SMS_SIGN_NAME: z.string().optional(),
   ALIYUN_SMS_TEMPLATES: z.string().default(''),
   ALIYUN_SMS_URL: z.url().default('https://dysmsapi.aliyuncs.com'),
-  /** `after-commit:payment.paid@3`: dies when that step is reached for the third time. */
+  /** `after-commit:payment.paid@3,outbox:leased@1`: dies at the third of the one or the first of the other. */
   KABAO_FAULT: z
     .string()
-    .regex(/^[a-z-]+:[a-z._-]+@[1-9]\d*$/)
+    .regex(/^[a-z-]+:[a-z._-]+@[1-9]\d*(,[a-z-]+:[a-z._-]+@[1-9]\d*)*$/)
     .optional(),
 });
 
@@ -185,7 +185,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
         ? { url: merged.KABAO_SMTP_URL, from: merged.KABAO_MAIL_FROM }
         : null,
     aliyunSms: aliyunSmsOf(merged),
-    fault: faultOf(merged.KABAO_FAULT),
+    faults: faultsOf(merged.KABAO_FAULT),
   };
 }
 
@@ -261,9 +261,11 @@ function templatesOf(text: string): Record<string, string> {
   );
 }
 
-function faultOf(text: string | undefined): Fault | null {
-  const [step, count] = text?.split('@') ?? [];
-  return step && count ? { step, count: Number(count) } : null;
+function faultsOf(text = ''): Fault[] {
+  return text.split(',').flatMap((each) => {
+    const [step, count] = each.split('@');
+    return step && count ? [{ step, count: Number(count) }] : [];
+  });
 }
 
 /** `1:<hex>,2:<hex>`; the demo's values carry a mark before the hex, so that production knows and refuses them. */

@@ -3,11 +3,10 @@
  * NODE_ENV=production like them: without it what is missing is taken from the demo.
  */
 import { env } from '../lib/env';
-import { armFault } from '../lib/faults';
+import { armFaults } from '../lib/faults';
 import { startWorker } from '../lib/jobs';
 
-const { fault } = env();
-if (fault) armFault(fault);
+armFaults(env().faults);
 const worker = startWorker();
 const alive = setInterval(() => undefined, 60_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
