@@ -18,11 +18,11 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-async function post(over: { payload?: string; availableAt?: Date } = {}): Promise<string> {
-  const { payload = '{"paymentId":"pay_1"}', availableAt = START } = over;
+async function post(over: { payload?: string; createdAt?: Date; availableAt?: Date } = {}): Promise<string> {
+  const { payload = '{"paymentId":"pay_1"}', createdAt = START, availableAt = createdAt } = over;
   const id = newId('out');
   await test.db.outboxMessage.create({
-    data: { id, topic: 'payment.paid', payload, createdAt: START, availableAt },
+    data: { id, topic: 'payment.paid', payload, createdAt, availableAt },
   });
   return id;
 }
@@ -74,6 +74,31 @@ describe('delivery', () => {
     const { handle } = keeping();
     expect(await deliverOutbox(at(START), handle)).toEqual({ handled: 50, more: true });
     expect(await deliverOutbox(at(START), handle)).toEqual({ handled: 10, more: false });
+  });
+});
+
+describe('after the clock was an hour ahead and is right again', () => {
+  it('a message that was written meanwhile goes out at once, one that is for later still at its time', async () => {
+    const ahead = plusMs(START, HOUR_MS);
+    const written = await post({ createdAt: ahead });
+    const planned = await post({ createdAt: ahead, availableAt: plusMs(ahead, MINUTE_MS) });
+    const gift = await post({ availableAt: plusMs(START, DAY_MS) });
+    const { seen, handle } = keeping();
+    await deliverOutbox(at(START), handle);
+    expect(seen.map(({ id }) => id)).toEqual([written]);
+    await deliverOutbox(at(plusMs(ahead, MINUTE_MS)), handle);
+    expect(seen.map(({ id }) => id)).toEqual([written, planned]);
+    expect(await row(gift)).toMatchObject({ attempts: 0 });
+  });
+
+  it('one that failed meanwhile is tried again at once', async () => {
+    const id = await post();
+    const { seen, handle } = keeping(() => seen.length < 2);
+    await deliverOutbox(later(HOUR_MS), handle);
+    await deliverOutbox(later(SECOND_MS), handle);
+    expect(await row(id)).toMatchObject({ attempts: 2, lastError: 'the other side is down' });
+    await deliverOutbox(later(2 * SECOND_MS), handle);
+    expect(seen).toHaveLength(2);
   });
 });
 

@@ -65,18 +65,23 @@ interface Due {
   readonly attempts: number;
 }
 
-function isDue(now: Date) {
+function isDue({ db, now }: OutboxContext) {
+  // What a clock that was ahead wrote: a message of a time to come, a retry further off than any is put off.
+  const madeAhead = { createdAt: { gt: now }, availableAt: { lte: db.outboxMessage.fields.createdAt } };
+  const putOffAhead = { attempts: { gt: 0 }, availableAt: { gt: plusMs(now, 2 * SLOWEST_RETRY_MS) } };
   return {
     deliveredAt: null,
     parkedAt: null,
-    availableAt: { lte: now },
-    OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }],
+    AND: [
+      { OR: [{ availableAt: { lte: now } }, madeAhead, putOffAhead] },
+      { OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+    ],
   };
 }
 
-function findDue({ db, now }: OutboxContext): Promise<Due[]> {
-  return db.outboxMessage.findMany({
-    where: isDue(now),
+function findDue(context: OutboxContext): Promise<Due[]> {
+  return context.db.outboxMessage.findMany({
+    where: isDue(context),
     orderBy: { availableAt: 'asc' },
     select: { id: true, topic: true, attempts: true },
     take: BATCH,
@@ -85,13 +90,14 @@ function findDue({ db, now }: OutboxContext): Promise<Due[]> {
 
 /** A failure that is caught parks a message itself: one that is due after its last try took its workers with it. */
 async function parkDeadly(
-  { db, now }: OutboxContext,
+  context: OutboxContext,
   due: readonly Due[],
   onParked: (parking: Parking) => void,
 ): Promise<void> {
+  const { db, now } = context;
   for (const { id, topic } of due.filter(({ attempts }) => attempts >= TRIES)) {
     const { count } = await db.outboxMessage.updateMany({
-      where: { id, ...isDue(now), attempts: { gte: TRIES } },
+      where: { AND: [{ id, attempts: { gte: TRIES } }, isDue(context)] },
       data: { ...FREE, parkedAt: now, lastError: DIED },
     });
     if (count === 1) onParked({ id, topic, lastError: DIED });
@@ -100,12 +106,13 @@ async function parkDeadly(
 
 type Leased = Due & { readonly payload: string; readonly createdAt: Date; readonly leasedBy: string };
 
-async function lease({ db, now }: OutboxContext, due: readonly Due[]): Promise<Leased[]> {
+async function lease(context: OutboxContext, due: readonly Due[]): Promise<Leased[]> {
   const ids = due.filter(({ attempts }) => attempts < TRIES).map(({ id }) => id);
   if (ids.length === 0) return [];
+  const { db, now } = context;
   const leasedBy = newId('out');
   await db.outboxMessage.updateMany({
-    where: { id: { in: ids }, ...isDue(now) },
+    where: { id: { in: ids }, ...isDue(context) },
     data: { leasedBy, leasedUntil: plusMs(now, LEASE_MS), attempts: { increment: 1 } },
   });
   const rows = await db.outboxMessage.findMany({ where: { leasedBy } });
