@@ -59,6 +59,8 @@ export async function runCampaign<Model extends object, Real>(
     commands: number;
     seeds?: readonly number[];
     shrinkMs?: number;
+    /** Ends it before all commands were run: asked before each run. */
+    enough?: () => boolean;
   },
 ): Promise<Outcome> {
   const tally = new Tally();
@@ -67,7 +69,8 @@ export async function runCampaign<Model extends object, Real>(
   const kept = [...(options.seeds ?? [])];
   let runs = 0;
   try {
-    while ((kept.length > 0 || tally.commands < options.commands) && failures.length === 0) {
+    const isEnough = () => tally.commands >= options.commands || (options.enough?.() ?? false);
+    while ((kept.length > 0 || !isEnough()) && failures.length === 0) {
       const seed = kept.shift() ?? options.seed + runs;
       runs += 1;
       const details = await fc.check(property(campaign, benches), {

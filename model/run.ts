@@ -1,12 +1,16 @@
 /**
- * `npm run model -- [--commands N] [--engine sqlite|postgres] [--only ledger|checkout|lives] [--seed S]`.
+ * `npm run model -- [--commands N] [--engine sqlite|postgres] [--only ledger|checkout|lives] [--seed S] [--minutes M]
+ * [--total FILE]`.
  *
  * Runs N random commands against the ledger, checkout and the lives of cards on a real database, and against models of them
- * in memory.
+ * in memory; N of one of them with `--only`, else a third of N of each.
  * Ends at the first difference. Prints JSON; ends with 1 when there was a difference. A failing seed belongs into
  * seeds.json: `npm test` runs those first.
+ *
+ * `--minutes` ends it early. With `--total` what was run is added to FILE, and run again it does what is left of N.
  */
 import { parseArgs } from 'node:util';
+import type { Engine } from '@/lib/database';
 import { type Campaign, type Outcome, runCampaign } from './campaign';
 import { checkoutCampaign } from './checkout/campaign';
 import { type Databases, openDatabases } from './databases';
@@ -14,6 +18,7 @@ import { ledgerCampaign } from './ledger/campaign';
 import { livesCampaign } from './lives/campaign';
 import { notReached } from './lives/drawn';
 import { keptSeeds } from './seeds';
+import { addTo, type CampaignReport, commandsIn } from './total';
 
 const { values } = parseArgs({
   options: {
@@ -21,50 +26,63 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'sqlite' },
     only: { type: 'string' },
     seed: { type: 'string' },
+    minutes: { type: 'string', default: '600' },
+    total: { type: 'string' },
   },
 });
 
 /** After so many commands of the lives of cards every transition that is drawn must have been taken. */
 const REACHES_ALL = 6_000;
 
-const { engine } = values;
-if (engine !== 'sqlite' && engine !== 'postgres') throw new Error('--engine is sqlite or postgres');
+const { total } = values;
+const engine = engineNamed(values.engine);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 30) : Number(values.seed);
 const startedAt = Date.now();
+const endsAt = startedAt + Number(values.minutes) * 60_000;
 const databases = await openDatabases(engine);
-const outcomes: Record<string, Outcome> = {};
+const report: CampaignReport[] = [];
 try {
   const wanted = ['ledger', 'checkout', 'lives'].filter((name) => !values.only || values.only === name);
   const commands = Math.ceil(Number(values.commands) / wanted.length);
   for (const name of wanted) {
-    if (name === 'ledger') outcomes[name] = await run(ledgerCampaign, databases, commands);
-    if (name === 'checkout') outcomes[name] = await run(checkoutCampaign, databases, commands);
-    if (name === 'lives') outcomes[name] = await run(livesCampaign, databases, commands);
+    if (name === 'ledger') report.push(await run(ledgerCampaign, databases, commands));
+    if (name === 'checkout') report.push(await run(checkoutCampaign, databases, commands));
+    if (name === 'lives') report.push(await run(livesCampaign, databases, commands));
   }
 } finally {
   await databases.close();
 }
-const report = Object.entries(outcomes).map(([name, { runs, failures, tally }]) => ({
-  name,
-  commands: tally.commands,
-  runs,
-  seen: Object.fromEntries([...tally.seen].sort()),
-  failures,
-  // A short run need not come everywhere; a long one that does not has lost its way.
-  notReached: name === 'lives' ? notReached(tally.seen) : [],
-}));
-const failed = report.some(
-  ({ failures, commands, notReached: missing }) =>
-    failures.length > 0 || (commands >= REACHES_ALL && missing.length > 0),
-);
+// A short run need not come everywhere; a long one that does not has lost its way.
+const lost = report.filter(({ name, commands }) => name === 'lives' && commands >= REACHES_ALL);
+const missing = lost.flatMap(({ seen }) => notReached(new Map(Object.entries(seen))));
+const failed = missing.length > 0 || report.some(({ failures }) => failures.length > 0);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
-console.log(JSON.stringify({ engine, seed, seconds, campaigns: report, ok: !failed }, null, 2));
+console.log(
+  JSON.stringify({ engine, seed, seconds, campaigns: report, notReached: missing, ok: !failed }, null, 2),
+);
 process.exit(failed ? 1 : 0);
 
-function run<Model extends object, Real>(
+function engineNamed(name: string): Engine {
+  if (name !== 'sqlite' && name !== 'postgres') throw new Error('--engine is sqlite or postgres');
+  return name;
+}
+
+async function run<Model extends object, Real>(
   campaign: Campaign<Model, Real>,
   { open }: Databases,
   commands: number,
-): Promise<Outcome> {
-  return runCampaign(campaign, { openDatabase: open, seed, commands, seeds: keptSeeds(campaign.name) });
+): Promise<CampaignReport> {
+  const { name } = campaign;
+  const before = total ? commandsIn(total, { engine, name }) : 0;
+  const outcome: Outcome = await runCampaign(campaign, {
+    openDatabase: open,
+    seed,
+    commands: commands - before,
+    seeds: keptSeeds(name),
+    enough: () => Date.now() >= endsAt,
+  });
+  const { runs, failures, tally } = outcome;
+  const seen = Object.fromEntries([...tally.seen].sort());
+  const done = { name, commands: tally.commands, runs, seen, failures };
+  return total ? addTo(total, engine, done) : done;
 }
