@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { between, pause } from './chance';
+import type { Server } from './fleet';
 import type { Kind, Sky } from './weather';
 
 /**
@@ -9,17 +10,31 @@ import type { Kind, Sky } from './weather';
  * some of them the server is killed, so that what was written and never synced is found by the next start.
  */
 export const failedSyncs: Kind = {
-  storms: [syncsFail, serversDie],
-  clear: async ({ host, servers, mend }) => {
-    mend();
-    await host.crash?.();
-    for (const server of servers) {
-      await server.kill();
-      server.start();
-    }
-    await Promise.all(servers.map((server) => server.untilReady()));
+  storms: [
+    async (sky) => {
+      sky.spoil();
+      await everythingStartsAgain(sky);
+      await Promise.all([syncsFail(sky), serversDie(sky)]);
+    },
+  ],
+  clear: async (sky) => {
+    sky.mend();
+    await everythingStartsAgain(sky);
   },
 };
+
+async function everythingStartsAgain({ host, servers }: Sky): Promise<void> {
+  await host.crash?.();
+  await startAgain(servers);
+}
+
+async function startAgain(servers: readonly Server[]): Promise<void> {
+  for (const server of servers) {
+    await server.kill();
+    server.start();
+  }
+  await Promise.all(servers.map((server) => server.untilReady()));
+}
 
 /** Whether this machine has what makes a system call fail: strace, allowed to trace. */
 export function canFailSyncs(): boolean {
@@ -27,13 +42,18 @@ export function canFailSyncs(): boolean {
 }
 
 /** The start of a command line whose program has a failing disk; it becomes that program. */
-export function failingLauncher(traces: string, every: number): string[] {
+export function failingLauncher(
+  traces: string,
+  every: { readonly fsync: number; readonly fdatasync: number },
+): string[] {
   const trace = join(traces, `${Date.now()}-${Math.random().toString(36).slice(2)}.trace`);
-  const calls = 'fsync,fdatasync';
   return [
     'strace',
-    ...['-D', '-f', '-qq', '--seccomp-bpf', '-o', trace, '-e', `trace=${calls}`],
-    ...['-e', 'signal=none', '-e', `inject=${calls}:error=EIO:when=${every}+${every}`],
+    ...['-D', '-f', '-qq', '--seccomp-bpf', '-o', trace, '-e', 'trace=fsync,fdatasync', '-e', 'signal=none'],
+    ...Object.entries(every).flatMap(([call, count]) => [
+      '-e',
+      `inject=${call}:error=EIO:when=${count}+${count}`,
+    ]),
   ];
 }
 
@@ -50,11 +70,7 @@ async function serversDie({ servers, toll, isStormy }: Sky): Promise<void> {
     const seen = toll.kills.get('failed sync') ?? 0;
     const enough = seen + between(2, 6);
     while (isStormy() && (toll.kills.get('failed sync') ?? 0) < enough) await pause(100);
-    for (const server of servers) {
-      await server.kill();
-      server.start();
-    }
-    await Promise.all(servers.map((server) => server.untilReady()));
+    await startAgain(servers);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshSecrets } from '../scripts/secrets.mjs';
 import { type Balancer, openBalancer } from './balancer';
@@ -20,6 +20,8 @@ export interface Ground {
   readonly traces: string;
   readonly env: NodeJS.ProcessEnv;
   readonly launcher: () => readonly string[];
+  /** What is started from now on has a disk that fails. */
+  spoil(): void;
   /** What is started from now on has a good disk again. */
   mend(): void;
   close(): Promise<void>;
@@ -27,15 +29,24 @@ export interface Ground {
 
 /** Room for the database and little more, so that it is soon full. */
 const DISK_MEGABYTES = { sqlite: 48, postgres: 400 } as const;
-/** One sync of so many fails. */
-const FAILS_EVERY = { sqlite: 25, postgres: 40 } as const;
+/**
+ * One call of so many fails, of each process or thread. PostgreSQL writes its log with fdatasync, and data files with fsync,
+ * by the hundred after each crash: it would never come up again if those failed as often.
+ */
+const FAILS_EVERY = {
+  sqlite: { fsync: 25, fdatasync: 25 },
+  postgres: { fsync: 600, fdatasync: 40 },
+} as const;
 
 export async function openGround(plan: Plan): Promise<Ground> {
   const { engine, weather, folder } = plan;
   const traces = join(folder, 'traces');
-  mkdirSync(traces, { mode: 0o777 });
+  // Where root runs it, PostgreSQL and its tracer are somebody else, and `mkdir` would heed the umask.
+  chmodSync(folder, 0o711);
+  mkdirSync(traces);
+  chmodSync(traces, 0o777);
   const disk = weather === 'disk' ? mountSmallDisk(join(folder, 'disk'), DISK_MEGABYTES[engine]) : null;
-  let syncsFail = weather === 'fsync';
+  let syncsFail = false;
   const failing = () => (syncsFail ? failingLauncher(traces, FAILS_EVERY[engine]) : []);
   const host =
     weather === 'standby'
@@ -43,7 +54,7 @@ export async function openGround(plan: Plan): Promise<Ground> {
       : await openDatabaseHost({
           engine,
           folder: disk?.folder ?? folder,
-          ...(syncsFail ? { launcher: failing } : {}),
+          launcher: failing,
         });
   const farSide = await openFarSide(folder);
   const servers: Server[] = [];
@@ -57,6 +68,9 @@ export async function openGround(plan: Plan): Promise<Ground> {
     traces,
     env: environment(plan, { host, farSide, balancer }),
     launcher: engine === 'sqlite' ? failing : () => [],
+    spoil: () => {
+      syncsFail = true;
+    },
     mend: () => {
       syncsFail = false;
     },

@@ -22,6 +22,8 @@ export interface Sky {
   readonly toll: Toll;
   /** Where the tracers of a campaign with failing syncs write. */
   readonly traces: string;
+  /** What is started from now on has a disk that fails. */
+  readonly spoil: () => void;
   /** What is started from now on has a good disk again. */
   readonly mend: () => void;
   /** How much the shop has acknowledged so far. */
