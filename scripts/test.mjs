@@ -14,11 +14,14 @@ import {
   run,
   startInstallIfNeeded,
   testFolder,
+  tsx,
   vitest,
 } from './processes.mjs';
 
 const reports = join('test-results', 'reports');
 const startedAt = Date.now();
+/** On each engine. */
+const KILLS = 50;
 let [passed, failed] = [0, 0];
 
 const installed = startInstallIfNeeded();
@@ -36,6 +39,7 @@ if (process.argv.includes('--walk')) {
 } else {
   // Two processors: what needs one is done beside what needs another, and only a browser and its server take both.
   const [isBuilt] = await Promise.all([checkThenTestOnSqlite(), testUnitsThenOnPostgres()]);
+  if (isBuilt) await Promise.all(['sqlite', 'postgres'].map(crashes));
   if (isBuilt) await journeys();
 }
 
@@ -98,6 +102,26 @@ async function suite(project) {
   const bad =
     (report?.numFailedTests ?? 0) + (report?.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0);
   count(`tests: ${project}`, good, bad === 0 && status !== 0 ? 1 : bad);
+}
+
+/** Servers and databases are killed while shoppers pay: each kind of harm counts as a test, and that all kills were made. */
+async function crashes(engine) {
+  const file = join(reports, `crashes-${engine}.json`);
+  const much = ['--kills', String(KILLS), '--shoppers', '8', '--minutes', '10'];
+  const { status, output } = await outputOf(
+    tsx,
+    ['faults/run.ts', '--engine', engine, ...much, '--total', file],
+    { TMPDIR: testFolder() },
+  );
+  const report = readReport(file);
+  const harm = ['lost', 'doubled', 'unbalanced', 'negative', 'stuck', 'odd'].map(
+    (kind) => report?.[kind] ?? 1,
+  );
+  const bad = [...harm, KILLS <= report?.kills ? 0 : 1].filter((each) => each > 0).length;
+  const { kills = 0, payments = 0, gatewayCalls = 0, steps = {} } = report ?? {};
+  const size = `${kills} kills at ${Object.keys(steps).length} named steps, ${payments} payments, ${gatewayCalls} gateway calls`;
+  count(`crashes: ${engine} (${size})`, harm.length + 1 - bad, bad);
+  if (bad > 0 || status !== 0) process.stdout.write(output);
 }
 
 /** Runs a Node program to its end and keeps what it says, so that two that run at once do not mix. */
