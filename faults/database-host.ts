@@ -76,6 +76,7 @@ export function postgresOptions(folder: string, name = 'postgres'): EmbeddedPost
     dataDir,
     password: 'faults',
     durable: true,
+    detached: true,
     settings: {
       checkpoint_timeout: '30s',
       max_wal_size: '64MB',

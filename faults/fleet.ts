@@ -76,6 +76,8 @@ function openServer(port: number, options: FleetOptions): Server {
           ...(faults.length > 0 ? { KABAO_FAULT: faults.join() } : {}),
         },
         stdio: ['ignore', log, log],
+        // Ctrl-C ends the storm; the servers live on until the verdict.
+        detached: true,
       });
       const started: Running = { child, armed: faults.length > 0, ready: false, alive: true, killed: false };
       const before = fstatSync(log).size;

@@ -38,6 +38,8 @@ export interface EmbeddedPostgresOptions {
   settings?: Record<string, string>;
   /** A program with its arguments that starts the server and becomes it, such as `strace -D`. */
   launcher?: readonly string[];
+  /** Out of reach of what a terminal tells its processes: Ctrl-C does not stop it. */
+  detached?: boolean;
 }
 
 const USER = 'kabao';
@@ -59,9 +61,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     ...owner,
     cwd: options.dataDir,
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: options.detached ?? false,
   });
   const adminUrl = urlOf(options.password, port, 'postgres');
-  await untilReady(server, adminUrl);
+  try {
+    await untilReady(server, adminUrl);
+  } catch (error) {
+    await stop(server, 'immediate');
+    throw error;
+  }
   return {
     adminUrl,
     binFolder,
