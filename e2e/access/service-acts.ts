@@ -16,6 +16,7 @@ export const SERVICE_ACTS: Record<string, Act> = {
     stranger: 'nothing',
     press: async ({ owner, own }) => {
       await owner.goto(`/cards/${own.services.lost}/loss`);
+      await owner.getByLabel('登录密码', { exact: true }).fill(own.person.password);
       await owner.getByRole('button', { name: '卡找到了，撤销挂失' }).click();
     },
   },

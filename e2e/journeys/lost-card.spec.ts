@@ -24,19 +24,34 @@ test('report a named card lost, prove who one is, and go on with a new number', 
     const context = await browser.newContext({ baseURL: demo.url, locale: 'zh-CN' });
     return context.newPage();
   };
-  await signUpSomebody(page);
+  const { password } = await signUpSomebody(page);
   const card = takeCard(demo, 'named');
   await bindCard(page, card);
   const path = `/cards/${new URL(page.url()).pathname.split('/').at(-1)}`;
   await giveIdentity(page);
 
   await test.step('the loss is reported, and the card is frozen at once', async () => {
-    await page.goto(path);
-    await page.getByRole('link', { name: '卡丢了？挂失' }).click();
-    await page.getByLabel('怎么丢的').fill('昨天在公交车上丢了');
-    await page.getByRole('button', { name: '挂失，马上冻结' }).click();
-    await expect(page.getByText('已挂失，卡已冻结')).toBeVisible();
+    await reportLost(page, path);
     await accessible(page);
+  });
+
+  await test.step('the report is not taken back by who has only the phone', async () => {
+    await takeBack(page, '');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('撤销挂失，要填登录密码');
+    await takeBack(page, 'not-the-password');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('现在的密码不对');
+    await expect(page.getByLabel('登录密码', { exact: true })).toHaveValue('');
+    await accessible(page);
+    await page.goto(path);
+    await expect(page.getByText('已挂失，卡已冻结')).toBeVisible();
+  });
+
+  await test.step('its holder takes it back with the password, and reports it again', async () => {
+    await page.goto(`${path}/loss`);
+    await takeBack(page, password);
+    await page.waitForURL(`**${path}`);
+    await expect(page.getByText('已挂失，卡已冻结')).toHaveCount(0);
+    await reportLost(page, path);
   });
 
   await test.step('support compares what the caller says, and gives a new number', async () => {
@@ -75,6 +90,19 @@ test('report a named card lost, prove who one is, and go on with a new number', 
   });
   await audit(demo);
 });
+
+async function reportLost(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('link', { name: '卡丢了？挂失' }).click();
+  await page.getByLabel('怎么丢的').fill('昨天在公交车上丢了');
+  await page.getByRole('button', { name: '挂失，马上冻结' }).click();
+  await expect(page.getByText('已挂失，卡已冻结')).toBeVisible();
+}
+
+async function takeBack(page: Page, password: string): Promise<void> {
+  await page.getByLabel('登录密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '卡找到了，撤销挂失' }).click();
+}
 
 function supportOf({ staff }: Demo) {
   const person = staff.find(({ role }) => role === 'support');

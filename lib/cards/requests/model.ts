@@ -65,3 +65,9 @@ export type DecisionRefusal =
   /** Nobody decides what they ask for themselves. */
   | { readonly code: 'own_request' }
   | { readonly code: 'not_possible_in_state'; readonly state: CardState };
+
+/** Why the one who asked cannot take it back. */
+export type WithdrawRefusal =
+  | Extract<DecisionRefusal, { code: 'request_not_found' | 'already_decided' }>
+  /** A card would be able to pay again: that takes a proof of who asks. */
+  | { readonly code: 'proof_needed' };

@@ -99,7 +99,7 @@ test('of two supporters and a holder who found the card, all at once, one is hea
       reissue(requestId),
       reissue(requestId, { id: 'usr_other', role: 'supervisor' }),
       refuseRequest(world.context(), { requestId, actor: world.support, answer: '证件对不上' }),
-      withdrawRequest(world.context(), { requestId, actor: world.holder }),
+      withdrawRequest(world.context(), { requestId, actor: world.holder, proven: true }),
     ]);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     const [request] = await world.requests(card);

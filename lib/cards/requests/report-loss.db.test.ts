@@ -3,6 +3,7 @@ import { cancelPayment, checkPayment } from '@/lib/checkout';
 import { freezeCard } from '../freeze-card';
 import { unfreezeCard } from '../unfreeze-card';
 import { reportLoss } from './report-loss';
+import { requestExtension } from './request-extension';
 import { openRequestId, openRequestsWorld, paymentOf, type RequestsWorld } from './testing';
 import { withdrawRequest } from './withdraw-request';
 
@@ -100,17 +101,45 @@ test('nobody unfreezes a card whose loss is reported; when it is found it is wha
   }
   const stranger = { id: await world.shop.addShopper(), role: 'shopper' };
   const requestId = await openRequestId(world, card);
-  expect(await withdrawRequest(context(), { requestId, actor: stranger })).toMatchObject({
+  expect(await withdrawRequest(context(), { requestId, actor: stranger, proven: true })).toMatchObject({
     refusal: { code: 'request_not_found' },
   });
-  expect(await withdrawRequest(context(), { requestId, actor: world.holder })).toMatchObject({ ok: true });
-  await withdrawRequest(context(), { requestId: await openRequestId(world, before), actor: world.holder });
+  expect(await withdrawRequest(context(), { requestId, actor: world.holder, proven: true })).toMatchObject({
+    ok: true,
+  });
+  await withdrawRequest(context(), {
+    requestId: await openRequestId(world, before),
+    actor: world.holder,
+    proven: true,
+  });
   expect(await world.row(card)).toMatchObject({ state: 'active', frozenReason: null });
   expect(await world.row(before)).toMatchObject({ state: 'frozen', frozenReason: '可疑的绑定' });
-  expect(await withdrawRequest(context(), { requestId, actor: world.holder })).toMatchObject({
+  expect(await withdrawRequest(context(), { requestId, actor: world.holder, proven: true })).toMatchObject({
     refusal: { code: 'already_decided', state: 'withdrawn' },
   });
   const topics = await context().db.outboxMessage.findMany({ select: { topic: true, payload: true } });
   const told = topics.filter(({ payload }) => payload.includes(card.id)).map(({ topic }) => topic);
   expect(told).toEqual(['card.lost', 'card.unfrozen']);
+});
+
+test('a report is taken back only by who has shown again who it is; another request asks for nothing', async () => {
+  const { context, holder } = world;
+  const card = await world.addCard();
+  expect(await report(card.id)).toMatchObject({ ok: true });
+  const requestId = await openRequestId(world, card);
+  expect(await withdrawRequest(context(), { requestId, actor: holder, proven: false })).toEqual({
+    ok: false,
+    refusal: { code: 'proof_needed' },
+  });
+  expect(await world.row(card)).toMatchObject({ state: 'frozen', frozenReason: 'reported_lost' });
+  expect(await openRequestId(world, card)).toBe(requestId);
+  expect(await withdrawRequest(context(), { requestId, actor: holder, proven: true })).toMatchObject({
+    ok: true,
+  });
+
+  const ending = await world.addCard({ programmeId: 'fuyun' });
+  const wish = { cardId: ending.id, actor: holder, statement: '住院了，没来得及用', evidence: '' };
+  expect(await requestExtension(context(), wish)).toMatchObject({ ok: true });
+  const asked = { requestId: await openRequestId(world, ending), actor: holder, proven: false };
+  expect(await withdrawRequest(context(), asked)).toMatchObject({ ok: true });
 });

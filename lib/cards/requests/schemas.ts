@@ -30,6 +30,10 @@ export const requestFormSchema = z.object({
   evidence: z._default(words('evidence'), ''),
 });
 
-export const withdrawRequestSchema = z.object({ requestId: z.string() });
+export const withdrawRequestSchema = z.object({
+  requestId: z.string(),
+  /** Asked for only where a card would be able to pay again. */
+  currentPassword: z._default(z.string(), ''),
+});
 
 export const newSecretsSchema = z.object({ cardId: z.string() });

@@ -3,26 +3,32 @@ import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import { REPORTED_LOST } from '../model';
 import type { CardActor, MoveContext } from '../move-card';
 import { lookAgain } from './look-again';
-import type { CardRequest, DecisionRefusal } from './model';
+import type { CardRequest, WithdrawRefusal } from './model';
 import { asBefore } from './reissue-card';
 import { endRequest, findRequest, tell } from './store';
 
+export interface Withdrawal {
+  readonly requestId: string;
+  readonly actor: CardActor & { readonly id: Id<'usr'> };
+  /** Whether the one who asks has just shown again who it is. */
+  readonly proven: boolean;
+}
+
 /**
  * Takes a request back, for the holder who made it and as long as nobody has decided it. A card that was found again is
- * what it was before its loss was reported.
+ * what it was before its loss was reported: since it may pay again, that takes a proof of who asks, which whoever found the
+ * phone together with the card does not have.
  */
 export function withdrawRequest(
   { db, now }: MoveContext,
-  {
-    requestId,
-    actor,
-  }: { readonly requestId: string; readonly actor: CardActor & { readonly id: Id<'usr'> } },
-): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal>> {
+  { requestId, actor, proven }: Withdrawal,
+): Promise<Result<{ readonly request: CardRequest }, WithdrawRefusal>> {
   return lookAgain(async () => {
     const request = await findRequest(db, requestId);
     if (!request || request.userId !== actor.id) return refuse({ code: 'request_not_found' });
     if (request.state !== 'open') return refuse({ code: 'already_decided', state: request.state });
     const found = request.kind === 'loss';
+    if (found && !proven) return refuse({ code: 'proof_needed' });
     const unfrozen = found && request.evidence.frozenBefore === undefined;
     const outcome = await commitUnit(db, {
       updates: [

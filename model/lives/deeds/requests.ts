@@ -70,14 +70,20 @@ function opened(life: Life, kind: RequestKind): RequestLife {
   return request;
 }
 
+const isProven = ({ n }: Attempt) => n % 4 !== 3;
+
 const takeBack = deed({
   name: 'take back request',
   possible: anyOpen,
-  answer: (attempt) => (isAsked(attempt) ? 'ok' : 'request_not_found'),
+  answer: (attempt) => {
+    if (!isAsked(attempt)) return 'request_not_found';
+    return someOpen(attempt).kind === 'loss' && !isProven(attempt) ? 'proof_needed' : 'ok';
+  },
   act: (real, attempt) =>
     withdrawRequest(real.context(), {
       requestId: someOpen(attempt).id,
       actor: { id: asker(attempt), role: 'shopper' },
+      proven: isProven(attempt),
     }),
   change: (attempt) => {
     const request = someOpen(attempt);

@@ -5,12 +5,11 @@ import { getTranslations } from 'next-intl/server';
 import { openSentForm } from '@/app/refused-forms';
 import { requireUser } from '@/app/viewer';
 import type { FormState } from '@/components/forms/form-state';
-import type { OpenForm } from '@/components/forms/open-form';
 import { archiveCard, closeOwnCard, freezeOwnCard, setDayLimit, unfreezeOwnCard } from '@/lib/cards';
 import { archiveCardSchema, dayLimitSchema, limitOf, ownCardSchema } from '@/lib/cards/schemas';
 import { database } from '@/lib/database';
-import { confirmPassword, type SignedInUser } from '@/lib/identity';
-import { parseId, type Result, SECOND_MS } from '@/lib/kernel';
+import { parseId, type Result } from '@/lib/kernel';
+import { askPassword } from './ask-password';
 
 /** Freezes a card of the reader's own at once: it can be undone, so nothing is asked. */
 export async function freezeOwnCardAction(form: FormData): Promise<void> {
@@ -52,37 +51,12 @@ export async function setDayLimitAction(_: FormState, form: FormData): Promise<F
   const wish = { cardId, userId: user.id, limitMinor: limitOf(input.value) };
   let done = await setDayLimit(contextNow(), { ...wish, proven: false });
   if (!done.ok && done.refusal.code === 'proof_needed') {
-    const refused = await provenBy({ user, answer, password: currentPassword });
+    const needed = t('password_needed');
+    const refused = await askPassword({ user, answer, password: currentPassword, needed });
     if (refused) return refused;
     done = await setDayLimit(contextNow(), { ...wish, proven: true });
   }
   return goBack(done, { cardId, done: 'limit' });
-}
-
-/** The form's answer as long as the password is missing or wrong; null when it is right. */
-async function provenBy({
-  user,
-  answer,
-  password,
-}: {
-  readonly user: SignedInUser;
-  readonly answer: OpenForm;
-  readonly password: string;
-}): Promise<FormState | null> {
-  const [t, identity] = [await getTranslations('ownCard.errors'), await getTranslations('identity')];
-  const field = 'currentPassword';
-  if (password === '') return answer.refuse({ field, message: t('password_needed') });
-  const confirmed = await confirmPassword(contextNow(), { user, password });
-  if (confirmed.ok) return null;
-  const { refusal } = confirmed;
-  if (refusal.code !== 'throttled')
-    return answer.refuse({ field, message: identity(`errors.${refusal.code}`) });
-  const seconds = Math.ceil(refusal.retryAfterMs / SECOND_MS);
-  const message =
-    seconds <= 90
-      ? identity('throttled.seconds', { seconds })
-      : identity('throttled.minutes', { minutes: Math.ceil(seconds / 60) });
-  return answer.refuse({ field, message });
 }
 
 async function ownCard(form: FormData) {

@@ -18,6 +18,7 @@ import {
 import { newSecretsSchema, requestFormSchema, withdrawRequestSchema } from '@/lib/cards/requests/schemas';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
+import { askPassword } from './ask-password';
 import type { NewSecretsShown } from './new-secrets';
 
 /** Reports a card of the reader's lost; it is frozen with it. */
@@ -53,12 +54,20 @@ export async function exchangeCardAction(_: FormState, form: FormData): Promise<
   return refusedBy(answer, result.refusal);
 }
 
-/** Takes a request back; what came of it stands on the card's page. */
-export async function withdrawRequestAction(form: FormData): Promise<void> {
-  const actor = await requireUser();
-  const input = withdrawRequestSchema.safeParse(Object.fromEntries(form));
-  const { requestId } = input.success ? input.data : { requestId: '' };
-  const result = await withdrawRequest(contextNow(), { requestId, actor });
+/** Takes a request back, a loss for the password; what came of it stands on the card's page. */
+export async function withdrawRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  const [actor, answer] = [await requireUser(), await opened(form)];
+  const input = answer.read(withdrawRequestSchema);
+  if (!input.ok) return input.state;
+  const { requestId, currentPassword } = input.value;
+  const wish = { requestId, actor };
+  let result = await withdrawRequest(contextNow(), { ...wish, proven: false });
+  if (!result.ok && result.refusal.code === 'proof_needed') {
+    const needed = (await getTranslations('requests.errors'))('password_needed');
+    const refused = await askPassword({ user: actor, answer, password: currentPassword, needed });
+    if (refused) return refused;
+    result = await withdrawRequest(contextNow(), { ...wish, proven: true });
+  }
   redirect(result.ok ? `/cards/${result.value.request.cardId}` : '/cards');
 }
 

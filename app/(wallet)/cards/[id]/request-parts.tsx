@@ -5,13 +5,12 @@ import { formTexts } from '@/components/forms/form-texts';
 import { AsWritten } from '@/components/ui/as-written';
 import { Notice } from '@/components/ui/notice';
 import { Facts } from '@/components/ui/panel';
-import { SubmitButton } from '@/components/ui/submit-button';
 import type { CardRequest, RequestKind } from '@/lib/cards';
 import { env } from '@/lib/env';
 import { dayIn, formatDay, plusMs } from '@/lib/kernel';
 import type { RuleReference } from '@/lib/policy';
-import { withdrawRequestAction } from './request-actions';
 import type { RequestFormTexts } from './request-form';
+import { WithdrawForm } from './withdraw-form';
 
 /** The day on which an instant falls where cards end, `2026-12-03`. */
 export function issuerDay(instant: Date): string {
@@ -46,7 +45,7 @@ export async function RuleWords({
 
 /** A request that waits, until when it is answered, and the way to take it back. */
 export async function OpenRequest({ request, isNew }: { request: CardRequest; isNew: boolean }) {
-  const t = await getTranslations('requests');
+  const [t, form] = await Promise.all([getTranslations('requests'), formTexts('requests')]);
   return (
     <>
       <Notice tone="amber" title={t(`${request.kind}.open`)} live={isNew}>
@@ -62,12 +61,12 @@ export async function OpenRequest({ request, isNew }: { request: CardRequest; is
         <span className="block text-ink-2 text-sm">{t('statement')}</span>
         <AsWritten>{request.statement}</AsWritten>
       </p>
-      <form action={withdrawRequestAction} className="flex flex-col gap-2">
-        <input type="hidden" name="requestId" value={request.id} />
-        <SubmitButton look="ghost" pendingLabel={t('withdrawing')}>
-          {t(`${request.kind}.withdraw`)}
-        </SubmitButton>
-      </form>
+      <WithdrawForm
+        requestId={request.id}
+        texts={form}
+        labels={{ submit: t(`${request.kind}.withdraw`), pending: t('withdrawing') }}
+        proof={request.kind === 'loss' ? { label: t('password'), hint: t('passwordHint') } : null}
+      />
     </>
   );
 }
