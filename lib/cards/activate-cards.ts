@@ -1,4 +1,4 @@
-import { invariant } from '@/lib/kernel';
+import { invariant, ok } from '@/lib/kernel';
 import { expiryFor, findPolicyPack } from '@/lib/policy';
 import type { Card, MoveRefusal, Programme } from './model';
 import { type CardActor, type MoveContext, moveCard } from './move-card';
@@ -32,7 +32,7 @@ export async function activateCards(
       cardId,
       actor,
       reason,
-      also: (card) => ({ expiresAt: laterExpiry(card, expiries)?.toISOString() ?? null }),
+      plan: async (card) => ok({ set: { expiresAt: laterExpiry(card, expiries)?.toISOString() ?? null } }),
     });
     if (!result.ok) refused.push({ cardId, refusal: result.refusal });
   }

@@ -1,6 +1,7 @@
-import { type Id, type Result, refuse } from '@/lib/kernel';
+import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import type { MoveRefusal } from './model';
 import { type CardActor, type MoveContext, moveCard } from './move-card';
+import { findOpenRequest, freezeBeside } from './requests/store';
 
 export interface FreezeRequest {
   readonly cardId: string;
@@ -12,7 +13,8 @@ export interface FreezeRequest {
 
 /**
  * Freezes a card (冻结) for the issuer: it can be neither bound nor spent until the issuer unfreezes it. What is held for
- * payments under way stays held. A freeze of the holder's own becomes the issuer's.
+ * payments under way stays held. A freeze of the holder's own becomes the issuer's; one of a card whose loss is reported
+ * is laid beside the report and stays when that has ended.
  */
 export async function freezeCard(
   context: MoveContext,
@@ -23,7 +25,14 @@ export async function freezeCard(
   return moveCard(context, 'freeze', {
     ...request,
     reason,
-    takesOver: ({ frozenBy }) => frozenBy === 'holder',
-    also: () => ({ frozenReason: reason, frozenBy: 'issuer' }),
+    plan: async (card) => {
+      const loss = await findOpenRequest(context.db, { cardId: card.id, kind: 'loss' });
+      if (!loss) {
+        const set = { frozenReason: reason, frozenBy: 'issuer' };
+        return ok(card.frozenBy === 'holder' ? { set, state: card.state } : { set });
+      }
+      if (loss.evidence.frozenBefore?.by === 'issuer') return ok({});
+      return ok({ state: card.state, updates: [freezeBeside(loss, { reason, by: 'issuer' })] });
+    },
   });
 }

@@ -19,8 +19,10 @@ export function freezeOwnCard(
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   return moveCard(context, 'freeze', {
     ...asHolder(request),
-    terms: async (card) => (isOwn(card, request) ? ok([]) : refuse({ code: 'card_not_found' })),
-    also: () => ({ frozenReason: null, frozenBy: 'holder' }),
+    plan: async (card) =>
+      isOwn(card, request)
+        ? ok({ set: { frozenReason: null, frozenBy: 'holder' } })
+        : refuse({ code: 'card_not_found' }),
   });
 }
 
@@ -31,11 +33,10 @@ export function unfreezeOwnCard(
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   return moveCard(context, 'unfreeze', {
     ...asHolder(request),
-    terms: async (card) => {
+    plan: async (card) => {
       if (!isOwn(card, request)) return refuse({ code: 'card_not_found' });
-      return card.frozenBy === 'issuer' ? refuse({ code: 'frozen_by_issuer' }) : ok([]);
+      return card.frozenBy === 'issuer' ? refuse({ code: 'frozen_by_issuer' }) : ok({ set: THAWED });
     },
-    also: () => THAWED,
   });
 }
 

@@ -45,7 +45,7 @@ export interface Card {
   readonly boundAt: Date | null;
   readonly nickname: string | null;
   readonly frozenReason: string | null;
-  /** Who froze it; null when it is not frozen. A holder may undo the own freeze and no other. */
+  /** Who froze it, a closed one before it was closed; null: nobody. A holder may undo the own freeze and no other. */
   readonly frozenBy: FrozenBy | null;
   /** What of its value lies in the dormant account: still owed, minor units. */
   readonly dormantMinor: bigint;
@@ -59,7 +59,8 @@ export type CardMove = 'activate' | 'freeze' | 'unfreeze' | 'close' | 'reopen';
 
 /**
  * Every state of a card and where each move leads. A card that is not activated cannot be frozen: nothing can be done
- * with it anyway, and unfreezing would activate it. A closed card stays closed, unless value comes back to it.
+ * with it anyway, and unfreezing would activate it. A closed card stays closed, unless value comes back to it; it is frozen
+ * again if it was frozen when it was closed.
  */
 export const CARD_STATES: Readonly<
   Record<

@@ -1,7 +1,14 @@
 import { recordAudit } from '@/lib/audit';
-import { commitUnit, type Database, type GuardedUpdate, type Row, transaction } from '@/lib/database';
+import {
+  commitUnit,
+  type Database,
+  type GuardedUpdate,
+  type Row,
+  type Tx,
+  transaction,
+} from '@/lib/database';
 import { type Id, invariant, ok, parseId, type Result, refuse } from '@/lib/kernel';
-import { type Card, type CardMove, type MoveRefusal, stateAfter } from './model';
+import { type Card, type CardMove, type CardState, type MoveRefusal, stateAfter } from './model';
 import { type CardEventKind, cardEventRow, findCard, outboxRow } from './store';
 
 export interface MoveContext {
@@ -23,14 +30,21 @@ export interface MoveRequest {
   readonly requestId?: string;
 }
 
-/** What a move depends on and brings with it, by the card as it was read. */
-interface MoveTerms {
-  /** Further columns to set. */
-  readonly also?: (card: Card) => Row;
-  /** Why it is not made; else rows that must still look as they were read when it is. */
-  readonly terms?: (card: Card) => Promise<Result<readonly GuardedUpdate[], MoveRefusal>>;
-  /** The card is in the state that the move leads to, and is still to be written anew. */
-  readonly takesOver?: (card: Card) => boolean;
+/** What a move brings with it. */
+export interface MovePlan {
+  /** Further columns of the card to set. */
+  readonly set?: Row;
+  /** Rows that must still look as they were read, and what becomes of them. */
+  readonly updates?: readonly GuardedUpdate[];
+  /** Where it leads, in place of what the table says: a freeze that is laid beside another, or lifted from there. */
+  readonly state?: CardState;
+  /** Nothing has changed for the holder, who is not told. */
+  readonly quiet?: true;
+}
+
+interface Planned {
+  /** By the card as it was read: what the move brings with it, or why it is not made. */
+  readonly plan?: (card: Card) => Promise<Result<MovePlan, MoveRefusal>>;
 }
 
 /**
@@ -41,65 +55,84 @@ interface MoveTerms {
 export async function moveCard(
   { db, now }: MoveContext,
   move: CardMove,
-  request: MoveRequest & MoveTerms,
+  request: MoveRequest & Planned,
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   const cardId = parseId('crd', request.cardId);
   if (cardId === null) return refuse({ code: 'card_not_found' });
   for (let look = 1; look <= LOOKS; look += 1) {
     const card = await findCard(db, cardId);
     if (!card) return refuse({ code: 'card_not_found' });
-    const terms = (await request.terms?.(card)) ?? ok([]);
-    if (!terms.ok) return terms;
-    const next = request.takesOver?.(card) ? card.state : stateAfter(card.state, move);
-    if (next === null) return refuse({ code: 'not_possible_in_state', state: card.state });
-    const moved = await transaction(db, async (tx) => {
-      const { kind, topic } = WORDS[move];
-      const { actor, reason } = request;
-      const outcome = await commitUnit(tx, {
-        updates: [
-          {
-            table: 'Card',
-            key: { id: cardId },
-            expect: { state: card.state, holderId: card.holderId, frozenReason: card.frozenReason },
-            set: { state: next, ...request.also?.(card) },
-          },
-          ...terms.value,
-        ],
-        inserts: [
-          {
-            table: 'CardEvent',
-            rows: [cardEventRow({ cardId, kind, actorId: actor?.id ?? null, reason, at: now })],
-          },
-          {
-            table: 'OutboxMessage',
-            // The holder is told; the reason stays with us.
-            rows: [
-              outboxRow({
-                topic,
-                payload: { cardId, ...(card.holderId === null ? {} : { userId: card.holderId }) },
-                now,
-              }),
-            ],
-          },
-        ],
-      });
-      if (outcome.outcome !== 'committed') return false;
-      await recordAudit(tx, {
-        at: now,
-        actor,
-        action: topic,
-        subject: { type: 'card', id: cardId },
-        ...(reason === null ? {} : { reason }),
-        ...(request.requestId === undefined ? {} : { requestId: request.requestId }),
-      });
-      return true;
-    });
-    if (moved) return ok({ cardId });
+    const plan: Result<MovePlan, MoveRefusal> = (await request.plan?.(card)) ?? ok({});
+    if (!plan.ok) return plan;
+    const next = plan.value.state ?? stateAfter(card.state, move);
+    if (next !== null) {
+      const moved = await transaction(db, (tx) =>
+        makeMove(tx, move, { card, next, plan: plan.value, request, now }),
+      );
+      if (moved) return ok({ cardId });
+    } else if (!(await hasChanged(db, card))) {
+      return refuse({ code: 'not_possible_in_state', state: card.state });
+    }
   }
   invariant(false, `card ${cardId} kept changing while it was moved`);
 }
 
 const LOOKS = 4;
+
+async function makeMove(
+  tx: Tx,
+  move: CardMove,
+  made: {
+    readonly card: Card;
+    readonly next: CardState;
+    readonly plan: MovePlan;
+    readonly request: MoveRequest;
+    readonly now: Date;
+  },
+): Promise<boolean> {
+  const { card, next, plan, now } = made;
+  const { actor, reason, requestId } = made.request;
+  const { kind, topic } = WORDS[move];
+  const cardId = card.id;
+  const payload = { cardId, ...(card.holderId === null ? {} : { userId: card.holderId }) };
+  const outcome = await commitUnit(tx, {
+    updates: [
+      {
+        table: 'Card',
+        key: { id: cardId },
+        expect: { state: card.state, holderId: card.holderId, frozenReason: card.frozenReason },
+        set: { state: next, ...plan.set },
+      },
+      ...(plan.updates ?? []),
+    ],
+    inserts: [
+      {
+        table: 'CardEvent',
+        rows: [cardEventRow({ cardId, kind, actorId: actor?.id ?? null, reason, at: now })],
+      },
+      // The holder is told; the reason stays with us.
+      ...(plan.quiet
+        ? []
+        : [{ table: 'OutboxMessage' as const, rows: [outboxRow({ topic, payload, now })] }]),
+    ],
+  });
+  if (outcome.outcome !== 'committed') return false;
+  await recordAudit(tx, {
+    at: now,
+    actor,
+    action: topic,
+    subject: { type: 'card', id: cardId },
+    ...(reason === null ? {} : { reason }),
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+  return true;
+}
+
+/** A plan reads more than the card: what it was refused for may have ended between the two. */
+async function hasChanged(db: Database, card: Card): Promise<boolean> {
+  const now = await findCard(db, card.id);
+  return now?.state !== card.state || now.frozenReason !== card.frozenReason;
+}
 
 const WORDS = {
   activate: { kind: 'activated', topic: 'card.activated' },

@@ -251,10 +251,15 @@ export function cardOfRow(row: CardRow): Card {
     boundAt: row.boundAt,
     nickname: row.nickname,
     frozenReason: row.frozenReason,
-    frozenBy: row.state === 'frozen' ? frozenBySchema.parse(row.frozenBy ?? 'issuer') : null,
+    frozenBy: frozenByOf(row),
     dormantMinor: row.dormantMinor,
     createdAt: row.createdAt,
   };
+}
+
+function frozenByOf({ state, frozenBy }: CardRow): FrozenBy | null {
+  if (state === 'frozen') return frozenBySchema.parse(frozenBy ?? 'issuer');
+  return state === 'closed' ? frozenBySchema.nullable().parse(frozenBy) : null;
 }
 
 export function cardIdOf(text: string): Id<'crd'> {

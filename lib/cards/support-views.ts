@@ -1,8 +1,10 @@
 import type { Id } from '@/lib/kernel';
 import type { CardContext } from './issue-cards';
 import { numberHmacs } from './lookup';
-import { type CardMove, type CardState, stateAfter } from './model';
+import { type Card, type CardMove, type CardState, type FrozenBy, stateAfter } from './model';
 import { normaliseNumber } from './number';
+import type { CardRequest } from './requests/model';
+import { openLossesOf } from './requests/store';
 import { cardsWhere, findCardByNumber } from './store';
 import { type ViewContext, type WalletCard, withBalances } from './views';
 
@@ -11,9 +13,13 @@ export interface SupportCard extends WalletCard {
   readonly state: CardState;
   readonly holderId: Id<'usr'> | null;
   readonly createdAt: Date;
-  /** Which of these two acts its state allows. */
-  readonly moves: readonly Extract<CardMove, 'freeze' | 'unfreeze'>[];
+  /** What keeps it frozen: a freeze of its holder's or of the issuer's, and beside it a loss that is reported. */
+  readonly freezes: readonly (FrozenBy | 'lost')[];
+  /** Which of these two acts they allow. */
+  readonly moves: readonly SupportMove[];
 }
+
+type SupportMove = Extract<CardMove, 'freeze' | 'unfreeze'>;
 
 export type SupportCardFilter =
   | { readonly ids: readonly string[] }
@@ -27,17 +33,41 @@ export async function supportCards(
   take: number,
 ): Promise<SupportCard[]> {
   const where = 'ids' in filter ? { id: { in: [...filter.ids] } } : filter;
-  const found = await withBalances(context, await cardsWhere(context.db, where, take));
+  const cards = await cardsWhere(context.db, where, take);
+  const [found, losses] = await Promise.all([
+    withBalances(context, cards),
+    openLossesOf(
+      context.db,
+      cards.map(({ card }) => card.id),
+    ),
+  ]);
   return found.map(({ card, view }) => ({
     ...view,
     state: card.state,
     holderId: card.holderId,
     createdAt: card.createdAt,
-    // A freeze of the holder's own becomes the issuer's.
-    moves: MOVES.filter((move) =>
-      move === 'freeze' && card.frozenBy === 'holder' ? true : stateAfter(card.state, move) !== null,
-    ),
+    ...freezesOf(card, losses.get(card.id)),
   }));
+}
+
+function freezesOf(
+  { state, frozenBy }: Card,
+  loss: CardRequest | undefined,
+): Pick<SupportCard, 'freezes' | 'moves'> {
+  const by = loss ? (loss.evidence.frozenBefore?.by ?? null) : state === 'frozen' ? frozenBy : null;
+  const own = by === null ? [] : [by];
+  if (loss) return { freezes: ['lost', ...own], moves: movesBeside(by) };
+  // A freeze of the holder's own becomes the issuer's.
+  const moves = MOVES.filter(
+    (move) => stateAfter(state, move) !== null || (move === 'freeze' && by === 'holder'),
+  );
+  return { freezes: own, moves };
+}
+
+/** The report itself ends only by its decision, or by its holder. */
+function movesBeside(by: FrozenBy | null): readonly SupportMove[] {
+  if (by === null) return ['freeze'];
+  return by === 'holder' ? MOVES : ['unfreeze'];
 }
 
 /** The card whose full number somebody reads out; `null` when it is none of ours. The number is neither kept nor logged. */

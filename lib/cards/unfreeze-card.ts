@@ -1,13 +1,16 @@
 import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import type { FreezeRequest } from './freeze-card';
-import { type MoveRefusal, REPORTED_LOST } from './model';
+import type { MoveRefusal } from './model';
 import { type MoveContext, moveCard } from './move-card';
-import { findOpenRequest } from './requests/store';
+import { findOpenRequest, freezeBeside } from './requests/store';
 
 /** What a card that is not frozen has in its place. */
 export const THAWED = { frozenReason: null, frozenBy: null } as const;
 
-/** Unfreezes a card (解冻): it is what it was before. One whose loss is reported waits for the end of that. */
+/**
+ * Unfreezes a card (解冻): it is what it was before. From one whose loss is reported only the freeze beside the report is
+ * lifted, if there is one; the card waits for the end of the report.
+ */
 export async function unfreezeCard(
   context: MoveContext,
   request: FreezeRequest,
@@ -17,12 +20,12 @@ export async function unfreezeCard(
   return moveCard(context, 'unfreeze', {
     ...request,
     reason,
-    also: () => THAWED,
-    terms: async ({ id: cardId, frozenReason }) => {
-      // Somebody may have typed these very words as a reason: only a report that is open keeps a card frozen.
-      const lost =
-        frozenReason === REPORTED_LOST && (await findOpenRequest(context.db, { cardId, kind: 'loss' }));
-      return lost ? refuse({ code: 'reported_lost' }) : ok([]);
+    plan: async ({ id: cardId, state }) => {
+      // Somebody may have typed the words of a loss as a reason: only a report that is open keeps a card frozen.
+      const loss = await findOpenRequest(context.db, { cardId, kind: 'loss' });
+      if (!loss) return ok({ set: THAWED });
+      if (!loss.evidence.frozenBefore) return refuse({ code: 'reported_lost' });
+      return ok({ state, updates: [freezeBeside(loss, undefined)], quiet: true });
     },
   });
 }

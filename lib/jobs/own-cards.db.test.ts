@@ -236,4 +236,17 @@ describe('closing a card', () => {
     expect(await stateOf(id)).toEqual(['active', null]);
     expect(await told()).toEqual(['card.closed', 'card.reopened']);
   });
+
+  it('keeps a freeze of the holder’s own for a refund that opens the card again', async () => {
+    const { id } = await world.addCard({ amountMinor: 5_000n });
+    const paid = await pay(5_000n, 5_000n);
+    await freeze(id);
+    expect(await close(id)).toMatchObject({ ok: true });
+    await refund(paid, 1_000n);
+    expect(await reopenRefunded(world.context())).toEqual({ reopened: 1 });
+    expect(await stateOf(id)).toEqual(['frozen', 'holder']);
+    expect(await pay(1_000n, 1_000n)).toMatchObject({ refusal: { code: 'split_changed' } });
+    expect(await unfreeze(id)).toMatchObject({ ok: true });
+    expect(await pay(1_000n, 1_000n)).toMatchObject({ ok: true });
+  });
 });

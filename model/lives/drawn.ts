@@ -41,6 +41,7 @@ export const DRAWN = {
     ['lost', 'stopped', 'reissue'],
     ['lost', 'stopped', 'refuse request'],
     ['closed', 'active', 'reopen'],
+    ['closed', 'frozen', 'reopen'],
   ],
   /** Where a card's value is: `good` before the end of its last day, then `ended` on it, `dormant` beside it, or `empty`. */
   value: [

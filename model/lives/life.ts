@@ -27,8 +27,8 @@ export interface PaymentLife {
 export interface RequestLife {
   readonly id: string;
   readonly kind: RequestKind;
-  /** Of a loss: the freeze that it took the place of. */
-  readonly before: Freeze | null;
+  /** Of a loss: the freeze that lies beside it. */
+  before: Freeze | null;
   state: 'open' | 'approved' | 'refused' | 'withdrawn';
 }
 

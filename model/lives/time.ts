@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS } from '@/lib/kernel';
 import { deliverOutbox } from '@/lib/outbox';
 import { handleSalesMessage } from '@/lib/sales';
 import type { LivesReal } from './deed';
-import { handOver, hasEnded, LAPSE_AFTER_MS, type Life, type Lives } from './life';
+import { handOver, hasEnded, LAPSE_AFTER_MS, type Life, type Lives, thaw } from './life';
 
 /** How far the clock goes: so long, to a minute before the next last day ends, or to that end itself. */
 export const STEPS = ['minute', 'day', 'week', 'quarter', 'eve', 'end'] as const;
@@ -40,7 +40,7 @@ export const JOBS = {
     run: async (real) => void (await reopenRefunded(real.context())),
     change: (life) => {
       const left = life.availableMinor + life.heldMinor + life.dormantMinor;
-      if (life.state === 'closed' && life.holder !== null && left > 0n) life.state = 'active';
+      if (life.state === 'closed' && life.holder !== null && left > 0n) thaw(life, life.freeze);
     },
   },
   lapse: {

@@ -12,7 +12,7 @@ interface CardPicture
   > {
   readonly state: string;
   readonly freeze: Freeze | null;
-  readonly requests: readonly { id: string; kind: string; state: string }[];
+  readonly requests: readonly { id: string; kind: string; state: string; before: Freeze | null }[];
   readonly gift: { id: string; opened: boolean; state: string; claimedBy: GiftLife['claimedBy'] } | null;
 }
 
@@ -52,7 +52,7 @@ function see(
 
 function cardState({ state, freeze, holder }: CardPicture): string {
   if (state === 'active') return holder === null ? 'unbound' : 'active';
-  if (freeze === null) return state;
+  if (freeze === null || state !== 'frozen') return state;
   if (freeze.reason === LOST) return 'lost';
   return freeze.by === 'holder' ? 'frozen' : 'stopped';
 }
@@ -69,7 +69,9 @@ function foretoldOf(life: Life): CardPicture {
   const { limitMinor, archived, requests, gift } = life;
   return {
     ...{ state, freeze, holder, expiresMs, availableMinor, heldMinor, dormantMinor, limitMinor, archived },
-    requests: requests.map(({ id, kind, state: at }) => ({ id, kind, state: at })).toSorted(byId),
+    requests: requests
+      .map(({ id, kind, state: at, before }) => ({ id, kind, state: at, before }))
+      .toSorted(byId),
     gift: gift && { id: gift.id, opened: gift.opened, state: gift.state, claimedBy: gift.claimedBy },
   };
 }
@@ -106,7 +108,7 @@ async function picturesOf({ context }: LivesReal, lives: Lives): Promise<Map<str
           archived: setting?.archivedAt != null,
           requests: requests
             .filter((each) => each.cardId === row.id)
-            .map(({ id, kind, state }) => ({ id, kind, state }))
+            .map(({ id, kind, state, evidence }) => ({ id, kind, state, before: besideOf(evidence) }))
             .toSorted(byId),
           gift: gift
             ? { id: gift.id, opened: gift.openedAt !== null, state: gift.state, claimedBy: gift.claimedById }
@@ -115,6 +117,10 @@ async function picturesOf({ context }: LivesReal, lives: Lives): Promise<Map<str
       ];
     }),
   );
+}
+
+function besideOf(evidence: string | null): Freeze | null {
+  return JSON.parse(evidence ?? '{}').frozenBefore ?? null;
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

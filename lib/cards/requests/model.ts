@@ -36,7 +36,10 @@ export interface CardRequest {
 export interface RequestEvidence {
   /** What shows it, in the holder's words: an order's number, where the card was bought. */
   readonly words?: string | undefined;
-  /** Of a loss: why the card was frozen before. It is frozen again when the loss ends. */
+  /**
+   * Of a loss: the freeze that holds beside it, because it was there before or was laid since. The card is frozen by that
+   * one when the loss ends; until then it is lifted here.
+   */
   readonly frozenBefore?: FrozenBefore | undefined;
 }
 

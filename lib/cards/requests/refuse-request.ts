@@ -10,7 +10,8 @@ import { endRequest, findRequest, tell } from './store';
 
 /**
  * Refuses a request, with the answer that the holder reads. A card whose loss is refused stays frozen, by support and for
- * that reason: who reported it was not who they said, or could not show it.
+ * that reason: who reported it was not who they said, or could not show it. A freeze of support's own beside the report
+ * goes on with the reason that it has.
  */
 export function refuseRequest(
   { db, now }: MoveContext,
@@ -42,11 +43,12 @@ export function refuseRequest(
   });
 }
 
-function keepFrozen({ cardId, userId }: CardRequest, reason: string): GuardedUpdate {
+function keepFrozen({ cardId, userId, evidence }: CardRequest, answer: string): GuardedUpdate {
+  const beside = evidence.frozenBefore?.by === 'issuer' ? evidence.frozenBefore.reason : null;
   return {
     table: 'Card',
     key: { id: cardId },
     expect: { state: 'frozen', frozenReason: REPORTED_LOST, holderId: userId },
-    set: { frozenReason: reason },
+    set: { frozenReason: beside ?? answer },
   };
 }

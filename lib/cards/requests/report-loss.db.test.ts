@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cancelPayment, checkPayment } from '@/lib/checkout';
 import { freezeCard } from '../freeze-card';
+import { unfreezeOwnCard } from '../hold-own-card';
 import { unfreezeCard } from '../unfreeze-card';
+import { refuseRequest } from './refuse-request';
+import { reissueCard } from './reissue-card';
 import { reportLoss } from './report-loss';
 import { requestExtension } from './request-extension';
 import { openRequestId, openRequestsWorld, paymentOf, type RequestsWorld } from './testing';
@@ -92,13 +95,11 @@ test('nobody unfreezes a card whose loss is reported; when it is found it is wha
   const before = await world.addCard();
   const act = { actor: world.support, reason: '可疑的绑定' };
   await freezeCard(context(), { ...act, cardId: before.id });
-  for (const { id } of [card, before]) {
-    expect(await report(id)).toMatchObject({ ok: true });
-    expect(await unfreezeCard(context(), { ...act, cardId: id })).toEqual({
-      ok: false,
-      refusal: { code: 'reported_lost' },
-    });
-  }
+  for (const { id } of [card, before]) expect(await report(id)).toMatchObject({ ok: true });
+  expect(await unfreezeCard(context(), { ...act, cardId: card.id })).toEqual({
+    ok: false,
+    refusal: { code: 'reported_lost' },
+  });
   const stranger = { id: await world.shop.addShopper(), role: 'shopper' };
   const requestId = await openRequestId(world, card);
   expect(await withdrawRequest(context(), { requestId, actor: stranger, proven: true })).toMatchObject({
@@ -142,4 +143,87 @@ test('a report is taken back only by who has shown again who it is; another requ
   expect(await requestExtension(context(), wish)).toMatchObject({ ok: true });
   const asked = { requestId: await openRequestId(world, ending), actor: holder, proven: false };
   expect(await withdrawRequest(context(), asked)).toMatchObject({ ok: true });
+});
+
+describe('a freeze of support and a reported loss hold independently', () => {
+  const because = (reason: string) => ({ actor: world.support, reason });
+  const lostCard = async () => {
+    const card = await world.addCard();
+    expect(await report(card.id)).toMatchObject({ ok: true });
+    return { cardId: card.id, card, requestId: await openRequestId(world, card) };
+  };
+
+  test('a freeze laid over the report outlives it, whether the card is found or replaced', async () => {
+    const { context } = world;
+    const found = await lostCard();
+    const replaced = await lostCard();
+    for (const { cardId, card } of [found, replaced]) {
+      expect(await freezeCard(context(), { ...because('疑似盗用'), cardId })).toMatchObject({ ok: true });
+      expect(await world.row(card)).toMatchObject({ state: 'frozen', frozenReason: 'reported_lost' });
+      expect(await freezeCard(context(), { ...because('再冻一次'), cardId })).toEqual({
+        ok: false,
+        refusal: { code: 'not_possible_in_state', state: 'frozen' },
+      });
+    }
+    const proven = { requestId: found.requestId, actor: world.holder, proven: true };
+    expect(await withdrawRequest(context(), proven)).toMatchObject({ ok: true });
+    const decided = { requestId: replaced.requestId, actor: world.support, answer: '身份已核对' };
+    expect(await reissueCard(context(), decided)).toMatchObject({ ok: true });
+    for (const { cardId, card } of [found, replaced]) {
+      expect(await world.row(card)).toMatchObject({ frozenReason: '疑似盗用', frozenBy: 'issuer' });
+      expect(await unfreezeOwnCard(context(), { cardId, userId: world.holder.id })).toMatchObject({
+        refusal: { code: 'frozen_by_issuer' },
+      });
+      expect(await unfreezeCard(context(), { ...because('已核实'), cardId })).toMatchObject({ ok: true });
+      expect(await world.row(card)).toMatchObject({ state: 'active', frozenReason: null });
+    }
+  });
+
+  test('a freeze that is lifted leaves the report, and its holder is not told that the card pays again', async () => {
+    const { context } = world;
+    const { cardId, card, requestId } = await lostCard();
+    expect(await freezeCard(context(), { ...because('疑似盗用'), cardId })).toMatchObject({ ok: true });
+    expect(await unfreezeCard(context(), { ...because('已核实'), cardId })).toMatchObject({ ok: true });
+    expect(await world.row(card)).toMatchObject({ state: 'frozen', frozenReason: 'reported_lost' });
+    expect(await unfreezeCard(context(), { ...because('已核实'), cardId })).toMatchObject({
+      refusal: { code: 'reported_lost' },
+    });
+    const messages = await context().db.outboxMessage.findMany({ where: { payload: { contains: cardId } } });
+    expect(messages.map(({ topic }) => topic).toSorted()).toEqual(['card.frozen', 'card.lost']);
+    const proven = { requestId, actor: world.holder, proven: true };
+    expect(await withdrawRequest(context(), proven)).toMatchObject({ ok: true });
+    expect(await world.row(card)).toMatchObject({ state: 'active', frozenReason: null });
+  });
+
+  test('the reason of a freeze outlives a report that is refused', async () => {
+    const { context } = world;
+    const { cardId, card, requestId } = await lostCard();
+    expect(await freezeCard(context(), { ...because('疑似盗用'), cardId })).toMatchObject({ ok: true });
+    const refused = { requestId, actor: world.support, answer: '证件对不上' };
+    expect(await refuseRequest(context(), refused)).toMatchObject({ ok: true });
+    expect(await world.row(card)).toMatchObject({ state: 'frozen', frozenReason: '疑似盗用' });
+  });
+
+  test('support freezes while the card is reported and found: the freeze holds whatever came first', async () => {
+    const { context } = world;
+    for (let round = 0; round < 12; round += 1) {
+      const { cardId, card, requestId } = await lostCard();
+      const [frozen, found] = await Promise.all([
+        freezeCard(context(), { ...because('疑似盗用'), cardId }),
+        withdrawRequest(context(), { requestId, actor: world.holder, proven: true }),
+      ]);
+      expect([frozen.ok, found.ok]).toEqual([true, true]);
+      expect(await world.row(card)).toMatchObject({ frozenReason: '疑似盗用', frozenBy: 'issuer' });
+
+      const other = await world.addCard();
+      const [stopped, reported] = await Promise.all([
+        freezeCard(context(), { ...because('疑似盗用'), cardId: other.id }),
+        report(other.id),
+      ]);
+      expect([stopped.ok, reported.ok]).toEqual([true, true]);
+      const again = { requestId: await openRequestId(world, other), actor: world.holder, proven: true };
+      expect(await withdrawRequest(context(), again)).toMatchObject({ ok: true });
+      expect(await world.row(other)).toMatchObject({ frozenReason: '疑似盗用', frozenBy: 'issuer' });
+    }
+  }, 60_000);
 });

@@ -7,6 +7,7 @@ import type { CardActor } from '../move-card';
 import { type CardEventKind, cardEventRow, cardsWhere, outboxRow } from '../store';
 import {
   type CardRequest,
+  type FrozenBefore,
   REQUEST_KINDS,
   type RequestEvidence,
   type RequestKind,
@@ -45,6 +46,17 @@ export async function findOpenRequest(
 ): Promise<CardRequest | null> {
   const row = await client.cardRequest.findFirst({ where: { cardId, kind, state: 'open' } });
   return row && requestOf(row);
+}
+
+/** The open reports of loss of these cards, by the card. */
+export async function openLossesOf(
+  client: Client,
+  cardIds: readonly string[],
+): Promise<Map<Id<'crd'>, CardRequest>> {
+  const rows = await client.cardRequest.findMany({
+    where: { cardId: { in: [...cardIds] }, kind: 'loss', state: 'open' },
+  });
+  return new Map(rows.map(requestOf).map((request) => [request.cardId, request]));
 }
 
 /** A holder's requests for a card, the latest first. */
@@ -115,16 +127,38 @@ export function requestRow(request: CardRequest): Row {
   const { createdAt, dueAt, decidedAt, evidence } = request;
   return {
     ...request,
-    evidence: Object.keys(evidence).length === 0 ? null : JSON.stringify(evidence),
+    evidence: evidenceText(evidence),
     createdAt: createdAt.toISOString(),
     dueAt: dueAt.toISOString(),
     decidedAt: decidedAt?.toISOString() ?? null,
   };
 }
 
-/** Ends an open request, once: of any number of units that do, one commits. */
+/** One text for one evidence, in the order of the schema, so that what was read can be compared with what is stored. */
+function evidenceText(evidence: RequestEvidence): string | null {
+  const text = JSON.stringify(evidenceSchema.parse(evidence));
+  return text === '{}' ? null : text;
+}
+
+/** Lays a freeze beside a report of loss that is open, or lifts it from there; `undefined`: there is none any more. */
+export function freezeBeside(
+  { id, evidence }: Pick<CardRequest, 'id' | 'evidence'>,
+  freeze: FrozenBefore | undefined,
+): GuardedUpdate {
+  return {
+    table: 'CardRequest',
+    key: { id },
+    expect: { state: 'open', kind: 'loss', evidence: evidenceText(evidence) },
+    set: { evidence: evidenceText({ ...evidence, frozenBefore: freeze }) },
+  };
+}
+
+/**
+ * Ends an open request, once: of any number of units that do, one commits. What lies beside a loss must be what its
+ * decision went by.
+ */
 export function endRequest(
-  { id, kind }: Pick<CardRequest, 'id' | 'kind'>,
+  { id, kind, evidence }: Pick<CardRequest, 'id' | 'kind' | 'evidence'>,
   end: {
     readonly state: Exclude<RequestState, 'open'>;
     readonly by: string | null;
@@ -135,7 +169,7 @@ export function endRequest(
   return {
     table: 'CardRequest',
     key: { id },
-    expect: { state: 'open', kind },
+    expect: { state: 'open', kind, evidence: evidenceText(evidence) },
     set: {
       state: end.state,
       decidedAt: end.now.toISOString(),

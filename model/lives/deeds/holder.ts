@@ -10,7 +10,7 @@ import {
 } from '@/lib/cards';
 import { newId } from '@/lib/kernel';
 import { type Attempt, always, asker, deed, isAsked, isHeld, support } from '../deed';
-import { LOST, obstacleOf, thaw } from '../life';
+import { type Freeze, type Life, obstacleOf, openRequest, thaw } from '../life';
 
 const binder = ({ lives, n }: Attempt) => (n % 2 === 0 ? lives.buyer : lives.friend);
 
@@ -48,8 +48,8 @@ const unfreeze = deed({
   possible: isHeld,
   answer: (attempt) => {
     if (!isAsked(attempt)) return 'card_not_found';
-    const { freeze: frozen } = attempt.life;
-    if (frozen === null) return 'not_possible_in_state';
+    const { freeze: frozen, state } = attempt.life;
+    if (frozen === null || state !== 'frozen') return 'not_possible_in_state';
     return frozen.by === 'issuer' ? 'frozen_by_issuer' : 'ok';
   },
   act: (real, attempt) =>
@@ -57,25 +57,36 @@ const unfreeze = deed({
   change: ({ life }) => thaw(life, null),
 });
 
+/** A freeze that support lays or lifts: beside a loss that is reported, else on the card. */
+function thawBeside(life: Life, freeze: Freeze | null): void {
+  const loss = openRequest(life, 'loss');
+  if (loss) loss.before = freeze;
+  else thaw(life, freeze);
+}
+
 const stop = deed({
   name: 'stop',
   possible: always,
-  answer: ({ life }) =>
-    life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state',
+  answer: ({ life }) => {
+    const loss = openRequest(life, 'loss');
+    if (loss) return loss.before?.by === 'issuer' ? 'not_possible_in_state' : 'ok';
+    return life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state';
+  },
   act: (real, { life }) => freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
-  change: ({ life }) => thaw(life, { by: 'issuer', reason: '可疑' }),
+  change: ({ life }) => thawBeside(life, { by: 'issuer', reason: '可疑' }),
 });
 
 const release = deed({
   name: 'release',
   possible: always,
   answer: ({ life }) => {
-    if (life.freeze === null) return 'not_possible_in_state';
-    return life.freeze.reason === LOST ? 'reported_lost' : 'ok';
+    if (life.state !== 'frozen') return 'not_possible_in_state';
+    const loss = openRequest(life, 'loss');
+    return loss && loss.before === null ? 'reported_lost' : 'ok';
   },
   act: (real, { life }) =>
     unfreezeCard(real.context(), { cardId: life.id, actor: support, reason: '已核实' }),
-  change: ({ life }) => thaw(life, null),
+  change: ({ life }) => thawBeside(life, null),
 });
 
 const limitOf = ({ n }: Attempt) => (n % 4 === 0 ? null : BigInt(n % 7) * 1_000n);
@@ -124,14 +135,13 @@ const close = deed({
   answer: (attempt) => {
     if (!isAsked(attempt)) return 'card_not_found';
     const { freeze: frozen, state, availableMinor, heldMinor, dormantMinor } = attempt.life;
-    if (frozen?.by === 'issuer') return 'frozen_by_issuer';
+    if (state === 'frozen' && frozen?.by === 'issuer') return 'frozen_by_issuer';
     if (availableMinor + heldMinor + dormantMinor > 0n) return 'value_left';
     return state === 'closed' ? 'not_possible_in_state' : 'ok';
   },
   act: (real, attempt) => closeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
   change: ({ life }) => {
     life.state = 'closed';
-    life.freeze = null;
   },
 });
 

@@ -110,7 +110,8 @@ const refuseDeed = deed({
   change: (attempt) => {
     const request = someOpen(attempt);
     request.state = 'refused';
-    if (request.kind === 'loss') thaw(attempt.life, { by: 'issuer', reason: '无法核实' });
+    const reason = request.before?.by === 'issuer' ? request.before.reason : '无法核实';
+    if (request.kind === 'loss') thaw(attempt.life, { by: 'issuer', reason });
   },
 });
 

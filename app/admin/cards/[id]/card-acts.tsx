@@ -12,6 +12,7 @@ export async function CardActs({ card }: { card: SupportCard }) {
     formTexts('admin'),
   ]);
   const [move] = card.moves;
+  const lost = card.freezes.includes('lost');
   if (!move) {
     const state = card.state === 'issued' || card.state === 'closed' ? card.state : 'other';
     return <p className="text-ink-2 text-sm">{t(`impossible.${state}`)}</p>;
@@ -24,7 +25,7 @@ export async function CardActs({ card }: { card: SupportCard }) {
       texts={{
         trigger: t(`${move}.trigger`),
         title: t(`${move}.title`, { lastFour: card.lastFour }),
-        text: t(`${move}.text`),
+        text: t(lost ? `${move}.textLost` : `${move}.text`),
         submit: t(`${move}.submit`),
         pending: t(`${move}.pending`),
         reason: t('reason'),

@@ -46,6 +46,14 @@ export async function CaseFacts({ found: { card, holder } }: { found: CardCase }
           ...(card.dayLimitMinor === null
             ? []
             : [{ term: t('card.limit'), value: money(card.dayLimitMinor, true) }]),
+          ...(card.freezes.length > 0
+            ? [
+                {
+                  term: t('card.freezes'),
+                  value: card.freezes.map((by) => t(`card.frozenBy.${by}`)).join(' · '),
+                },
+              ]
+            : []),
           { term: t('card.expiry'), value: <Expiry card={card} /> },
           { term: t('card.issued'), value: format.dateTime(card.createdAt, TIME) },
           ...(card.boundAt ? [{ term: t('card.bound'), value: format.dateTime(card.boundAt, TIME) }] : []),

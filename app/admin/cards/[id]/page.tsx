@@ -44,11 +44,11 @@ async function CardCasePage({ params, searchParams }: PageProps<'/admin/cards/[i
     >
       <div className="grid items-start gap-6 lg:grid-cols-[360px_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Done done={query.done} />
+          <Done done={query.done} lost={card.freezes.includes('lost')} />
           <WalletCardFace card={card} />
           <CaseFacts found={found} />
           <Held found={found} />
-          <CardActs key={card.state} card={card} />
+          <CardActs key={card.moves.join()} card={card} />
           <LossAct card={card} />
         </div>
         <CaseStory
@@ -64,12 +64,12 @@ async function CardCasePage({ params, searchParams }: PageProps<'/admin/cards/[i
 }
 
 /** What was just done, after the act led back here. */
-async function Done({ done }: { done: string | string[] | undefined }) {
+async function Done({ done, lost }: { done: string | string[] | undefined; lost: boolean }) {
   const t = await getTranslations('admin.card');
   if (done !== 'freeze' && done !== 'unfreeze') return null;
   return (
     <Notice tone="jade" live>
-      {t(done === 'freeze' ? 'frozenDone' : 'unfrozenDone')}
+      {t(done === 'freeze' ? 'frozenDone' : lost ? 'unfrozenStillLost' : 'unfrozenDone')}
     </Notice>
   );
 }
