@@ -1,0 +1,1 @@
+-- PostgreSQL alone: SQLite has one writer, and nothing is retired between what it asks and what it writes.
