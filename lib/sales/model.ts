@@ -81,8 +81,12 @@ export type WithdrawalRefusal =
   | { readonly code: 'not_a_consumer' }
   /** The policy grants no such right, or its days are over. */
   | { readonly code: 'too_late' }
-  /** A card of it was spent from, claimed, bound by somebody else, frozen or closed; or a payment holds value. */
-  | { readonly code: 'cards_used' };
+  /** Its price went back in another way, or is on its way. */
+  | { readonly code: 'refunded_otherwise' }
+  | { readonly code: CardsObstacle };
+
+/** One of the cards was spent from or is closed, is in another's hands, is frozen, or pays right now. */
+export type CardsObstacle = 'cards_used' | 'cards_taken' | 'cards_frozen' | 'cards_paying';
 
 export interface PurchaseTheme {
   readonly theme: ThemeId;

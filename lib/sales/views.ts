@@ -2,9 +2,9 @@ import { type SoldCard, soldCardsOf } from '@/lib/cards';
 import type { Database } from '@/lib/database';
 import { invariant } from '@/lib/kernel';
 import { findIdentity } from './identity';
-import type { MaskedIdentity, PurchaseState, ShipmentState } from './model';
+import type { CardsObstacle, MaskedIdentity, PurchaseState, ShipmentState } from './model';
 import { asShipmentState, findPurchase, type Purchase, purchasesOf } from './store';
-import { areUnused, withdrawableUntil } from './withdraw-purchase';
+import { obstacleToWithdrawal, withdrawableUntil } from './withdraw-purchase';
 
 export interface PurchaseView {
   readonly purchase: Purchase;
@@ -28,8 +28,8 @@ export interface PurchaseView {
     readonly carrier: string | null;
     readonly trackingNumber: string | null;
   } | null;
-  /** Whether it can be handed back now, and until when; null = no such right. */
-  readonly withdrawable: { readonly until: Date; readonly now: boolean } | null;
+  /** Until when it can be handed back, and what is in the way of it now; null = no such right. */
+  readonly withdrawable: { readonly until: Date; readonly obstacle: CardsObstacle | null } | null;
 }
 
 /** What the reader is told; `lapsed`: not paid, and too late for it. */
@@ -99,7 +99,6 @@ export async function purchaseView(
   ]);
   const cards = purchase.batchId === null ? [] : await soldCardsOf(db, purchase.batchId);
   const until = purchase.state === 'issued' ? withdrawableUntil(purchase, zone) : null;
-  const unused = until !== null && until > now && (await areUnused(db, cards, purchase));
   const { nameZh, nameEn, medium, colourFrom, colourTo } = programme;
   return {
     purchase,
@@ -123,7 +122,8 @@ export async function purchaseView(
       carrier: shipment.carrier,
       trackingNumber: shipment.trackingNumber,
     },
-    withdrawable: until && until > now ? { until, now: unused } : null,
+    withdrawable:
+      until && until > now ? { until, obstacle: await obstacleToWithdrawal(db, cards, purchase) } : null,
   };
 }
 

@@ -3,9 +3,9 @@ import { type CheckoutContext, findPaymentOfOrder, refundPayment } from '@/lib/c
 import { commitUnit, type Database, type GuardedUpdate } from '@/lib/database';
 import { withdrawnGifts } from '@/lib/gifts';
 import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
-import { balancesOf, commit, usableOf } from '@/lib/ledger';
+import { balancesOf, commit, heldOf, usableOf } from '@/lib/ledger';
 import { findPolicyPack, withdrawalEndsAt } from '@/lib/policy';
-import type { WithdrawalRefusal } from './model';
+import type { CardsObstacle, WithdrawalRefusal } from './model';
 import { counterAccount, findPurchase, outboxRow, type Purchase } from './store';
 
 export interface WithdrawalContext {
@@ -29,26 +29,32 @@ export function withdrawableUntil(
  * Hands an unused purchase back (法释〔2025〕4号: the principal, within seven days). In one unit every card is closed and
  * its whole value leaves it, and the purchase waits for its money; then checkout sends the price back to the method that
  * paid (`refundWithdrawn`, which the outbox calls). A payment from one of the cards, a claim or a freeze that comes first
- * makes the unit fail as a whole, and one that comes later finds the card dead.
+ * makes the unit fail as a whole, and one that comes later finds the card dead. What made it fail is then looked at again,
+ * so that the reason that is given is the one that holds.
  */
 export async function withdrawPurchase(
   context: WithdrawalContext,
   { purchaseId, userId }: { readonly purchaseId: string; readonly userId: Id<'usr'> },
 ): Promise<Result<undefined, WithdrawalRefusal>> {
   const { db, now, zone } = context;
-  const purchase = await findPurchase(db, { id: purchaseId });
-  if (!purchase || purchase.userId !== userId) return refuse({ code: 'purchase_not_found' });
-  const refusal = refusalOf(purchase, withdrawableUntil(purchase, zone), now);
-  if (refusal) return refuse(refusal);
-  invariant(purchase.batchId, 'an issued purchase has a batch');
-  const cards = await soldCardsOf(db, purchase.batchId);
-  if (!(await areUnused(db, cards, purchase))) return refuse({ code: 'cards_used' });
-  const result = await commit(db, await withdrawalUnit(context, purchase, cards), now);
-  if (result.ok) return ok();
-  // The purchase is the first guarded row: who was faster has handed it back.
-  const twice = result.refusal.code === 'row_changed' && result.refusal.update === 0;
-  return refuse({ code: twice ? 'already_withdrawn' : 'cards_used' });
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const purchase = await findPurchase(db, { id: purchaseId });
+    if (!purchase || purchase.userId !== userId) return refuse({ code: 'purchase_not_found' });
+    const refusal = refusalOf(purchase, withdrawableUntil(purchase, zone), now);
+    if (refusal) return refuse(refusal);
+    const order = await db.order.findUniqueOrThrow({ where: { id: purchase.orderId } });
+    if (order.state !== 'paid') return refuse({ code: 'refunded_otherwise' });
+    invariant(purchase.batchId, 'an issued purchase has a batch');
+    const cards = await soldCardsOf(db, purchase.batchId);
+    const obstacle = await obstacleToWithdrawal(db, cards, purchase);
+    if (obstacle) return refuse({ code: obstacle });
+    const result = await commit(db, await withdrawalUnit(context, purchase, cards), now);
+    if (result.ok) return ok();
+  }
+  invariant(false, `purchase ${purchaseId} kept changing while it was handed back`);
 }
+
+const LOOKS = 4;
 
 function refusalOf(purchase: Purchase, until: Date | null, now: Date): WithdrawalRefusal | null {
   if (purchase.state === 'withdrawing' || purchase.state === 'withdrawn')
@@ -58,24 +64,38 @@ function refusalOf(purchase: Purchase, until: Date | null, now: Date): Withdrawa
   return until === null || now >= until ? { code: 'too_late' } : null;
 }
 
-/** Whether every card is as it was sold: in nobody's or the buyer's hands, with all its value free. */
-export async function areUnused(
+/** Why the cards are not as they were sold: in nobody's or the buyer's hands, with all their value free; null: they are. */
+export async function obstacleToWithdrawal(
   db: Database,
   cards: readonly SoldCard[],
   purchase: Pick<Purchase, 'userId' | 'quantity'>,
-): Promise<boolean> {
-  if (cards.length !== purchase.quantity) return false;
+): Promise<CardsObstacle | null> {
+  invariant(cards.length === purchase.quantity, 'every card of an issued purchase is there');
   const balances = await balancesOf(
     db,
     cards.map(({ accountId }) => accountId),
   );
-  return cards.every((card) => {
-    const balance = balances.get(card.accountId);
-    const own = card.holderId === null || card.holderId === purchase.userId;
-    const free = card.state === 'issued' || card.state === 'active';
-    return own && free && balance !== undefined && usableOf(balance) === card.faceMinor;
-  });
+  const obstacles = new Set(
+    cards.map((card) => {
+      const balance = balances.get(card.accountId);
+      invariant(balance, 'a card has an account');
+      const { holderId, state, faceMinor } = card;
+      if (holderId !== null && holderId !== purchase.userId) return 'cards_taken';
+      if (state === 'closed' || usableOf(balance) + heldOf(balance) !== faceMinor) return 'cards_used';
+      if (state === 'frozen') return 'cards_frozen';
+      return heldOf(balance) > 0n ? 'cards_paying' : null;
+    }),
+  );
+  return OBSTACLES.find((obstacle) => obstacles.has(obstacle)) ?? null;
 }
+
+/** What can no longer be changed first, what passes by itself last. */
+const OBSTACLES = [
+  'cards_taken',
+  'cards_used',
+  'cards_frozen',
+  'cards_paying',
+] as const satisfies readonly CardsObstacle[];
 
 async function withdrawalUnit(
   { db, now }: WithdrawalContext,

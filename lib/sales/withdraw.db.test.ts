@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freezeCard } from '@/lib/cards';
 import { payOrder } from '@/lib/checkout';
+import { interrupted } from '@/lib/database/testing/interrupted';
 import { DAY_MS, newId } from '@/lib/kernel';
 import { handleSalesMessage } from './handle-message';
 import { issuePurchase } from './issue-purchase';
@@ -35,13 +36,13 @@ async function deliver() {
   }
 }
 
-async function spend(amountMinor: bigint) {
-  const { id } = await world.shop.addOrder([{ amountMinor }]);
+async function spend(amountMinor: bigint, totalMinor = amountMinor) {
+  const { id } = await world.shop.addOrder([{ amountMinor: totalMinor }]);
   return payOrder(world.shop.context(), {
     orderId: id,
     userId: world.userId,
-    method: null,
-    expected: { cardMinor: amountMinor, externalMinor: 0n },
+    method: totalMinor > amountMinor ? 'alipay' : null,
+    expected: { cardMinor: amountMinor, externalMinor: totalMinor - amountMinor },
     idempotencyKey: newId('att'),
     mode: 'desktop',
     returnUrl: () => 'http://127.0.0.1/',
@@ -120,11 +121,67 @@ it('until the end of the seventh day, by a consumer, of what is whole and one’
     reason: '先停用',
   });
   expect(await withdraw(company.purchaseId)).toMatchObject({ refusal: { code: 'not_a_consumer' } });
-  expect(await withdraw(frozen.purchaseId)).toMatchObject({ refusal: { code: 'cards_used' } });
+  expect(await withdraw(frozen.purchaseId)).toMatchObject({ refusal: { code: 'cards_frozen' } });
   const stranger = await world.shop.addShopper();
   expect(await withdrawPurchase(world.context(), { purchaseId, userId: stranger })).toMatchObject({
     refusal: { code: 'purchase_not_found' },
   });
   world.shop.advance(8 * DAY_MS);
   expect(await withdraw(purchaseId)).toMatchObject({ refusal: { code: 'too_late' } });
+});
+
+it('the reason that is given is the one that holds: taken, frozen, paying, used, or refunded otherwise', async () => {
+  const { db } = world.shop.test;
+  const friend = await world.shop.addShopper();
+  const cardsOf = async (purchaseId: string) =>
+    db.card.findMany({ where: { batchId: (await purchase(purchaseId)).batchId } });
+  const { purchaseId } = await bought({ quantity: 1, faceMinor: 20_000n });
+  const [card] = await cardsOf(purchaseId);
+  const id = card?.id ?? '';
+  expect(await spend(20_000n, 25_000n)).toMatchObject({ ok: true });
+  expect(await withdraw(purchaseId)).toEqual({ ok: false, refusal: { code: 'cards_paying' } });
+  await db.card.update({ where: { id }, data: { state: 'frozen' } });
+  expect(await withdraw(purchaseId)).toEqual({ ok: false, refusal: { code: 'cards_frozen' } });
+  await db.card.update({ where: { id }, data: { holderId: friend } });
+  expect(await withdraw(purchaseId)).toEqual({ ok: false, refusal: { code: 'cards_taken' } });
+
+  const whole = await bought({ quantity: 1 });
+  const order = { where: { id: whole.orderId } };
+  await db.order.update({ ...order, data: { state: 'refunded' } });
+  expect(await withdraw(whole.purchaseId)).toEqual({ ok: false, refusal: { code: 'refunded_otherwise' } });
+  await db.order.update({ ...order, data: { state: 'paid' } });
+  expect(await withdraw(whole.purchaseId)).toMatchObject({ ok: true });
+});
+
+it('what changes while it is handed back is looked at again, and no reason is made up', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId } = await bought({ quantity: 1 });
+  const invoice = {
+    id: newId('inv'),
+    kind: 'individual',
+    purchaseId,
+    state: 'requested',
+    title: '林小满',
+    email: 'l@example.com',
+  };
+  await db.invoice.create({ data: { ...invoice, amountMinor: 10_000n, createdAt: world.context().now } });
+  const issued = () => db.invoice.update({ where: { purchaseId }, data: { state: 'issued' } });
+  const other = await interrupted(world.shop.test, issued);
+  const request = { purchaseId, userId: world.userId };
+  expect(await withdrawPurchase({ ...world.context(), db: other }, request)).toMatchObject({ ok: true });
+  await other.$disconnect();
+  expect(await db.invoice.findUnique({ where: { purchaseId } })).toMatchObject({ state: 'cancelled' });
+
+  const claimed = await bought({ quantity: 1 });
+  const freeze = async () => {
+    const { batchId } = await purchase(claimed.purchaseId);
+    await db.card.updateMany({ where: { batchId }, data: { state: 'frozen' } });
+  };
+  const late = await interrupted(world.shop.test, freeze);
+  const again = { purchaseId: claimed.purchaseId, userId: world.userId };
+  expect(await withdrawPurchase({ ...world.context(), db: late }, again)).toEqual({
+    ok: false,
+    refusal: { code: 'cards_frozen' },
+  });
+  await late.$disconnect();
 });

@@ -121,13 +121,12 @@ const withdrawDeed = deed({
     if (purchase?.state !== 'issued') return 'already_withdrawn';
     const lastDay = dayIn(ZONE, new Date(purchase.paidMs + 7 * DAY_MS));
     if (lives.nowMs >= endOfDay(ZONE, lastDay).getTime()) return 'too_late';
-    const unused = purchase.cards.every(
-      (card) =>
-        (card.holder === null || card.holder === lives.buyer) &&
-        (card.state === 'issued' || card.state === 'active') &&
-        card.availableMinor === card.faceMinor,
-    );
-    return unused ? 'ok' : 'cards_used';
+    const { cards } = purchase;
+    if (cards.some(({ holder }) => holder !== null && holder !== lives.buyer)) return 'cards_taken';
+    const whole = (card: Life) => card.availableMinor + card.heldMinor === card.faceMinor;
+    if (cards.some((card) => card.state === 'closed' || !whole(card))) return 'cards_used';
+    if (cards.some(({ state }) => state === 'frozen')) return 'cards_frozen';
+    return cards.some(({ heldMinor }) => heldMinor > 0n) ? 'cards_paying' : 'ok';
   },
   act: (real, { life, lives }) =>
     withdrawPurchase(real.context(), { purchaseId: life.purchase?.id ?? '', userId: lives.buyer }),

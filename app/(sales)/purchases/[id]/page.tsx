@@ -211,12 +211,14 @@ function Steps({ view: { purchase, standing, withdrawable } }: { view: PurchaseV
       </ButtonLink>
       {withdrawable ? (
         <p className="text-ink-2 text-sm">
-          {t(withdrawable.now ? 'withdraw.until' : 'withdraw.used', {
-            time: format.dateTime(new Date(withdrawable.until.getTime() - 1), { dateStyle: 'medium' }),
-          })}
+          {withdrawable.obstacle
+            ? t(`withdraw.problem.${withdrawable.obstacle}`)
+            : t('withdraw.until', {
+                time: format.dateTime(new Date(withdrawable.until.getTime() - 1), { dateStyle: 'medium' }),
+              })}
         </p>
       ) : null}
-      {withdrawable?.now ? <Withdraw purchaseId={purchase.id} /> : null}
+      {withdrawable && withdrawable.obstacle === null ? <Withdraw purchaseId={purchase.id} /> : null}
     </div>
   );
 }
