@@ -1,5 +1,6 @@
 import { invariant, ok } from '@/lib/kernel';
 import { expiryFor, findPolicyPack } from '@/lib/policy';
+import { FORGOTTEN } from './kept-secrets';
 import type { Card, MoveRefusal, Programme } from './model';
 import { type CardActor, type MoveContext, moveCard } from './move-card';
 import { listProgrammes, unactivatedCardsOf } from './store';
@@ -32,7 +33,8 @@ export async function activateCards(
       cardId,
       actor,
       reason,
-      plan: async (card) => ok({ set: { expiresAt: laterExpiry(card, expiries)?.toISOString() ?? null } }),
+      plan: async (card) =>
+        ok({ set: { expiresAt: laterExpiry(card, expiries)?.toISOString() ?? null, ...FORGOTTEN } }),
     });
     if (!result.ok) refused.push({ cardId, refusal: result.refusal });
   }

@@ -1,6 +1,7 @@
 import { commitUnit } from '@/lib/database';
 import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import type { CardContext } from './issue-cards';
+import { FORGOTTEN } from './kept-secrets';
 import { type BindRefusal, bindObstacle, type Card } from './model';
 import { cardEventRow, findCard, outboxRow } from './store';
 
@@ -23,7 +24,7 @@ export async function attachCard(
           table: 'Card',
           key: { id: seen.id },
           expect: { holderId: null, state: 'active' },
-          set: { holderId: userId, boundAt: now.toISOString() },
+          set: { holderId: userId, boundAt: now.toISOString(), ...FORGOTTEN },
         },
       ],
       inserts: [

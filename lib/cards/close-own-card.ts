@@ -2,6 +2,7 @@ import type { Database } from '@/lib/database';
 import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { balancesOf, heldOf, usableOf } from '@/lib/ledger';
 import { asHolder, isOwn, type OwnCardRequest } from './hold-own-card';
+import { FORGOTTEN } from './kept-secrets';
 import type { Card, MoveRefusal } from './model';
 import { type MoveContext, moveCard } from './move-card';
 
@@ -32,6 +33,7 @@ async function closingPlan(db: Database, card: Card, request: OwnCardRequest) {
     return refuse({ code: 'value_left', usableMinor, heldMinor, dormantMinor } as const);
   const { creditsPosted, debitsPosted, debitsPending } = balance;
   return ok({
+    set: FORGOTTEN,
     updates: [
       // Card and balance are two reads: value that became dormant in between is in neither.
       { table: 'Card' as const, key: { id: card.id }, expect: { dormantMinor }, set: {} },

@@ -1,6 +1,7 @@
 import type { Database, Tx, Unit } from '@/lib/database';
 import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { expiryAtActivation } from './activate-cards';
+import { FORGOTTEN } from './kept-secrets';
 import { type CardState, stateAfter } from './model';
 import { cardEventRow, findCard, findProgramme, outboxRow } from './store';
 
@@ -33,7 +34,7 @@ export async function handOverCard(
         table: 'Card',
         key: { id: cardId },
         expect: { state: card.state, holderId: null },
-        set: { state: next, holderId: userId, boundAt: now.toISOString(), expiresAt },
+        set: { state: next, holderId: userId, boundAt: now.toISOString(), expiresAt, ...FORGOTTEN },
       },
     ],
     inserts: [

@@ -4,6 +4,7 @@ import { commit, houseAccount, type LedgerUnit, openAccounts, type Transfer } fr
 import { unseal } from '@/lib/vault';
 import { type CardContext, fundedCard } from './issue-cards';
 import type { CardSecret, IssueList } from './issue-list';
+import { FORGOTTEN } from './kept-secrets';
 import type { CardState, Programme } from './model';
 import { type NewCard, newCardRow } from './new-card';
 import { addBatch, cardEventRow, cardsWhere } from './store';
@@ -17,8 +18,10 @@ export interface Sale {
   readonly unitMinor: bigint;
   /** The counter's payable account: what was paid for the cards lies there. */
   readonly counterAccountId: string;
-  /** Whose they are at once; null: not activated, their secrets sealed, until they are claimed or delivered. */
+  /** Whose they are at once; null: not activated until they are claimed or delivered. */
   readonly holderId: Id<'usr'> | null;
+  /** Whether their plastic is still to be made: their secrets are kept sealed until it is delivered. */
+  readonly printed: boolean;
 }
 
 /**
@@ -32,9 +35,9 @@ export async function insertSoldCards(
   { list, ...sale }: Sale & { readonly list: IssueList },
 ): Promise<Id<'crd'>[]> {
   const { now } = context;
-  const { programme, batchId, holderId } = sale;
+  const { programme, batchId, holderId, printed } = sale;
   const cards = list.cards.map((secret): NewCard => {
-    const { card } = fundedCard(context, list, { programme, secret, keepSealed: holderId === null });
+    const { card } = fundedCard(context, list, { programme, secret, keepSealed: printed });
     return { ...card, state: holderId === null ? 'issued' : 'active' };
   });
   const { currency } = programme;
@@ -150,7 +153,7 @@ export function takeBackSoldCards(
       table: 'Card',
       key: { id },
       expect: { state, holderId },
-      set: { state: 'closed', sealedNumber: null, sealedPassword: null },
+      set: { state: 'closed', ...FORGOTTEN },
     })),
     events: cards.map(({ id }) =>
       cardEventRow({ cardId: id, kind: 'closed', actorId, reason: null, at: now }),

@@ -41,9 +41,15 @@ describe('a claim', () => {
     const gift = await sendGift(context);
     const claim = await claimBy(context, gift.id);
     const at = later(context, 10 * DAY_MS);
+    const kept = { sealedNumber: 'kept by an earlier version', sealedPassword: 'kept' };
+    await test.db.card.update({ where: { id: gift.cardId }, data: kept });
     expect(await claimGift(at, claim)).toEqual({ ok: true, value: { giftId: gift.id, cardId: gift.cardId } });
     const card = await cardOf(at, claim.userId, gift.cardId);
     expect(card).toMatchObject({ usableMinor: 10_000n, status: 'usable', boundAt: at.now });
+    expect(await test.db.card.findUnique({ where: { id: gift.cardId } })).toMatchObject({
+      sealedNumber: null,
+      sealedPassword: null,
+    });
     expect(card?.expiresAt?.getTime()).toBeGreaterThan(at.now.getTime() + 36 * 30 * DAY_MS);
     expect(await rowOf(gift.id)).toMatchObject({
       state: 'claimed',

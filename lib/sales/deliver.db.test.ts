@@ -33,6 +33,37 @@ async function parcel() {
   return { purchaseId, shipmentId: row.id, row };
 }
 
+async function giftPlan(): Promise<string> {
+  const plan = await planGifts(
+    {
+      theme: 'spring',
+      message: '新年好',
+      senderName: '小满',
+      audience: 'one',
+      recipientName: '老张',
+      channel: 'email',
+      address: 'zhang@example.com',
+      list: '',
+      when: 'now',
+      date: '',
+      time: '',
+      zone: 'Asia/Shanghai',
+      language: 'zh-CN',
+      passphrase: '',
+      phoneCheck: '',
+      phone: '',
+    },
+    world.context().now,
+  );
+  if (!plan.ok) throw new Error('the plan is sound');
+  return JSON.stringify(plan.value);
+}
+
+const sealed = () =>
+  world.shop.test.db.card.count({
+    where: { OR: [{ sealedNumber: { not: null } }, { sealedPassword: { not: null } }] },
+  });
+
 const states = async () =>
   (await world.shop.test.db.card.findMany({ orderBy: { id: 'asc' } })).map(({ state }) => state);
 
@@ -58,9 +89,25 @@ it('cards of plastic are activated by the confirmation of their delivery, and by
     await deliver();
     expect(await states()).toEqual(['issued', 'issued']);
   }
+  expect(await sealed()).toBe(2);
   await moveShipment(world.context(), { shipmentId, to: 'delivered', actor });
   await deliver();
   expect(await states()).toEqual(['active', 'active']);
+  expect(await sealed()).toBe(0);
+});
+
+it('numbers and passwords are kept only where plastic is made of them, and the plan only until then', async () => {
+  const { db } = world.shop.test;
+  const gift = { purpose: 'gift', plan: await giftPlan(), quantity: 1 } as const;
+  for (const over of [{ purpose: 'self' } as const, gift]) {
+    const { orderId } = await world.buy(over);
+    await issuePurchase(world.context(), orderId);
+  }
+  expect(await sealed()).toBe(0);
+  await parcel();
+  expect(await sealed()).toBe(2);
+  expect(await db.cardPurchase.count({ where: { state: 'issued' } })).toBe(3);
+  expect(await db.cardPurchase.count({ where: { sealedPlan: { not: null } } })).toBe(0);
 });
 
 it('the print file has each card once, and its QR the number behind the hash and never the password', async () => {
@@ -118,32 +165,10 @@ it('an invoice is issued once, and a document is opened by a supervisor alone, w
 
 it('cards for somebody else become gifts that wait for them, and end when the purchase is handed back', async () => {
   const { db } = world.shop.test;
-  const plan = await planGifts(
-    {
-      theme: 'spring',
-      message: '新年好',
-      senderName: '小满',
-      audience: 'one',
-      recipientName: '老张',
-      channel: 'email',
-      address: 'zhang@example.com',
-      list: '',
-      when: 'now',
-      date: '',
-      time: '',
-      zone: 'Asia/Shanghai',
-      language: 'zh-CN',
-      passphrase: '',
-      phoneCheck: '',
-      phone: '',
-    },
-    world.context().now,
-  );
-  if (!plan.ok) throw new Error('the plan is sound');
   const { orderId, purchaseId } = await world.buy({
     quantity: 1,
     purpose: 'gift',
-    plan: JSON.stringify(plan.value),
+    plan: await giftPlan(),
   });
   await Promise.all([1, 2, 3].map(() => issuePurchase(world.context(), orderId)));
   expect(await db.gift.findMany()).toMatchObject([{ purchaseId, state: 'scheduled', recipientName: '老张' }]);

@@ -70,7 +70,8 @@ async function issueIn(tx: Tx, context: SalesContext, { purchase, programme, lis
         table: 'CardPurchase',
         key: { id },
         expect: { state: 'paid' },
-        set: { state: 'issued', batchId, issuedAt: now.toISOString() },
+        // From here on gifts and parcel have of the plan what they need.
+        set: { state: 'issued', batchId, issuedAt: now.toISOString(), sealedPlan: null },
       },
     ],
     inserts: [
@@ -86,6 +87,7 @@ async function issueIn(tx: Tx, context: SalesContext, { purchase, programme, lis
     unitMinor,
     counterAccountId: await counterAccount(tx),
     holderId: purpose === 'self' ? userId : null,
+    printed: purpose === 'ship',
   });
   if (purpose === 'ship') await prepareShipment(tx, context, purchase);
   if (purpose === 'gift') {

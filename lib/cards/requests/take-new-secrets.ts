@@ -4,6 +4,7 @@ import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import { unseal } from '@/lib/vault';
 import type { CardContext } from '../issue-cards';
 import type { CardSecret } from '../issue-list';
+import { FORGOTTEN } from '../kept-secrets';
 import type { CardActor } from '../move-card';
 import { findSealedSecrets, hasRetiredNumber } from './store';
 
@@ -23,7 +24,7 @@ export async function takeNewSecrets(
         table: 'Card',
         key: { id: cardId },
         expect: { holderId: actor.id, ...sealed },
-        set: { sealedNumber: null, sealedPassword: null },
+        set: FORGOTTEN,
       },
     ],
     inserts: [
