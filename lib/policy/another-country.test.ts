@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest';
 import {
+  checkBalanceAfter,
+  checkCashRefund,
+  checkCashSale,
+  checkDayPurchase,
+  checkExtension,
   checkFace,
   checkProgramme,
   checkRealName,
   custodyRequired,
   expiryFor,
+  mayLapse,
+  mayReplaceLost,
   mustReviveExpired,
   type PolicyPack,
   type Rule,
   type RuleSource,
+  recordsKeptUntil,
+  requestAnsweredBy,
   withdrawalEndsAt,
 } from '.';
 
@@ -36,7 +45,7 @@ const pack: PolicyPack = {
     requestAnswerDays: rule('request_answer', 3),
     realNameFromMinor: forAll('real_name', 1_000_000n),
     nonCashFromMinor: { company: rule('non_cash', null), individual: rule('non_cash', 1_000_000n) },
-    nonCashOffSiteFromMinor: rule('non_cash_off_site', null),
+    nonCashOffSiteFromMinor: rule('non_cash_off_site', 300_000n),
     dayPurchaseMaxMinor: {
       company: rule('day_purchase', null),
       individual: rule('day_purchase', 900_000n),
@@ -78,4 +87,53 @@ test('another country is a pack of data: every check reads it', () => {
   expect(withdrawalEndsAt(pack, activation.activatedAt, activation.zone)).toEqual(
     new Date('2026-03-16T04:00:00Z'),
   );
+});
+
+test('what is bought and paid back there is judged by its own numbers', () => {
+  const refused = (code: string, id: string) => ({ refusal: { code, rule: { id: `xx.${id}`, source } } });
+  const identified = { kind: 'named', amountMinor: 1_000_000n, buyerIdentified: true } as const;
+  expect(checkRealName(pack, identified).ok).toBe(true);
+  expect(checkRealName(pack, { ...identified, buyerIdentified: false })).toMatchObject(
+    refused('real_name_required', 'real_name'),
+  );
+
+  const day = { buyer: 'individual', boughtMinor: 800_000n } as const;
+  expect(checkDayPurchase(pack, { ...day, amountMinor: 100_000n }).ok).toBe(true);
+  expect(checkDayPurchase(pack, { ...day, amountMinor: 100_001n })).toMatchObject(
+    refused('day_limit_reached', 'day_purchase'),
+  );
+  expect(checkDayPurchase(pack, { ...day, buyer: 'company', amountMinor: 9_000_000n }).ok).toBe(true);
+
+  const cash = { buyer: 'individual', onSite: true } as const;
+  expect(checkCashSale(pack, { ...cash, amountMinor: 999_999n }).ok).toBe(true);
+  expect(checkCashSale(pack, { ...cash, amountMinor: 1_000_000n })).toMatchObject(
+    refused('cash_not_allowed', 'non_cash'),
+  );
+  expect(checkCashSale(pack, { ...cash, buyer: 'company', amountMinor: 1_000_000n }).ok).toBe(true);
+  expect(checkCashSale(pack, { ...cash, onSite: false, amountMinor: 299_999n }).ok).toBe(true);
+  expect(checkCashSale(pack, { ...cash, onSite: false, amountMinor: 300_000n })).toMatchObject(
+    refused('cash_not_allowed', 'non_cash_off_site'),
+  );
+
+  expect(checkCashRefund(pack, 1_000n).ok).toBe(true);
+  expect(checkCashRefund(pack, 1_001n)).toMatchObject(refused('cash_refund_above_limit', 'cash_refund'));
+  expect(checkBalanceAfter(pack, 'named', { balanceMinor: 199_999n, addedMinor: 1n }).ok).toBe(true);
+  expect(checkBalanceAfter(pack, 'named', { balanceMinor: 199_999n, addedMinor: 2n })).toMatchObject(
+    refused('balance_above_limit', 'max_value'),
+  );
+});
+
+test('what a holder may ask for there, and how long is kept what was written, follow its numbers too', () => {
+  const zone = 'America/New_York';
+  const now = new Date('2026-03-01T12:00:00Z');
+  const card = { kind: 'anonymous', expiresAt: now } as const;
+  const wish = (month: number) => ({ lastDay: { year: 2028, month, day: 1 }, now, zone });
+  expect(checkExtension(pack, card, wish(3)).ok).toBe(true);
+  expect(checkExtension(pack, card, wish(4))).toMatchObject({
+    refusal: { code: 'extension_above_limit', rule: { id: 'xx.extension' } },
+  });
+  expect(mayReplaceLost(pack, 'anonymous')).toBe(true);
+  expect(mayLapse(pack, 'promotional')).toBe(false);
+  expect(requestAnsweredBy(pack, now, zone)).toEqual(new Date('2026-03-05T05:00:00Z'));
+  expect(recordsKeptUntil(pack, now, zone)).toEqual(new Date('2033-03-02T05:00:00Z'));
 });
