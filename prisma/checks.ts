@@ -1,6 +1,6 @@
 /**
- * What the databases themselves refuse, in SQL that both speak. The draft of the first migration writes each rule
- * into the table (SQLite) or adds it as a constraint (PostgreSQL).
+ * What the databases themselves refuse, in SQL that both speak. The draft of a migration writes each new rule into
+ * the table (SQLite) or adds it as a constraint (PostgreSQL).
  */
 export const checks: { table: string; name: string; expression: string }[] = [
   {

@@ -1,6 +1,5 @@
 /**
- * The worker as a process of its own: `npm run worker`, with KABAO_WORKER=off on the servers. In production it needs
- * NODE_ENV=production like them: without it what is missing is taken from the demo.
+ * The worker as a process of its own, with KABAO_WORKER=off on the servers: `npm run worker` starts it as production.
  */
 import { env } from '../lib/env';
 import { armFaults } from '../lib/faults';
