@@ -53,6 +53,23 @@ it('what was given away ends when the programme has kept it long enough, once', 
   expect(events.map(({ kind }) => kind)).toEqual(['issued', 'bound', 'expired', 'lapsed']);
 });
 
+it('its holder is told how much ended, once; nobody is told of a card that nobody had', async () => {
+  const { id, userId, after } = await dormantCard('zengka');
+  const [spare] = await issueTestCards(context, { count: 1, programmeId: 'zengka', faceMinor: 5_000n });
+  const expiresAt = plusMs(context.now, DAY_MS);
+  await test.db.card.update({ where: { id: spare?.id ?? '' }, data: { expiresAt } });
+  await expireCards(after(1));
+  expect(await lapseValue(after(31))).toEqual({ lapsed: 2 });
+  await lapseValue(after(32));
+  const where = { topic: 'card.lapsed', payload: { contains: id } };
+  const told = await test.db.outboxMessage.findMany({ where });
+  expect(told.map(({ payload }) => JSON.parse(payload))).toEqual([
+    { cardId: id, userId, amountMinor: '8000', currency: 'CNY' },
+  ]);
+  const ofSpare = { topic: 'card.lapsed', payload: { contains: spare?.id ?? '' } };
+  expect(await test.db.outboxMessage.count({ where: ofSpare })).toBe(0);
+});
+
 it('what was paid for is owed for ever, and shown as such', async () => {
   const { userId, after } = await dormantCard('fuyun');
   expect(await lapseValue(after(4_000))).toEqual({ lapsed: 0 });

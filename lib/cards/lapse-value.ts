@@ -1,18 +1,19 @@
 import { commitUnit, transaction } from '@/lib/database';
-import { DAY_MS, invariant, plusMs } from '@/lib/kernel';
+import { type Currency, DAY_MS, invariant, plusMs } from '@/lib/kernel';
 import { commit, houseAccount } from '@/lib/ledger';
 import { findPolicyPack, mayLapse } from '@/lib/policy';
 import { eventOf, lookAt } from './expire-cards';
 import type { Programme } from './model';
 import type { MoveContext } from './move-card';
-import { cardIdOf, listProgrammes } from './store';
+import { cardIdOf, listProgrammes, outboxRow } from './store';
 
 const PAGE = 200;
 
 /**
  * Lets the dormant value of promotional cards end (`lapse`, back to what promotions cost) when it has been kept for as long
  * as its programme says. Only where the policy pack leaves expired value to the operator, only value that was given away,
- * and never while the holder's request for the card is open. Safe to repeat, to kill and to run twice at once.
+ * and never while the holder's request for the card is open. Its holder is told how much ended, in the same unit. Safe to
+ * repeat, to kill and to run twice at once.
  */
 export async function lapseValue(context: MoveContext): Promise<{ readonly lapsed: number }> {
   let lapsed = 0;
@@ -44,6 +45,7 @@ async function lapseProgramme(context: MoveContext, programme: Programme, days: 
       select: {
         id: true,
         expiresAt: true,
+        holderId: true,
         dormantMinor: true,
         account: { select: { entryCount: true } },
       },
@@ -58,6 +60,7 @@ async function lapseProgramme(context: MoveContext, programme: Programme, days: 
 interface DormantCard {
   readonly id: string;
   readonly expiresAt: Date | null;
+  readonly holderId: string | null;
   readonly dormantMinor: bigint;
   readonly account: { readonly entryCount: bigint };
 }
@@ -71,7 +74,7 @@ function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantC
     const result = await commit(
       tx,
       {
-        inserts: [eventOf(cardIdOf(card.id), 'lapsed', now)],
+        inserts: [eventOf(cardIdOf(card.id), 'lapsed', now), ...news(now, currency, card)],
         transfers: [
           {
             type: 'post',
@@ -89,4 +92,11 @@ function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantC
     invariant(result.ok, `card ${card.id}: ${result.ok ? '' : result.refusal.code}`);
     return true;
   });
+}
+
+/** What its holder is told; a card that nobody ever had has nobody to tell. */
+function news(now: Date, currency: Currency, { id: cardId, holderId: userId, dormantMinor }: DormantCard) {
+  if (userId === null) return [];
+  const payload = { cardId, userId, amountMinor: dormantMinor.toString(), currency };
+  return [{ table: 'OutboxMessage' as const, rows: [outboxRow({ topic: 'card.lapsed', payload, now })] }];
 }

@@ -191,7 +191,7 @@ export function cardEventRow(event: {
 /** Something to deliver, for a unit of work. */
 export function outboxRow(message: {
   readonly topic:
-    | `card.${'bound' | 'frozen' | 'unfrozen' | 'activated' | 'closed' | 'reopened' | 'limit_changed' | 'lost' | 'reissued' | 'extended' | 'exchanged'}`
+    | `card.${'bound' | 'frozen' | 'unfrozen' | 'activated' | 'closed' | 'reopened' | 'limit_changed' | 'lost' | 'reissued' | 'extended' | 'exchanged' | 'lapsed'}`
     | `request.${'opened' | 'decided'}`;
   readonly payload: Readonly<Record<string, string>>;
   readonly now: Date;

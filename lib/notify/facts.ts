@@ -38,10 +38,12 @@ export async function factsOf(context: FactsContext, payloads: readonly Payload[
     const payment = payments.find((row) => row?.id === payload.paymentId);
     const refund = refunds.find((row) => row?.id === payload.refundId);
     const card = cards.find((row) => row?.id === payload.cardId);
-    const minor = (refund ?? payment)?.amountMinor;
+    const { amountMinor: told } = payload;
+    const minor = told === undefined ? (refund ?? payment)?.amountMinor : BigInt(told);
     const name = locale === 'en' ? card?.programme.nameEn : card?.programme.nameZh;
     return {
-      amount: minor === undefined ? '' : formatMoney(minor, currencyOf(payment?.currency)),
+      amount:
+        minor === undefined ? '' : formatMoney(minor, currencyOf(payment?.currency ?? payload.currency)),
       card: card ? `${name} •${card.lastFour}` : YOUR_CARD[locale],
       day: card?.expiresAt ? formatDay(dayIn(zone, plusMs(card.expiresAt, -1))) : '',
       path: pathOf(payload, payment?.orderId),

@@ -17,6 +17,7 @@ const GROUP_OF = {
   'card.limit_changed': 'security',
   'card.expiring': 'cards',
   'card.expired': 'cards',
+  'card.lapsed': 'cards',
   'card.extended': 'cards',
   'card.exchanged': 'cards',
   'card.closed': 'cards',

@@ -91,6 +91,19 @@ describe('what people are told', () => {
     expect(sms?.text).not.toContain('http');
   });
 
+  it('says how much of a given card has ended, in the inbox, by mail and by short message, in either language', async () => {
+    const payload = { userId, cardId: 'crd_1', amountMinor: '8000', currency: 'CNY' };
+    await tellPeople(context, message({ topic: 'card.lapsed', payload }));
+    expect((await inbox()).entries).toMatchObject([{ topic: 'card.lapsed', title: '过期余额已作废' }]);
+    await test.db.user.update({ where: { id: userId }, data: { locale: 'en' } });
+    await tellPeople(context, message({ topic: 'card.lapsed', payload }));
+    const texts = (await sent()).map(({ text }) => text);
+    expect(texts).toHaveLength(4);
+    for (const text of texts) expect(text).toContain('¥80.00');
+    expect(texts.filter((text) => text.includes('已过保留期'))).toHaveLength(2);
+    expect(texts.filter((text) => text.includes('has now ended'))).toHaveLength(2);
+  });
+
   it('that concerns no person, or only machines, is told to nobody and is no failure', async () => {
     await tellPeople(context, message({ payload: { cardId: 'crd_1' } }));
     await tellPeople(context, message({ topic: 'payment.reserved' }));

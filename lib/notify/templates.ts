@@ -115,6 +115,7 @@ function textsOf(topic: ToldTopic, locale: Locale): Words {
     'card.limit_changed': card.limitChanged,
     'card.expiring': card.expiring,
     'card.expired': card.expired,
+    'card.lapsed': card.lapsed,
     'card.extended': card.extended,
     'card.exchanged': card.exchanged,
     'card.closed': card.closed,
