@@ -1,5 +1,5 @@
 /**
- * The gifts of a campaign, in a process of the configuration that its workers have: `tsx faults/gift-desk.ts wrap N` makes N
+ * The gifts of a campaign, in a process of the configuration that its workers have: `tsx faults/gift-desk.ts begin N` makes N
  * gifts that are due, `left` prints how many are not delivered, `judge` prints what became of all of them, as JSON.
  */
 import { type CardContext, cardKeys, drawCards, issueCards, seedProgrammes } from '../lib/cards';
@@ -16,7 +16,7 @@ const PER_SENDING = 200;
 
 const [what = '', count = '0'] = process.argv.slice(2);
 const db = database();
-const said = what === 'wrap' ? await wrap(Number(count)) : what === 'left' ? await left() : await judge();
+const said = what === 'begin' ? await wrap(Number(count)) : what === 'left' ? await left() : await judge();
 process.stdout.write(JSON.stringify(said));
 process.exit(0);
 
@@ -90,10 +90,7 @@ async function judge() {
     hashToken(/\/g\/([\w-]{27})/.exec(text)?.[1] ?? '') === tokenHash;
   const own = gifts.map((gift) => ({ gift, mail: perGift.get(gift.id) ?? [] }));
   const retried = await db.outboxMessage.count({ where: { topic: 'gift.due', attempts: { gt: 1 } } });
-  return {
-    gifts: gifts.length,
-    messages: messages.length,
-    retried,
+  const wrong = {
     notSent: gifts.filter(({ state }) => state !== 'sent').length,
     forgotten: own.filter(({ mail }) => mail.length === 0).length,
     repeated: own.filter(({ mail }) => mail.length > 1).length,
@@ -104,4 +101,5 @@ async function judge() {
     deadLinks: own.filter(({ gift, mail }) => mail.some(({ text }) => !linkOpens(gift, text))).length,
     ledgerDifferences: (await audit(db)).differences.length,
   };
+  return { counted: { gifts: gifts.length, messages: messages.length, retried }, wrong };
 }

@@ -5,8 +5,8 @@
  * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind, then holds
  * every acknowledgement against the database and the gateway's own books. Needs a build (`npm run build`).
  *
- * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once; it
- * needs no build.
+ * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once;
+ * `--purchases 300` makes and delivers the cards of so many purchases that are paid. Neither needs a build.
  *
  * `--minutes` ends the storm early. With `--total` what was done is added to FILE, and run again it does what is left
  * of N. `--keep` keeps databases and logs. Ends with 1 when anything is wrong, which it then keeps too.
@@ -16,10 +16,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign';
-import { runGiftCampaign } from './gifts';
 import { whyNot } from './possible';
 import { addTo, badIn, killsIn, reportOf } from './report';
 import { WEATHERS } from './weather';
+import { runWorkerCampaign } from './worker-campaign';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +31,7 @@ const { values } = parseArgs({
     servers: { type: 'string', default: '2' },
     total: { type: 'string' },
     gifts: { type: 'string' },
+    purchases: { type: 'string' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -38,11 +39,19 @@ const { values } = parseArgs({
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
 const weather = WEATHERS.find((name) => name === values.weather) ?? 'crash';
 const say = (text: string) => process.stderr.write(`${text}\n`);
-if (values.gifts) {
-  const folder = mkdtempSync(join(tmpdir(), `kabao-gifts-${engine}-`));
-  const campaign = { engine, folder, say, gifts: Number(values.gifts), kills: Number(values.kills) } as const;
-  const { verdict, kills, bad } = await runGiftCampaign(campaign);
-  console.log(JSON.stringify({ engine, kills, ...verdict }, null, 2));
+for (const of of ['gifts', 'purchases'] as const) {
+  if (!values[of]) continue;
+  const folder = mkdtempSync(join(tmpdir(), `kabao-${of}-${engine}-`));
+  const campaign = {
+    engine,
+    folder,
+    say,
+    of,
+    count: Number(values[of]),
+    kills: Number(values.kills),
+  } as const;
+  const { verdict, kills, bad } = await runWorkerCampaign(campaign);
+  console.log(JSON.stringify({ engine, kills, ...verdict.counted, ...verdict.wrong }, null, 2));
   if (bad > 0 || values.keep) say(`kept in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
   process.exit(bad > 0 ? 1 : 0);

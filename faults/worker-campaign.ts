@@ -5,28 +5,38 @@ import type { Engine } from '../lib/database';
 import { freshSecrets } from '../scripts/secrets.mjs';
 import { openDatabaseHost } from './database-host';
 
-export interface GiftPlan {
+/**
+ * Who knows what a campaign is about: `begin N` makes N things that wait for workers, `left` prints how many are not done,
+ * `judge` prints what became of all of them.
+ */
+export const DESKS = { gifts: 'faults/gift-desk.ts', purchases: 'faults/purchase-desk.ts' } as const;
+
+export interface WorkerPlan {
   readonly engine: Engine;
-  readonly gifts: number;
+  readonly of: keyof typeof DESKS;
+  readonly count: number;
   readonly kills: number;
   readonly folder: string;
   readonly say: (text: string) => void;
 }
 
-/** Counted by `gift-desk.ts`; everything but the first three is to be 0. */
-type Verdict = Readonly<Record<string, number>>;
+/** Everything in `wrong` is to be 0. */
+export interface DeskVerdict {
+  readonly counted: Readonly<Record<string, number>>;
+  readonly wrong: Readonly<Record<string, number>>;
+}
 
 /**
- * Gifts that are all due, delivered by workers of which one after the other is killed: between taking messages and carrying
- * them out, between the gift's change and its mail, between the mail and its note, or at any moment. A worker that survives
- * does the rest. Answers what became of every gift, and how many kills there were.
+ * Gifts that are all due, or purchases that are all paid, seen to by workers of which one after the other is killed: between
+ * taking messages and carrying them out, between a change and its mail, between the mail and its note, or at any moment. A
+ * worker that survives does the rest. Answers what became of all of them, and how many kills there were.
  */
-export async function runGiftCampaign(plan: GiftPlan): Promise<{
-  readonly verdict: Verdict;
+export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
+  readonly verdict: DeskVerdict;
   readonly kills: number;
   readonly bad: number;
 }> {
-  const { engine, folder, gifts, say } = plan;
+  const { engine, folder, of, count, say } = plan;
   const host = await openDatabaseHost({ engine, folder });
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -39,27 +49,27 @@ export async function runGiftCampaign(plan: GiftPlan): Promise<{
   };
   try {
     await run(env, 'scripts/migrate.ts');
-    say(`wrapping ${gifts} gifts`);
-    await run(env, 'faults/gift-desk.ts', 'wrap', String(gifts));
+    say(`making ${count} ${of}`);
+    await run(env, DESKS[of], 'begin', String(count));
     const kills = await storm(plan, env);
     say(`${kills} workers were killed; the last one does the rest`);
-    await finish(env, say);
-    const verdict: Verdict = JSON.parse(await run(env, 'faults/gift-desk.ts', 'judge'));
-    const { gifts: made = 0, messages = 0, retried: _, ...wrong } = verdict;
-    const bad = Object.values(wrong).reduce((sum, each) => sum + each, 0);
-    return { verdict, kills, bad: bad + Math.abs(made - gifts) + Math.abs(messages - gifts) };
+    await finish(plan, env);
+    const verdict: DeskVerdict = JSON.parse(await run(env, DESKS[of], 'judge'));
+    const bad = Object.values(verdict.wrong).reduce((sum, each) => sum + each, 0);
+    return { verdict, kills, bad: bad + Math.abs(count - (verdict.counted[of] ?? 0)) };
   } finally {
     await host.stop();
   }
 }
 
 /** Two workers at a time, each made to die at a step of its own, spread over the whole delivery. */
-async function storm({ gifts, kills, say }: GiftPlan, env: NodeJS.ProcessEnv): Promise<number> {
-  const share = Math.max(2, Math.floor(gifts / kills));
+async function storm({ of, count: things, kills, say }: WorkerPlan, env: NodeJS.ProcessEnv): Promise<number> {
+  const share = Math.max(2, Math.floor(things / kills));
+  const steps = STEPS[of];
   let [begun, killed] = [0, 0];
   const lane = async () => {
     while (begun < kills) {
-      const step = STEPS[begun % STEPS.length] ?? 'outbox:handled';
+      const step = steps[begun % steps.length] ?? 'outbox:handled';
       begun += 1;
       // A batch of fifty is taken at a time, so what is counted by batches is counted in fifties.
       const most = step.endsWith('leased') ? Math.max(1, Math.floor(share / 50)) : share;
@@ -72,13 +82,26 @@ async function storm({ gifts, kills, say }: GiftPlan, env: NodeJS.ProcessEnv): P
   return killed;
 }
 
-const STEPS = [
+const OUTBOX_STEPS = [
   'outbox:handled',
   'after-commit:other',
   'outbox:delivered',
   'before-commit:other',
   'outbox:leased',
-];
+] as const;
+/** Where a worker dies, in turn: along the outbox and a delivery, and around what makes cards of a payment. */
+const STEPS = {
+  gifts: OUTBOX_STEPS,
+  purchases: [
+    'before-commit:purchase.paid',
+    'after-commit:purchase.paid',
+    'before-commit:purchase.issued',
+    'after-commit:purchase.issued',
+    'before-commit:transaction',
+    'after-commit:transaction',
+    ...OUTBOX_STEPS,
+  ],
+} as const satisfies Record<keyof typeof DESKS, readonly string[]>;
 const PATIENCE_MS = 60_000;
 
 /** A worker that dies at `fault`, or when it has found nothing to die of. False when it ended otherwise. */
@@ -90,11 +113,11 @@ async function dies(env: NodeJS.ProcessEnv, fault: string): Promise<boolean> {
   return worker.signalCode === 'SIGKILL';
 }
 
-async function finish(env: NodeJS.ProcessEnv, say: (text: string) => void): Promise<void> {
+async function finish({ of, say }: WorkerPlan, env: NodeJS.ProcessEnv): Promise<void> {
   const worker = startWorker(env);
   try {
     for (let before = Number.POSITIVE_INFINITY; ; ) {
-      const { left, parked } = JSON.parse(await run(env, 'faults/gift-desk.ts', 'left'));
+      const { left, parked } = JSON.parse(await run(env, DESKS[of], 'left'));
       if (left === 0 || parked > 0) return;
       if (left < before) say(`${left} left`);
       before = left;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { seedProgrammes } from '@/lib/cards';
 import { auditPayments, checkPayment, type Payment, payOrder } from '@/lib/checkout';
 import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
+import type { TestDatabase } from '@/lib/database/testing';
 import { type Id, invariant, newId } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
 import type { SalesContext } from './context';
@@ -27,10 +28,14 @@ export interface SalesWorld {
 /** The person of the tests: a number of nobody's, with a check character that fits. */
 export const SOMEBODY = { kind: 'id_card', name: '林小满', number: '110101199003070070' } as const;
 
-export async function openSalesWorld(): Promise<SalesWorld> {
-  const shop = await openCheckoutWorld();
+/** `given`: a database of one's own, which is closed with the world, and the keys of its cards. */
+export async function openSalesWorld(given?: {
+  readonly test: TestDatabase;
+  readonly keys: SalesContext['keys'];
+}): Promise<SalesWorld> {
+  const shop = await openCheckoutWorld(given?.test);
   const { db } = shop.test;
-  const keys = { number: key(), password: key(), seal: key() };
+  const keys = given?.keys ?? { number: key(), password: key(), seal: key() };
   const context = (): SalesContext => ({
     db,
     now: shop.context().now,
