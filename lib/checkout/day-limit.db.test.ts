@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { setDayLimit } from '@/lib/cards';
+import { dayLimitsOf, setDayLimit } from '@/lib/cards';
 import { interrupted } from '@/lib/database/testing/interrupted';
 import { DAY_MS, dayIn, endOfDay, instantIn, invariant, plusMs } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
-import { auditPayments, cancelPayment, checkoutView, payOrder, refundPayment } from './index';
+import { auditPayments, cancelPayment, checkoutView, checkPayment, payOrder, refundPayment } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
 
 let world: CheckoutWorld;
@@ -107,6 +107,18 @@ describe('a card with a limit of the day', () => {
     await world.sandbox.visit(started.value.next);
     await cancelPayment(world.context(), started.value.payment);
     expect(await shown(10_000n)).toMatchObject({ cardMinor: 10_000n });
+  });
+
+  it('that is set while a payment holds more lets it be captured, and counts it', async () => {
+    const { id } = await world.addCard({ amountMinor: 100_000n });
+    const order = await pay(120_000n, 100_000n);
+    invariant(order.ok && order.value.status === 'proceed', 'at the cashier');
+    const cashier = await world.sandbox.visit(order.value.next);
+    expect(await limit(id, 20_000n)).toMatchObject({ ok: true });
+    await world.sandbox.confirm(cashier);
+    expect(await checkPayment(world.context(), order.value.payment.id)).toMatchObject({ state: 'PAID' });
+    const limits = await dayLimitsOf(world.context(), [id]);
+    expect(limits.get(id)).toMatchObject({ limitMinor: 20_000n, leftMinor: 0n });
   });
 
   it('has room again for what comes back of a payment of today, not of an older one', async () => {
