@@ -42,7 +42,6 @@ export function newCardRow(
     frozenReason: null,
     frozenBy: null,
     dormantMinor: 0n,
-    successorId: null,
     createdAt: of.now.toISOString(),
   };
 }

@@ -26,7 +26,7 @@ export {
   type ValidityRefusal,
   type ValidityTerms,
 } from './model';
-export { DEFAULT_POLICY_PACK, findPolicyPack, POLICY_PACKS } from './packs';
+export { findPolicyPack, POLICY_PACKS } from './packs';
 export { checkExtension, latestExtension, mayReplaceLost, requestAnsweredBy } from './requests';
 export { cardKindSchema, cardMediumSchema, faceValuesSchema, spendingRuleSchema } from './schemas';
 export {

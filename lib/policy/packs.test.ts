@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PolicyPack, Rule } from './model';
-import { DEFAULT_POLICY_PACK, findPolicyPack, POLICY_PACKS } from './packs';
+import { CN_2012 } from './pack-cn-2012';
+import { findPolicyPack, POLICY_PACKS } from './packs';
 
 /** Every rule of a pack, however deep it stands. */
 function rulesOf(value: unknown): readonly Rule<unknown>[] {
@@ -19,7 +20,7 @@ const listed = (pack: PolicyPack) =>
 
 test('a pack is found by its name, and cn-2012 is the default', () => {
   expect(POLICY_PACKS.map((pack) => pack.id)).toEqual(['cn-2012', 'free']);
-  expect(findPolicyPack('cn-2012')).toBe(DEFAULT_POLICY_PACK);
+  expect(findPolicyPack('cn-2012')).toBe(CN_2012);
   expect(findPolicyPack('free')?.id).toBe('free');
   expect(findPolicyPack('cn-2013')).toBeNull();
 });
@@ -46,8 +47,8 @@ test('cn-2012 holds the limits of the measures, each with its source and how wel
     fineMinMinor: 1_000_000n,
     fineMaxMinor: 3_000_000n,
   };
-  expect(DEFAULT_POLICY_PACK.currency).toBe('CNY');
-  expect(listed(DEFAULT_POLICY_PACK)).toEqual([
+  expect(CN_2012.currency).toBe('CNY');
+  expect(listed(CN_2012)).toEqual([
     ['cn-2012.max-value.named', 500_000n, both, null, 'text_read'],
     ['cn-2012.max-value.anonymous', 100_000n, both, null, 'text_read'],
     ['cn-2012.max-value.promotional', null, '', null, 'house'],
@@ -85,7 +86,7 @@ test('cn-2012 holds the limits of the measures, each with its source and how wel
 });
 
 test('where a source is not plain, a note says why', () => {
-  const notes = rulesOf(DEFAULT_POLICY_PACK.rules).flatMap(({ id, source }) =>
+  const notes = rulesOf(CN_2012.rules).flatMap(({ id, source }) =>
     source.note === undefined ? [] : [[id.replace('cn-2012.', ''), source.note]],
   );
   expect(notes.every(([, note]) => note !== undefined && note.length > 20)).toBe(true);

@@ -5,9 +5,6 @@ import { FREE } from './pack-free';
 /** Every pack there is. A country is added by listing its pack here (docs/extending.md). */
 export const POLICY_PACKS: readonly PolicyPack[] = [CN_2012, FREE];
 
-/** Of the first programmes. What a card obeys is the pack that its own programme names. */
-export const DEFAULT_POLICY_PACK = CN_2012;
-
 /** The pack called `id`; `null` when there is none. */
 export function findPolicyPack(id: string): PolicyPack | null {
   return POLICY_PACKS.find((pack) => pack.id === id) ?? null;

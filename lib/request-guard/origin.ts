@@ -38,8 +38,4 @@ export function originOf(request: {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const MACHINE_ENDPOINTS = [
-  /^\/api\/webhooks\/[^/]+$/,
-  /^\/api\/v1(\/|$)/,
-  /^\/sandbox\/[^/]+\/gateway(\.do)?(\/|$)/,
-];
+const MACHINE_ENDPOINTS = [/^\/api\/webhooks\/[^/]+$/, /^\/sandbox\/[^/]+\/gateway(\.do)?(\/|$)/];
