@@ -3,6 +3,7 @@ export { checkIdentity } from './check-identity';
 export { type SalesContext, salesContext } from './context';
 export { counterDesk, type InvoiceLine, markInvoiceIssued, type ShipmentLine, showIdentity } from './desk';
 export { handleSalesMessage } from './handle-message';
+export { type HangingWithdrawal, hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
 export { issuePurchase } from './issue-purchase';
 export type { Offer, PurchaseRefusal, PurchaseState, Purpose, WithdrawalRefusal } from './model';
 export { findOffer, offersOnSale } from './offers';

@@ -138,9 +138,13 @@ async function cancelledInvoice(db: Database, purchaseId: string): Promise<Guard
 
 /**
  * Sends the price of a purchase that was handed back to the method that paid. Its cards are dead by then. The same
- * purchase again is the same refund.
+ * purchase again is the same refund; with one more in `refused`, what the gateway has refused so often is asked for anew.
  */
-export async function refundWithdrawn(checkout: CheckoutContext, purchaseId: string): Promise<void> {
+export async function refundWithdrawn(
+  checkout: CheckoutContext,
+  purchaseId: string,
+  refused = 0,
+): Promise<void> {
   const purchase = await findPurchase(checkout.db, { id: purchaseId });
   if (purchase?.state !== 'withdrawing') return;
   const payment = await findPaymentOfOrder(checkout.db, purchase.orderId);
@@ -154,7 +158,7 @@ export async function refundWithdrawn(checkout: CheckoutContext, purchaseId: str
     lines: [...lines].map(([lineId, amountMinor]) => ({ lineId, amountMinor })),
     reason: 'withdrawal',
     actorId: purchase.userId,
-    idempotencyKey: `withdrawal:${purchase.id}`,
+    idempotencyKey: refused === 0 ? `withdrawal:${purchase.id}` : `withdrawal:${purchase.id}:${refused}`,
   });
   if (!refunded.ok) throw new Error(`the price of ${purchase.id} cannot go back: ${refunded.refusal.code}`);
   if (refunded.value.state === 'SUCCEEDED') await endWithdrawal(checkout, { paymentId: payment.id });

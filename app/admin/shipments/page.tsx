@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdminPage } from '@/app/admin/admin-page';
 import { requireRole } from '@/app/viewer';
+import { TIME } from '@/components/admin/formats';
 import { RevealAddress } from '@/components/sales/reveal-address';
 import { RevealIdentity } from '@/components/sales/reveal-identity';
 import { AsWritten } from '@/components/ui/as-written';
@@ -13,7 +15,13 @@ import { TextField } from '@/components/ui/text-field';
 import { database } from '@/lib/database';
 import { hasRole } from '@/lib/identity';
 import { formatMoney } from '@/lib/kernel';
-import { counterDesk, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
+import {
+  counterDesk,
+  type HangingWithdrawal,
+  hangingWithdrawals,
+  type InvoiceLine,
+  type ShipmentLine,
+} from '@/lib/sales';
 import { SHIPMENT_NEXT } from '@/lib/sales/model';
 import { invoiceIssuedAction, moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
 
@@ -21,13 +29,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sales.desk'))('title') };
 }
 
-/** What waits at the card counter: parcels and invoices. */
+/** What waits at the card counter: parcels, invoices, and money of cards that were handed back. */
 export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/shipments'>) {
   const user = await requireRole('support');
-  const [t, { refused }, desk] = await Promise.all([
+  const [t, { refused }, desk, withdrawals] = await Promise.all([
     getTranslations('sales.desk'),
     searchParams,
     counterDesk(database()),
+    hangingWithdrawals(database()),
   ]);
   return (
     <AdminPage user={user} title={t('title')}>
@@ -40,6 +49,8 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
       <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
       <h2>{t('invoices')}</h2>
       <Invoices rows={desk.invoices} />
+      <h2>{t('refunds')}</h2>
+      <Withdrawals rows={withdrawals} />
     </AdminPage>
   );
 }
@@ -171,6 +182,44 @@ function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
             </form>
           ),
         },
+      ]}
+    />
+  );
+}
+
+function Withdrawals({ rows }: { rows: readonly HangingWithdrawal[] }) {
+  const [t, format] = [useTranslations('sales.desk'), useFormatter()];
+  return (
+    <DataTable
+      caption={t('refunds')}
+      rows={rows.map((row) => ({ ...row, id: row.purchaseId }))}
+      empty={<p className="text-ink-2">{t('noRefunds')}</p>}
+      columns={[
+        {
+          key: 'purchase',
+          heading: t('purchase'),
+          cell: ({ orderId, purchaseId }) => (
+            <Link
+              href={`/admin/orders/${orderId}`}
+              prefetch={false}
+              className="link inline-flex min-h-target items-center font-bold"
+            >
+              {purchaseId.slice(-6)}
+            </Link>
+          ),
+        },
+        {
+          key: 'amount',
+          heading: t('amount'),
+          align: 'end',
+          cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency),
+        },
+        {
+          key: 'askedAt',
+          heading: t('askedAt'),
+          cell: ({ askedAt }) => (askedAt ? format.dateTime(askedAt, TIME) : '—'),
+        },
+        { key: 'state', heading: t('state'), cell: ({ refund }) => t(`refundState.${refund}`) },
       ]}
     />
   );

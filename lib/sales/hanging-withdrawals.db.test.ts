@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { handleSalesMessage } from './handle-message';
+import { hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
+import { issuePurchase } from './issue-purchase';
+import { openSalesWorld, type SalesWorld } from './testing';
+import { withdrawPurchase } from './withdraw-purchase';
+
+let world: SalesWorld;
+const actor = { id: 'usr_support', role: 'support' };
+
+beforeEach(async () => {
+  world = await openSalesWorld();
+});
+afterEach(async () => {
+  expect(await world.close()).toEqual([]);
+});
+
+async function handleAll() {
+  const rows = await world.shop.test.db.outboxMessage.findMany({ orderBy: { id: 'asc' } });
+  for (const row of rows) {
+    const message = { ...row, payload: JSON.parse(row.payload) };
+    await handleSalesMessage({ sales: world.context(), checkout: world.shop.context() }, message);
+  }
+}
+
+const gatewayTakesRefunds = (takes: boolean) =>
+  world.shop.test.db.sandboxTrade.updateMany({
+    data: { state: takes ? 'TRADE_SUCCESS' : 'TRADE_CLOSED' },
+  });
+
+const retry = (purchaseId: string) => retryWithdrawal(world.shop.context(), { purchaseId, actor });
+
+it('a refund that the gateway refused is seen, asked for anew, refused again, and comes back once', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, orderId } = await world.buy({ quantity: 1 });
+  await issuePurchase(world.context(), orderId);
+  expect(await hangingWithdrawals(db)).toEqual([]);
+  await gatewayTakesRefunds(false);
+  expect(await withdrawPurchase(world.context(), { purchaseId, userId: world.userId })).toMatchObject({
+    ok: true,
+  });
+  expect(await hangingWithdrawals(db)).toMatchObject([{ purchaseId, refund: 'waiting', askedAt: null }]);
+  expect(await retry(purchaseId)).toEqual({ ok: false, refusal: { code: 'nothing_to_retry' } });
+  await handleAll();
+  expect(await hangingWithdrawals(db)).toMatchObject([
+    { purchaseId, refund: 'refused', totalMinor: 50_000n },
+  ]);
+
+  expect(await retry(purchaseId)).toEqual({ ok: true, value: { back: false } });
+  expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'refused' }]);
+  await gatewayTakesRefunds(true);
+  const presses = await Promise.all([retry(purchaseId), retry(purchaseId), retry(purchaseId)]);
+  expect(presses.some((press) => press.ok && press.value.back)).toBe(true);
+  await handleAll();
+  expect(await hangingWithdrawals(db)).toEqual([]);
+  const refunds = await db.refund.findMany({ orderBy: { id: 'asc' } });
+  expect(refunds.map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
+  expect(await db.cardPurchase.findUnique({ where: { id: purchaseId } })).toMatchObject({
+    state: 'withdrawn',
+  });
+  expect(await retry(purchaseId)).toEqual({ ok: false, refusal: { code: 'nothing_to_retry' } });
+  expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBeGreaterThan(1);
+});

@@ -1,0 +1,24 @@
+/**
+ * `npm run purchases:refund`: the purchases that were handed back and whose money is not back, as JSON.
+ * `npm run purchases:refund -- --retry PURCHASE …` asks the gateway once more for what it refused.
+ */
+import { checkoutContext } from '../lib/checkout';
+import { database } from '../lib/database';
+import { hangingWithdrawals, retryWithdrawal } from '../lib/sales';
+
+const [act, ...ids] = process.argv.slice(2);
+if (act !== undefined && (act !== '--retry' || ids.length === 0)) {
+  console.error('npm run purchases:refund   or   npm run purchases:refund -- --retry PURCHASE …');
+  process.exit(1);
+}
+if (act === undefined) {
+  const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+  console.log(JSON.stringify(await hangingWithdrawals(database()), asText, 2));
+}
+for (const purchaseId of ids) {
+  const actor = { id: 'command', role: 'operator' };
+  const tried = await retryWithdrawal(checkoutContext(new Date()), { purchaseId, actor });
+  const said = tried.ok ? (tried.value.back ? 'is back' : 'was asked for again') : 'has nothing to retry';
+  console.log(`${purchaseId} ${said}`);
+}
+process.exit(0);
