@@ -127,7 +127,8 @@ function Heading<Row>({ column }: { column: Column<Row> }) {
 function cellClasses<Row>(column: Column<Row>, more?: string): string {
   return classNames(
     'px-3 py-2 align-middle desk:py-1.5 simple:py-3.5',
-    column.align === 'end' ? 'text-right' : 'text-left',
+    // Chinese breaks anywhere: on a phone a cell would else become a column of single characters.
+    column.align === 'end' ? 'text-right' : 'min-w-24 text-left',
     more,
   );
 }
