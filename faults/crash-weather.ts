@@ -9,7 +9,10 @@ import type { Kind, Sky } from './weather';
 export const crashes: Kind = {
   storms: [
     async (sky) => {
-      await Promise.all(sky.servers.map((server) => serverDies(server, sky)));
+      // One works most of the time: were all to die as often, the shop would be of no use and have nothing to lose.
+      const [steady, ...others] = sky.servers;
+      if (!steady) throw new Error('a campaign has a server');
+      await Promise.all([sometimesDies(steady, sky), ...others.map((server) => serverDies(server, sky))]);
     },
     databaseDies,
   ],
@@ -26,6 +29,17 @@ export const crashes: Kind = {
 /** How long a server is given to come to a step at which it is to die: so many times what its start took. */
 const PATIENCE_IN_STARTS = 3;
 
+async function sometimesDies(server: Server, sky: Sky): Promise<void> {
+  while (sky.isStormy()) {
+    await someUse(sky, between(10, 40));
+    if (!sky.isStormy()) return;
+    // Now and then everything goes at the same moment, and nobody is left who could know.
+    await Promise.all((chance(0.3) ? sky.servers : [server]).map((each) => each.kill()));
+    server.start();
+    await server.untilReady();
+  }
+}
+
 async function serverDies(server: Server, sky: Sky): Promise<void> {
   let startMs = 1_000;
   while (sky.isStormy()) {
@@ -40,7 +54,7 @@ async function serverDies(server: Server, sky: Sky): Promise<void> {
 
 /** Answers how long the start took. */
 async function liveAndDie(server: Server, sky: Sky): Promise<number> {
-  const { servers, toll } = sky;
+  const { toll } = sky;
   const steps = chance(0.75) ? leastSeen(toll) : [];
   const startedAt = Date.now();
   server.start(steps.map((step) => `${step}@${between(1, STEPS[step] ?? 1)}`));
@@ -48,8 +62,6 @@ async function liveAndDie(server: Server, sky: Sky): Promise<number> {
   const startMs = Date.now() - startedAt;
   const use = steps.length > 0 ? Number.POSITIVE_INFINITY : between(0, 12);
   await Promise.race([someUse(sky, use), server.untilDead(PATIENCE_IN_STARTS * startMs)]);
-  // Now and then everything goes at the same moment, and nobody is left who could know.
-  if (steps.length === 0 && chance(0.2)) await Promise.all(servers.map((each) => each.kill()));
   return startMs;
 }
 

@@ -28,7 +28,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '60' },
     shoppers: { type: 'string', default: '12' },
-    servers: { type: 'string', default: '2' },
+    servers: { type: 'string', default: '3' },
     total: { type: 'string' },
     gifts: { type: 'string' },
     purchases: { type: 'string' },
