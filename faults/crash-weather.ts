@@ -22,7 +22,8 @@ export const crashes: Kind = {
       await server.kill();
       server.start();
     }
-    await Promise.all(servers.map((server) => server.untilReady()));
+    const ready = await Promise.all(servers.map((server) => server.untilReady()));
+    if (ready.includes(false)) complain('a server does not serve again although nothing is broken any more');
   },
 };
 
