@@ -217,8 +217,8 @@ function predict(model: ReferenceCheckout, sent: { request: Request; answer: Ans
 }
 
 async function expectAlike(model: ReferenceCheckout, real: CheckoutReal, after: string): Promise<void> {
-  const found = linesOf(await observe(real.frame));
-  const expected = linesOf(model.picture);
+  const found = linesOf(await observe(real.frame), model.nowMs);
+  const expected = linesOf(model.picture, model.nowMs);
   const differences = {
     found: found.filter((line) => !expected.includes(line)),
     expected: expected.filter((line) => !found.includes(line)),

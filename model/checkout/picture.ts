@@ -107,8 +107,19 @@ export function must<T>(value: T | undefined | null, what: string): T {
   return value;
 }
 
-/** The picture as lines of text, one per thing, in an order of its own: two are alike when their lines are. */
-export function linesOf(picture: Picture): string[] {
+/**
+ * The picture as lines of text, one per thing, in an order of its own: two are alike when their lines are. A trade that
+ * waits past its end is closed, whether somebody has looked and written that down or not.
+ */
+export function linesOf(picture: Picture, nowMs: number): string[] {
+  const isOver = ({ state, expiresMs }: TradePicture) =>
+    state === 'WAIT_BUYER_PAY' && expiresMs !== null && expiresMs <= nowMs;
+  const trades = new Map(
+    [...picture.trades].map(([id, trade]) => [
+      id,
+      isOver(trade) ? { ...trade, state: 'TRADE_CLOSED' } : trade,
+    ]),
+  );
   const text = (value: unknown): string =>
     JSON.stringify(value, (_, inner) => {
       if (typeof inner === 'bigint') return `${inner}`;
@@ -129,7 +140,7 @@ export function linesOf(picture: Picture): string[] {
     ...things('card', picture.cards),
     ...things('order', picture.orders),
     ...payments.flat(),
-    ...things('trade', picture.trades),
+    ...things('trade', trades),
     ...picture.owed.map((message) => `owed ${text(message)}`),
     `merchants ${text(picture.merchants)}`,
     `house ${text(picture.house)}`,
