@@ -48,6 +48,13 @@ export function headingOf(body: string): string {
   return decodeEntities(heading.replace(/<[^>]*>/g, '')).trim();
 }
 
+/** What a person reads in the main part of the page. */
+export function textOf(body: string): string {
+  const [, main = ''] = /<main[^>]*>([\s\S]*?)<\/main>/.exec(body) ?? [];
+  const shown = main.replace(/<(script|style|template)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
+  return decodeEntities(shown).replace(/\s+/g, ' ').trim();
+}
+
 /** Names of the fields of a page that begin so. */
 export function fieldNames(body: string, start: string): string[] {
   return [...body.matchAll(/name="([^"]+)"/g)].flatMap(([, name]) => (name?.startsWith(start) ? [name] : []));

@@ -2,6 +2,7 @@ import { openDrawnChallenge } from '../lib/captcha/drawn-challenge';
 import { Lost, openBrowser } from './browser';
 import { between, chance, oneOf, pause } from './chance';
 import { newPurchase, type Story } from './journal';
+import { textOf } from './pages';
 import { goOn } from './purchase';
 import { acknowledge, insist, type Shopper, type Town } from './town';
 
@@ -95,7 +96,11 @@ async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): P
     ['captchaDigits', digits],
   ]);
   const [, cardId] = /^\/cards\/bind\/(crd_\w+)/.exec(answer.location ?? '') ?? [];
-  if (!cardId) throw new Error(`binding answered ${answer.status} ${answer.location ?? ''}`);
+  const told = textOf(answer.body);
+  // A server that died with a try has counted it as one: that a person then has to wait is as it should be.
+  if (told.includes('试得太多了')) throw new Lost('told to wait');
+  if (!cardId)
+    throw new Error(`binding answered ${answer.status} ${answer.location ?? ''} ${told.slice(0, 300)}`);
   binding.cardId = cardId;
   binding.leftMinor = town.faceMinor;
   acknowledge(shopper);
