@@ -8,7 +8,7 @@ import { Pill } from '@/components/ui/pill';
 import type { CardRequest, CardServices, RequestState } from '@/lib/cards';
 import { NewSecrets } from './new-secrets';
 import { takeNewSecretsAction } from './request-actions';
-import { answerDay, issuerDay } from './request-parts';
+import { answerDay, issuerDay } from './request-days';
 
 /**
  * The new number and password of a card that was replaced or exchanged. Drawn on every card's page: without scripts the

@@ -5,8 +5,8 @@ import { metadataOrNotFound, pageOrNotFound } from '@/app/page-or-not-found';
 import { Page } from '@/components/layout/page';
 import type { CardServices } from '@/lib/cards';
 import { CardTitle } from '../wallet-card-face';
+import { OpenRequest } from './open-request';
 import { ownServices } from './own-services';
-import { OpenRequest } from './request-parts';
 
 type Kind = CardServices['requests'][number]['kind'];
 type Props = PageProps<`/cards/[id]/${Kind}`>;

@@ -4,23 +4,9 @@ import { articleOf } from '@/app/(sales)/sale-words';
 import { formTexts } from '@/components/forms/form-texts';
 import { AsWritten } from '@/components/ui/as-written';
 import { Notice } from '@/components/ui/notice';
-import { Facts } from '@/components/ui/panel';
-import type { CardRequest, RequestKind } from '@/lib/cards';
-import { env } from '@/lib/env';
-import { dayIn, formatDay, plusMs } from '@/lib/kernel';
+import type { RequestKind } from '@/lib/cards';
 import type { RuleReference } from '@/lib/policy';
 import type { RequestFormTexts } from './request-form';
-import { WithdrawForm } from './withdraw-form';
-
-/** The day on which an instant falls where cards end, `2026-12-03`. */
-export function issuerDay(instant: Date): string {
-  return formatDay(dayIn(env().issuerZone, instant));
-}
-
-/** The last day on which an answer is in time. */
-export function answerDay({ dueAt }: Pick<CardRequest, 'dueAt'>): string {
-  return issuerDay(plusMs(dueAt, -1));
-}
 
 /** What a rule says, and where it stands. */
 export async function RuleWords({
@@ -40,34 +26,6 @@ export async function RuleWords({
         <AsWritten>{article}</AsWritten>
       </span>
     </p>
-  );
-}
-
-/** A request that waits, until when it is answered, and the way to take it back. */
-export async function OpenRequest({ request, isNew }: { request: CardRequest; isNew: boolean }) {
-  const [t, form] = await Promise.all([getTranslations('requests'), formTexts('requests')]);
-  return (
-    <>
-      <Notice tone="amber" title={t(`${request.kind}.open`)} live={isNew}>
-        <p>{t(`${request.kind}.openText`)}</p>
-      </Notice>
-      <Facts
-        facts={[
-          { term: t('asked'), value: issuerDay(request.createdAt) },
-          { term: t('due'), value: t('dueBy', { day: answerDay(request) }) },
-        ]}
-      />
-      <p>
-        <span className="block text-ink-2 text-sm">{t('statement')}</span>
-        <AsWritten>{request.statement}</AsWritten>
-      </p>
-      <WithdrawForm
-        requestId={request.id}
-        texts={form}
-        labels={{ submit: t(`${request.kind}.withdraw`), pending: t('withdrawing') }}
-        proof={request.kind === 'loss' ? { label: t('password'), hint: t('passwordHint') } : null}
-      />
-    </>
   );
 }
 

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import type { CardServices } from '@/lib/cards';
 import { exchangeCardAction } from '../request-actions';
+import { issuerDay } from '../request-days';
 import { RequestForm } from '../request-form';
 import { requestMetadata, requestPage } from '../request-page';
-import { issuerDay, NotNow, RuleWords, requestFormTexts } from '../request-parts';
+import { NotNow, RuleWords, requestFormTexts } from '../request-parts';
 
 export const generateMetadata = requestMetadata('exchange');
 

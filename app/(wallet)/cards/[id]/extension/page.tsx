@@ -3,9 +3,10 @@ import type { CardServices } from '@/lib/cards';
 import { formatDay } from '@/lib/kernel';
 import { lastDayOf } from '../../last-day';
 import { requestExtensionAction } from '../request-actions';
+import { issuerDay } from '../request-days';
 import { RequestForm } from '../request-form';
 import { requestMetadata, requestPage } from '../request-page';
-import { issuerDay, NotNow, requestFormTexts } from '../request-parts';
+import { NotNow, requestFormTexts } from '../request-parts';
 
 export const generateMetadata = requestMetadata('extension');
 
