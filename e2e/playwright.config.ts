@@ -8,7 +8,7 @@ export default defineConfig({
   testIgnore: process.env.KABAO_WALK ? [] : ['pages/walk.spec.ts'],
   outputDir: '../test-results/browser',
   globalSetup: './servers.ts',
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   // A shared CI machine stalls now and then: what passes at the second try is reported as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
