@@ -19,7 +19,10 @@ export function createPostgresAdapterFactory(
 ): SqlMigrationAwareDriverAdapterFactory {
   const connect = async (): Promise<SqlDriverAdapter> => {
     const pool = adapterPool(options);
-    const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
+    const adapter = await new PrismaPg(pool, {
+      disposeExternalPool: true,
+      statementNameGenerator: statementNames(),
+    }).connect();
     adapter.executeScript = async (script) => {
       await pool.query(script);
     };
@@ -30,6 +33,21 @@ export function createPostgresAdapterFactory(
     adapterName: '@prisma/adapter-pg',
     connect,
     connectToShadowDb: () => new PrismaPg({ connectionString: options.url }).connectToShadowDb(),
+  };
+}
+
+/** A list of another length is another statement: beyond these they stay without a name, and no connection fills up. */
+const MOST_NAMED = 400;
+
+/** Names by which each connection keeps what it has parsed and planned: planning takes the server longer than reading. */
+function statementNames(): (query: { readonly sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined || names.size >= MOST_NAMED) return known ?? '';
+    const name = `kabao_${names.size}`;
+    names.set(sql, name);
+    return name;
   };
 }
 
