@@ -62,7 +62,7 @@ const sharedWords = {
 };
 
 const PAYMENT_MINOR = 300;
-const FACE_MINOR = 1_000_000;
+const LEAST_FACE_MINOR = 1_000_000;
 
 /** Payments run through the cards in turn, so that the transfers of one card lie far apart, as in life. */
 function statements(
@@ -70,6 +70,7 @@ function statements(
   { cards, merchants, payments }: { cards: number; merchants: number; payments: number },
 ): string[] {
   const all = cards * payments;
+  const faceMinor = Math.max(LEAST_FACE_MINOR, payments * PAYMENT_MINOR);
   const card = (index: string) => `'fill-card-' || CAST(${index} AS TEXT)`;
   const merchant = (index: string) => `'fill-merchant-' || CAST((${index}) % ${merchants} AS TEXT)`;
   const transfer = `INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "pendingId", "timeoutAt", "reference", "createdAt")`;
@@ -77,17 +78,17 @@ function statements(
   const later = at(`${cards} + g * 2`);
   return [
     `INSERT INTO "Account" ("id", "code", "currency", "limited", "creditsPosted", "debitsPosted", "entryCount", "createdAt")
-     ${series(cards)} SELECT ${card('g')}, 2010, 'CNY', true, ${FACE_MINOR}, ${payments * PAYMENT_MINOR}, ${payments + 1}, ${at('g')} FROM n`,
-    `${transfer} ${series(cards)} SELECT ${id('issue', 'g')}, 'house:custodyCash:CNY', ${card('g')}, ${FACE_MINOR}, 101, 'posted',
+     ${series(cards)} SELECT ${card('g')}, 2010, 'CNY', true, ${faceMinor}, ${payments * PAYMENT_MINOR}, ${payments + 1}, ${at('g')} FROM n`,
+    `${transfer} ${series(cards)} SELECT ${id('issue', 'g')}, 'house:custodyCash:CNY', ${card('g')}, ${faceMinor}, 101, 'posted',
      NULL, NULL, 'fill-batch', ${at('g')} FROM n`,
-    `${entry} ${series(cards)} SELECT ${card('g')}, 1, ${id('issue', 'g')}, ${FACE_MINOR}, ${FACE_MINOR}, ${at('g')} FROM n`,
+    `${entry} ${series(cards)} SELECT ${card('g')}, 1, ${id('issue', 'g')}, ${faceMinor}, ${faceMinor}, ${at('g')} FROM n`,
     `${transfer} ${series(all * 2)} SELECT CASE g % 2 WHEN 0 THEN ${id('hold', 'g / 2')} ELSE ${id('capture', 'g / 2')} END,
      ${card(`g / 2 % ${cards}`)}, ${merchant('g / 2')}, ${PAYMENT_MINOR}, 201,
      CASE g % 2 WHEN 0 THEN 'pending' ELSE 'post_pending' END, CASE g % 2 WHEN 1 THEN ${id('hold', 'g / 2')} END,
      CASE g % 2 WHEN 0 THEN ${later} END, ${id('payment', 'g / 2')}, ${at(`${cards} + g`)} FROM n`,
     `${entry} ${series(all)} SELECT ${card(`g % ${cards}`)}, 2 + g / ${cards}, ${id('capture', 'g')}, -${PAYMENT_MINOR},
-     ${FACE_MINOR} - (1 + g / ${cards}) * ${PAYMENT_MINOR}, ${at(`${cards} + g * 2 + 1`)} FROM n`,
-    `UPDATE "Account" SET "debitsPosted" = "debitsPosted" + ${cards * FACE_MINOR} WHERE "id" = 'house:custodyCash:CNY'`,
+     ${faceMinor} - (1 + g / ${cards}) * ${PAYMENT_MINOR}, ${at(`${cards} + g * 2 + 1`)} FROM n`,
+    `UPDATE "Account" SET "debitsPosted" = "debitsPosted" + ${cards * faceMinor} WHERE "id" = 'house:custodyCash:CNY'`,
     ...Array.from(
       { length: merchants },
       (_, index) =>
