@@ -23,4 +23,5 @@ export {
 } from './commit-units';
 export { database } from './current';
 export { failureOf, instantOf, instantTexts, readInBulk } from './dialect';
+export { gatherWrites } from './gather-writes';
 export { pendingMigrations } from './migrations/pending';

@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/database';
+import { type Database, gatherWrites } from '@/lib/database';
 import { type FactsContext, factsOf } from './facts';
 import { type ToldTopic, toldTopic } from './model';
 import { type Words, wordsOf } from './templates';
@@ -39,6 +39,24 @@ export async function inboxOf(
   });
   return { entries, hasNext: rows.length > INBOX_PAGE_SIZE };
 }
+
+interface InboxRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly topic: ToldTopic;
+  readonly payload: string;
+  readonly at: Date;
+}
+
+/** Puts a message into a person's inbox, once however often it comes. */
+export const keepInInbox = gatherWrites<InboxRow, unknown>({
+  many: async (db, rows) => {
+    await db.inboxMessage.createMany({ data: [...rows] });
+    return rows;
+  },
+  // An update that changes nothing makes it one statement: two deliveries at once do not collide.
+  one: (db, row) => db.inboxMessage.upsert({ where: { id: row.id }, create: row, update: { id: row.id } }),
+});
 
 export function unreadCount(db: Database, userId: string): Promise<number> {
   return db.inboxMessage.count({ where: { userId, readAt: null } });

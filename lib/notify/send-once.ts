@@ -1,4 +1,4 @@
-import { type Database, failureOf } from '@/lib/database';
+import { type Database, failureOf, gatherWrites } from '@/lib/database';
 import { reach } from '@/lib/faults';
 import type { Locale } from '@/lib/i18n/locale';
 import { MINUTE_MS, plusMs } from '@/lib/kernel';
@@ -62,19 +62,52 @@ interface Lease {
   readonly attempts: number;
 }
 
+interface NotedDelivery {
+  readonly id: string;
+  readonly messageId: string;
+  readonly topic: string;
+  readonly channel: ChannelName;
+  readonly userId: string | null;
+  readonly maskedTo: string;
+  readonly state: 'sending';
+  readonly attempts: number;
+  readonly leasedUntil: Date;
+  readonly createdAt: Date;
+}
+
 /** Notes a delivery and leases it, in one; null when it was noted before. */
 async function begin({ db, now }: NotifyContext, order: DeliveryOrder): Promise<Lease | null> {
   const { deliveryId: id, messageId, topic, channel, userId = null, maskedTo } = order;
   const lease = { leasedUntil: plusMs(now, LEASE_MS), attempts: 1 };
-  const noted = { id, messageId, topic, channel, userId, maskedTo, state: 'sending', createdAt: now };
-  try {
-    await db.delivery.create({ data: { ...noted, ...lease }, select: { id: true } });
-    return lease;
-  } catch (error) {
-    if (failureOf(error) === 'unique') return null;
-    throw error;
-  }
+  const noted = {
+    id,
+    messageId,
+    topic,
+    channel,
+    userId,
+    maskedTo,
+    state: 'sending',
+    createdAt: now,
+  } as const;
+  return (await noteDelivery(db, { ...noted, ...lease })) ? lease : null;
 }
+
+/** False when it was noted before. */
+const noteDelivery = gatherWrites<NotedDelivery, boolean>({
+  many: async (db, rows) => {
+    await db.delivery.createMany({ data: [...rows] });
+    return rows.map(() => true);
+  },
+  one: async (db, row) => {
+    try {
+      await db.delivery.create({ data: row, select: { id: true } });
+      return true;
+    } catch (error) {
+      if (failureOf(error) === 'unique') return false;
+      throw error;
+    }
+  },
+});
 
 async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease | 'sent' | 'failed'> {
   const leasedUntil = plusMs(now, LEASE_MS);
@@ -96,18 +129,44 @@ async function attempt(channel: Channel | null, message: Outgoing, attempts: num
 
 async function note(
   { db, now }: NotifyContext,
-  { deliveryId, leasedUntil, sending }: { deliveryId: string; leasedUntil: Date; sending: Sending },
+  { deliveryId: id, leasedUntil, sending }: { deliveryId: string; leasedUntil: Date; sending: Sending },
+): Promise<void> {
+  if (sending.status === 'sent') {
+    const { providerId } = sending;
+    await (providerId === null
+      ? noteSent(db, { id, at: now })
+      : writeSent(db, [id], { at: now, providerId }));
+    return;
+  }
+  await db.delivery.updateMany({
+    where: { id, state: 'sending', leasedUntil },
+    data: {
+      state: sending.status === 'refused' ? 'failed' : 'sending',
+      lastError: sending.code,
+      leasedUntil: null,
+    },
+  });
+}
+
+/** Those to which the provider gives no id of its own are the same write, all of one moment. */
+const noteSent = gatherWrites<{ readonly id: string; readonly at: Date }, unknown>({
+  many: async (db, rows) => {
+    const [first] = rows;
+    const ids = rows.map(({ id }) => id);
+    if (first) await writeSent(db, ids, { at: first.at, providerId: null });
+    return rows;
+  },
+  one: (db, { id, at }) => writeSent(db, [id], { at, providerId: null }),
+});
+
+/** Whoever was slower than the lease may say this too: it was sent. */
+async function writeSent(
+  db: Database,
+  ids: readonly string[],
+  { at: sentAt, providerId }: { at: Date; providerId: string | null },
 ): Promise<void> {
   await db.delivery.updateMany({
-    // Whoever was slower than the lease may only say that it was sent.
-    where: { id: deliveryId, state: 'sending', ...(sending.status === 'sent' ? {} : { leasedUntil }) },
-    data:
-      sending.status === 'sent'
-        ? { state: 'sent', sentAt: now, providerId: sending.providerId, lastError: null, leasedUntil: null }
-        : {
-            state: sending.status === 'refused' ? 'failed' : 'sending',
-            lastError: sending.code,
-            leasedUntil: null,
-          },
+    where: { id: { in: [...ids] }, state: 'sending' },
+    data: { state: 'sent', sentAt, providerId, lastError: null, leasedUntil: null },
   });
 }

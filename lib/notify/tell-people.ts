@@ -1,5 +1,6 @@
 import type { OutboxMessage } from '@/lib/outbox';
 import { factsOf } from './facts';
+import { keepInInbox } from './inbox';
 import { CHANNELS, groupOf, type ToldTopic, toldTopic } from './model';
 import { type Reach, reachOf } from './preferences';
 import { type NotifyContext, sendOnce } from './send-once';
@@ -20,11 +21,12 @@ export async function tellPeople(context: TellContext, message: OutboxMessage): 
   const { userId, ...payload } = message.payload;
   const topic = toldTopic(message.topic);
   if (!userId || !topic) return;
-  await context.db.inboxMessage.upsert({
-    where: { id: message.id },
-    create: { id: message.id, userId, topic, payload: JSON.stringify(payload), at: message.createdAt },
-    // An update that changes nothing makes it one statement: two deliveries at once do not collide.
-    update: { id: message.id },
+  await keepInInbox(context.db, {
+    id: message.id,
+    userId,
+    topic,
+    payload: JSON.stringify(payload),
+    at: message.createdAt,
   });
   const reach = await reachOf(context, userId);
   const ends = await Promise.allSettled(deliveries(context, { message, topic, userId, reach }));

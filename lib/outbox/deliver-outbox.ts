@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from '@/lib/database';
+import { type Database, gatherWrites } from '@/lib/database';
 import { reach } from '@/lib/faults';
 import { newId, plusMs, SECOND_MS } from '@/lib/kernel';
 
@@ -50,10 +50,12 @@ export async function deliverOutbox(
   const leased = await lease(context, due);
   if (leased.length > 0) reach('outbox', () => 'leased');
   // Every message is seen to its end before a failure of the database is told: none goes on unwatched.
-  const markDone = together((ids: string[]) => markDelivered(context, leased, ids));
-  const ends = await Promise.allSettled(
-    leased.map((each) => deliver(context, each, { handle, onParked, markDone })),
-  );
+  const markDone = gatherWrites<Leased, unknown>({
+    many: (_db, rows) => markDelivered(context, rows),
+    one: (_db, row) => markDelivered(context, [row]),
+  });
+  const to = { handle, onParked, markDone: (each: Leased) => markDone(context.db, each) };
+  const ends = await Promise.allSettled(leased.map((each) => deliver(context, each, to)));
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken) throw broken.reason;
   return { handled: leased.length, more: due.length === BATCH };
@@ -130,13 +132,14 @@ const payloadSchema = z.record(z.string(), z.string());
 
 async function deliver(
   { db, now }: OutboxContext,
-  { id, topic, payload, createdAt, attempts, leasedBy }: Leased,
+  leased: Leased,
   to: {
     handle: OutboxHandler;
     onParked: (parking: Parking) => void;
-    markDone: (id: string) => Promise<void>;
+    markDone: (leased: Leased) => Promise<unknown>;
   },
 ): Promise<void> {
+  const { id, topic, payload, createdAt, attempts, leasedBy } = leased;
   // Whoever was slower than the lease changes nothing any more.
   const mine = { id, leasedBy };
   try {
@@ -153,38 +156,21 @@ async function deliver(
     if (parkedAt && count === 1) to.onParked({ id, topic, lastError });
     return;
   }
-  await to.markDone(id);
+  await to.markDone(leased);
   reach('outbox', () => 'delivered');
 }
 
+/** All of one turn: they were leased together. */
 async function markDelivered(
   { db, now }: OutboxContext,
-  [first]: readonly Leased[],
-  ids: string[],
-): Promise<void> {
-  if (!first) return;
-  // All were leased together; whoever was slower than the lease changes nothing any more.
+  leased: readonly Leased[],
+): Promise<readonly Leased[]> {
+  const [first] = leased;
+  if (!first) return leased;
   await db.outboxMessage.updateMany({
-    where: { id: { in: ids }, leasedBy: first.leasedBy },
+    // Whoever was slower than the lease changes nothing any more.
+    where: { id: { in: leased.map(({ id }) => id) }, leasedBy: first.leasedBy },
     data: { ...FREE, deliveredAt: now },
   });
-}
-
-/** One call of `work` at a time, each for everything that was asked for while the one before ran. */
-function together(work: (ids: string[]) => Promise<void>): (id: string) => Promise<void> {
-  let waiting: string[] = [];
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
-  return (id) => {
-    waiting.push(id);
-    next ??= last
-      .catch(() => {})
-      .then(() => {
-        const ids = waiting;
-        [waiting, next] = [[], null];
-        return work(ids);
-      });
-    last = next;
-    return next;
-  };
+  return leased;
 }
