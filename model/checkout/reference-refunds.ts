@@ -21,7 +21,8 @@ export function refund(checkout: ReferenceCheckout, request: RefundRequest, made
   const stored = checkout.refunded.get(request.key);
   if (stored) {
     if (linesText(stored.request) !== linesText(request)) return 'idempotency_key_reused';
-    return `refund ${stored.refundId} ${refundOf(checkout, stored.refundId).refund.state}`;
+    // Whoever asks again has the gateway asked again.
+    return `refund ${stored.refundId} ${checkRefund(checkout, stored.refundId)}`;
   }
   const payment = checkout.payment(request.paymentId);
   if (!PAID_STATES.includes(payment.state)) return 'payment_not_paid';
