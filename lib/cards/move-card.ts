@@ -97,13 +97,14 @@ async function makeMove(
   const payload = { cardId, ...(card.holderId === null ? {} : { userId: card.holderId }) };
   const outcome = await commitUnit(tx, {
     updates: [
+      // First: whoever decides a request takes it before its card, and nobody must wait for the other way round.
+      ...(plan.updates ?? []),
       {
         table: 'Card',
         key: { id: cardId },
         expect: { state: card.state, holderId: card.holderId, frozenReason: card.frozenReason },
         set: { state: next, ...plan.set },
       },
-      ...(plan.updates ?? []),
     ],
     inserts: [
       {
