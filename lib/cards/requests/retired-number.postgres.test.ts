@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { transaction } from '@/lib/database';
+import { auditRow } from '@/lib/audit';
+import { commitUnit, transaction } from '@/lib/database';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { newId } from '@/lib/kernel';
 import { openAccounts } from '@/lib/ledger';
@@ -58,4 +59,24 @@ test('a number that a card has is not retired', async () => {
   });
   await expect(retire).rejects.toThrow(/in use/);
   expect(await fixture.db.retiredNumber.count({ where: { numberHmac } })).toBe(0);
+});
+
+test('whoever retires a number in use fails alone, also among units that are committed together', async () => {
+  const { db } = fixture;
+  const [card] = await issueTestCards(context, { count: 1 });
+  if (!card) throw new Error('one card was issued');
+  const { numberHmac } = await db.card.findUniqueOrThrow({ where: { id: card.id } });
+  const retired = { numberHmac, cardId: card.id, retiredAt: context.now.toISOString() };
+  const looked = () =>
+    auditRow({ at: context.now, actor: null, action: 'card.viewed', subject: { type: 'card', id: card.id } });
+  const [first, wrong, last] = await Promise.allSettled([
+    commitUnit(db, { inserts: [{ table: 'AuditEvent', rows: [looked()] }] }),
+    commitUnit(db, { inserts: [{ table: 'RetiredNumber', rows: [retired] }] }),
+    commitUnit(db, { inserts: [{ table: 'AuditEvent', rows: [looked()] }] }),
+  ]);
+  const committed = { status: 'fulfilled', value: { outcome: 'committed' } };
+  expect([first, last]).toEqual([committed, committed]);
+  expect(wrong).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(/in use/) } });
+  expect(await db.auditEvent.count({ where: { subjectId: card.id } })).toBe(2);
+  expect(await db.retiredNumber.count({ where: { numberHmac } })).toBe(0);
 });

@@ -1,0 +1,1 @@
+-- PostgreSQL alone: in SQLite's writer a unit that fails at COMMIT is undone by itself, and the others are run again.
