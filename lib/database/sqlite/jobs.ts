@@ -70,6 +70,7 @@ export class Jobs {
         return answers;
       }
     } catch (error) {
+      this.rollback();
       if (!failureOf(error).code.startsWith('SQLITE_CONSTRAINT'))
         return jobs.map((job) => failed(job, error));
     }
