@@ -1,6 +1,12 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+} from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
+import { isOutdated, StatementNames } from './postgres/statement-names';
 import { openPool } from './postgres-pool';
 
 interface PostgresAdapterOptions {
@@ -19,12 +25,21 @@ export function createPostgresAdapterFactory(
 ): SqlMigrationAwareDriverAdapterFactory {
   const connect = async (): Promise<SqlDriverAdapter> => {
     const pool = adapterPool(options);
+    const names = new StatementNames();
     const adapter = await new PrismaPg(pool, {
       disposeExternalPool: true,
-      statementNameGenerator: statementNames(),
+      statementNameGenerator: ({ sql }) => names.nameOf(sql),
     }).connect();
     adapter.executeScript = async (script) => {
       await pool.query(script);
+    };
+    renewing(names, adapter, { again: true });
+    const startTransaction = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (level) => {
+      const transaction = await startTransaction(level);
+      // It is aborted by then: whoever opened it begins it anew.
+      renewing(names, transaction, { again: false });
+      return transaction;
     };
     return adapter;
   };
@@ -36,19 +51,23 @@ export function createPostgresAdapterFactory(
   };
 }
 
-/** A list of another length is another statement: beyond these they stay without a name, and no connection fills up. */
-const MOST_NAMED = 400;
-
-/** Names by which each connection keeps what it has parsed and planned: planning takes the server longer than reading. */
-function statementNames(): (query: { readonly sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    const known = names.get(sql);
-    if (known !== undefined || names.size >= MOST_NAMED) return known ?? '';
-    const name = `kabao_${names.size}`;
-    names.set(sql, name);
-    return name;
-  };
+/** Lets a query that met an outdated plan make all statements be planned anew. `again`: and be sent once more. */
+function renewing(names: StatementNames, queryable: SqlQueryable, { again }: { again: boolean }): void {
+  const { queryRaw, executeRaw } = queryable;
+  const guarded =
+    <T>(send: (query: SqlQuery) => Promise<T>) =>
+    async (query: SqlQuery): Promise<T> => {
+      try {
+        return await send.call(queryable, query);
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        names.renew();
+        if (!again) throw error;
+        return send.call(queryable, query);
+      }
+    };
+  queryable.queryRaw = guarded(queryRaw);
+  queryable.executeRaw = guarded(executeRaw);
 }
 
 /**
