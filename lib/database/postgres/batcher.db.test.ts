@@ -90,6 +90,21 @@ onPostgres?.('a batch', () => {
     expect(await test.db.outboxMessage.count()).toBe(8);
   });
 
+  it('of which the server does not know whether it was committed is not sent again', async () => {
+    let calls = 0;
+    batcher = new Batcher(test.url, {
+      lanes: 1,
+      around: async (call) => {
+        await call();
+        calls += 1;
+        throw Object.assign(new Error('result is ambiguous'), { code: '40003' });
+      },
+    });
+    await expect(batcher.commit(inserting('m'))).rejects.toMatchObject({ code: '40003' });
+    expect(calls).toBe(1);
+    expect(await test.db.outboxMessage.count()).toBe(1);
+  });
+
   it('whose connection is cut while it waits for a row has changed nothing, and the next one opens another', async () => {
     await addOrders(test, ['ord_a']);
     const blocker = await connected(test);

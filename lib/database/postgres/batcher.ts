@@ -144,7 +144,7 @@ export class Batcher implements UnitCommitter {
       try {
         return await this.#around(() => this.#open().query<T>(query));
       } catch (error) {
-        if (!/^40/.test(sqlstateOf(error)) || attempt === DEADLOCK_TRIES) throw error;
+        if (!NOTHING_WRITTEN.test(sqlstateOf(error)) || attempt === DEADLOCK_TRIES) throw error;
       }
     }
   }
@@ -179,6 +179,9 @@ export class Batcher implements UnitCommitter {
     return this.#pool;
   }
 }
+
+/** Serialization failure and deadlock. Of 40003 servers that scale out do not know themselves whether they wrote. */
+const NOTHING_WRITTEN = /^40(?:001|P01)$/;
 
 /** Data that one unit brought (22, 23), or a row that the server could not read (42): alone, each gets its own answer. */
 function concernsOneUnit(error: unknown): boolean {
