@@ -38,6 +38,7 @@ export async function placePurchaseAction(_: FormState, form: FormData): Promise
     buyer,
     expectedTotalMinor: BigInt(fields.expectedTotalMinor),
     idempotencyKey,
+    typed: JSON.stringify(fields),
     identity: identityOf(fields),
     plan: plan.value,
     invoice: invoiceOf(fields),

@@ -44,6 +44,7 @@ async function orderCards(
     buyer: 'individual',
     expectedTotalMinor: 10_000n,
     idempotencyKey: newId('att'),
+    typed: '',
   });
   if (!placed.ok) throw new Error(`refused: ${placed.refusal.code}`);
   return placed.value;

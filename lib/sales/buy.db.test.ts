@@ -4,6 +4,7 @@ import { loadCheckout } from '@/lib/checkout';
 import { DAY_MS, newId } from '@/lib/kernel';
 import { balancesOf, usableOf } from '@/lib/ledger';
 import { cancelOrder, orderView } from '@/lib/shop';
+import { unseal } from '@/lib/vault';
 import { abandonPurchases } from './abandon-purchases';
 import { issuePurchase } from './issue-purchase';
 import { placePurchase } from './place-purchase';
@@ -106,6 +107,25 @@ it('one form is one purchase, however often it is sent', async () => {
   expect(await placePurchase(world.context(), other)).toMatchObject({
     refusal: { code: 'idempotency_key_reused' },
   });
+});
+
+it('a form whose words were mended after going back is another purchase, with what it says now', async () => {
+  const { db } = world.shop.test;
+  const input = await world.input({ programmeId: 'zhenxiang', purpose: 'ship', identity: SOMEBODY });
+  const to = async (recipient: string) => {
+    const plan = JSON.stringify({ recipient, phone: '13800138000', address: '上海市徐汇区漕溪北路 1 号' });
+    const placed = await placePurchase(world.context(), { ...input, plan, typed: plan });
+    if (!placed.ok) throw new Error(placed.refusal.code);
+    return placed.value.purchaseId;
+  };
+  const [first, again] = await Promise.all([to('王小明'), to('王小明')]);
+  expect(again).toBe(first);
+  const mended = await to('汪小明');
+  expect(mended).not.toBe(first);
+  const { sealedPlan } = await db.cardPurchase.findUniqueOrThrow({ where: { id: mended } });
+  const plan = unseal(world.context().keys.seal, { owner: mended, field: 'plan' }, sealedPlan ?? '');
+  expect(plan).toContain('汪小明');
+  expect(JSON.stringify(await db.idempotencyKey.findMany())).not.toMatch(/小明|13800138000/);
 });
 
 it('the threshold of the day holds for two purchases at the same moment: one goes through, one needs a name', async () => {

@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { type Tx, transaction } from '@/lib/database';
 import { type Id, invariant, newId, ok, parseId, type Result, refuse } from '@/lib/kernel';
 import { type Buyer, checkProgrammeFace, findPolicyPack } from '@/lib/policy';
 import { openOrder, retryOnConflict } from '@/lib/shop';
-import { seal } from '@/lib/vault';
+import { currentKey, seal } from '@/lib/vault';
 import { boughtToday, takeTurn } from './bought-today';
 import type { SalesContext } from './context';
 import {
@@ -37,8 +38,10 @@ export interface PlacePurchase {
   readonly buyer: Buyer;
   /** What the buyer saw it come to. */
   readonly expectedTotalMinor: bigint;
-  /** From the form: the same key twice is one purchase. */
+  /** From the form: the same key twice, with the same words, is one purchase. */
   readonly idempotencyKey: string;
+  /** Everything that was typed, as one text. Only a keyed digest of it is kept. */
+  readonly typed: string;
   /** Given with this purchase; one that is on file stays. */
   readonly identity: NewIdentity | null;
   /** JSON of the gifts or the address; null for oneself. */
@@ -49,7 +52,8 @@ export interface PlacePurchase {
 /**
  * Orders cards at the counter: an order that is paid like any other, though never by card, and beside it what is to be
  * made of it. The policy is asked of this purchase and of what the same buyer bought in the day, one purchase after the
- * other, so that two at once do not both fit below a threshold. A key that ordered before gives that purchase again.
+ * other, so that two at once do not both fit below a threshold. A form that ordered before gives that purchase
+ * again; with other words, as for a recipient that was mended after going back, it is another purchase.
  */
 export async function placePurchase(
   context: SalesContext,
@@ -104,10 +108,10 @@ interface Placing extends SalesContext {
 }
 
 async function place(tx: Tx, placing: Placing): Promise<{ purchaseId: Id<'pur'>; orderId: Id<'ord'> }> {
-  const { input, now } = placing;
+  const { input, now, keys } = placing;
   const scope = `purchase:${input.userId}`;
   const fingerprint = fingerprintOf(input);
-  const key = { scope, key: input.idempotencyKey };
+  const key = { scope, key: `${input.idempotencyKey} ${digestOf(keys, input.typed)}` };
   const known = await tx.idempotencyKey.findUnique({ where: { scope_key: key } });
   if (known) {
     if (known.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' });
@@ -222,6 +226,11 @@ async function insertPurchase(
       createdAt: now,
     },
   });
+}
+
+/** Of words that nobody may read out of the table: documents, addresses and passphrases are among them. */
+function digestOf({ number }: SalesContext['keys'], typed: string): string {
+  return createHmac('sha256', currentKey(number).key).update(`purchase-form:${typed}`).digest('hex');
 }
 
 /** What the key stands for; a hash is not needed, because nothing secret is in it. */

@@ -57,6 +57,7 @@ export async function openSalesWorld(given?: {
       buyer: 'individual',
       expectedTotalMinor: priceOf(offer?.tiers ?? [], faceMinor, quantity).totalMinor,
       idempotencyKey: newId('att'),
+      typed: '',
       identity: null,
       plan: null,
       invoice: null,

@@ -42,6 +42,7 @@ export async function sell(
     buyer: 'individual',
     expectedTotalMinor: faceMinor * BigInt(quantity),
     idempotencyKey: newId('att'),
+    typed: '',
     identity: purpose === 'ship' ? SOMEBODY : null,
     plan: purpose === 'self' ? null : JSON.stringify(plans[purpose]),
     invoice: null,
