@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { MINUTE_MS, newId, plusMs } from '@/lib/kernel';
 import type { Channel, Outgoing, Sending } from './channels';
@@ -76,6 +77,34 @@ describe('a delivery', () => {
   it('keeps no address and no text', async () => {
     await sendOnce(context(channelOf()), order);
     expect(JSON.stringify(await row())).not.toMatch(/lilei|已付款/);
+  });
+});
+
+describe('a worker that takes long to send', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('keeps its delivery for as long as it is alive, and no other sends it too', async () => {
+    const ending = new EventEmitter();
+    const begun = once(ending, 'begun');
+    const send = async (): Promise<Sending> => {
+      ending.emit('begun');
+      await once(ending, 'end');
+      return { status: 'again', code: 'ETIMEDOUT' };
+    };
+    const slow = sendOnce(context({ send }), order);
+    await begun;
+    for (let minute = 1; minute <= 5; minute += 1) {
+      const renewed = plusMs(NOW, (minute + 2) * MINUTE_MS).getTime();
+      vi.advanceTimersByTime(MINUTE_MS);
+      while ((await row()).leasedUntil?.getTime() !== renewed);
+    }
+    const other = channelOf();
+    await expect(sendOnce(context(other, plusMs(NOW, 5 * MINUTE_MS)), order)).rejects.toThrow(SendLater);
+    expect(other.given).toHaveLength(0);
+    ending.emit('end');
+    await expect(slow).rejects.toThrow(SendLater);
+    expect(await row()).toMatchObject({ state: 'sending', lastError: 'ETIMEDOUT', leasedUntil: null });
   });
 });
 

@@ -33,8 +33,10 @@ export class SendLater extends Error {
   override readonly name = 'SendLater';
 }
 
-/** Longer than any channel takes, so that nobody takes a delivery from a worker that is alive. */
+/** How long a worker may be silent before its delivery is taken by another. */
 const LEASE_MS = 2 * MINUTE_MS;
+/** How often it is heard of while it sends: a message may wait long for one of the few connections to a slow server. */
+const RENEWAL_MS = LEASE_MS / 4;
 
 /**
  * Sends a message to one address, once: any number of calls with the same `deliveryId`, at once or after a worker was
@@ -49,9 +51,11 @@ export async function sendOnce(context: NotifyContext, order: DeliveryOrder): Pr
   const lease = (await begin(context, order)) ?? (await takeLease(context, deliveryId));
   if (typeof lease === 'string') return lease;
   reach('notify', () => 'leased');
-  const sending = await attempt(context.channels[channel], { ...order, now: context.now }, lease.attempts);
+  const { sending, leasedUntil } = await underLease(context, { deliveryId, ...lease }, () =>
+    attempt(context.channels[channel], { ...order, now: context.now }, lease.attempts),
+  );
   reach('notify', () => 'answered');
-  await note(context, { deliveryId, leasedUntil: lease.leasedUntil, sending });
+  await note(context, { deliveryId, leasedUntil, sending });
   if (sending.status === 'again') throw new SendLater(sending.code);
   return sending.status === 'sent' ? 'sent' : 'failed';
 }
@@ -119,6 +123,38 @@ async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease 
   if (state === 'sent' || state === 'failed') return state;
   if (count === 0) throw new SendLater('another worker is sending it');
   return { leasedUntil, attempts };
+}
+
+/** Keeps the lease while `send` runs. Answers how that ended, and until when the lease was then. */
+async function underLease(
+  { db, now }: NotifyContext,
+  lease: { readonly deliveryId: string; readonly leasedUntil: Date },
+  send: () => Promise<Sending>,
+): Promise<{ readonly sending: Sending; readonly leasedUntil: Date }> {
+  const begunAtMs = performance.now();
+  let { leasedUntil } = lease;
+  const renew = async () => {
+    const until = plusMs(now, Math.round(performance.now() - begunAtMs) + LEASE_MS);
+    const { count } = await db.delivery.updateMany({
+      where: { id: lease.deliveryId, state: 'sending', leasedUntil },
+      data: { leasedUntil: until },
+    });
+    if (count === 1) leasedUntil = until;
+  };
+  let renewal = Promise.resolve();
+  const timer = setInterval(() => {
+    // What fails is tried again at the next renewal; the lease outlives three that fail.
+    renewal = renewal.then(renew).catch(() => undefined);
+  }, RENEWAL_MS);
+  timer.unref();
+  try {
+    const sending = await send();
+    clearInterval(timer);
+    await renewal;
+    return { sending, leasedUntil };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function attempt(channel: Channel | null, message: Outgoing, attempts: number): Promise<Sending> {
