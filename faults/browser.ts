@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 
-/** No answer came, or one that says nothing about what was done: the same request has to be made again. */
+/** No answer came, or one that does not tell what was done (HTTP 5xx): the same request has to be made again. */
 export class Lost extends Error {
   override readonly name = 'Lost';
 }
@@ -14,16 +14,16 @@ export interface Answer {
 
 export type Fields = readonly (readonly [string, string])[];
 
-/** One shopper's browser: cookies, a network of its own, and a line that may break. */
+/** One shopper's browser: its own cookies and IP address, and a connection that may break. */
 export interface Browser {
   get(path: string): Promise<Answer>;
   /** `multipart` is how forms of server actions travel. Throws `Lost`. */
   post(path: string, fields: Fields, encoding?: 'multipart' | 'urlencoded'): Promise<Answer>;
 }
 
-export interface Line {
+export interface Connection {
   readonly origin: string;
-  /** As the proxy before the server reports it. */
+  /** The client address that the proxy before the server reports. */
   readonly address: string;
   /** How long the shopper waits this time before hanging up; null: until there is an answer. */
   readonly impatienceMs: () => number | null;
@@ -31,21 +31,21 @@ export interface Line {
 
 const LONGEST_WAIT_MS = 20_000;
 
-export function openBrowser(line: Line): Browser {
+export function openBrowser(connection: Connection): Browser {
   const cookies = new Map<string, string>();
   const send = async (method: string, path: string, body?: { type: string; bytes: Buffer }) => {
     const headers = {
-      'x-forwarded-for': line.address,
-      origin: line.origin,
+      'x-forwarded-for': connection.address,
+      origin: connection.origin,
       'accept-language': 'zh-CN',
       cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       ...(body ? { 'content-type': body.type, 'content-length': body.bytes.length } : {}),
     };
-    const { response, text } = await exchange(line, { method, path, headers, body: body?.bytes });
+    const { response, text } = await exchange(connection, { method, path, headers, body: body?.bytes });
     const status = response.statusCode ?? 0;
     if (status >= 500) throw new Lost(`HTTP ${status}`);
     for (const text of response.headers['set-cookie'] ?? []) keepCookie(cookies, text);
-    return { status, location: pathOf(response.headers.location, line.origin), body: text };
+    return { status, location: pathOf(response.headers.location, connection.origin), body: text };
   };
   return {
     get: (path) => send('GET', path),
@@ -55,13 +55,13 @@ export function openBrowser(line: Line): Browser {
 }
 
 function exchange(
-  line: Line,
+  connection: Connection,
   call: { method: string; path: string; headers: Record<string, string | number>; body?: Buffer | undefined },
 ): Promise<{ response: IncomingMessage; text: string }> {
   return new Promise((resolve, reject) => {
     const { method, headers, body } = call;
-    const outgoing = request(new URL(call.path, line.origin), { method, headers, agent: false });
-    const impatienceMs = line.impatienceMs();
+    const outgoing = request(new URL(call.path, connection.origin), { method, headers, agent: false });
+    const impatienceMs = connection.impatienceMs();
     const hangUp = setTimeout(() => outgoing.destroy(new Error('hung up')), impatienceMs ?? LONGEST_WAIT_MS);
     const fail = (error: Error) => {
       clearTimeout(hangUp);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Copies a folder that is being written to; what vanishes meanwhile is left out. `wanted` is asked by relative path. */
+/** Copies a folder that is being written to. Files that vanish meanwhile are left out, and paths that `wanted` refuses. */
 export function copyFolder(source: string, target: string, wanted: (path: string) => boolean): void {
   mkdirSync(target, { recursive: true, mode: 0o700 });
   const copy = (folder: string) => {
@@ -18,7 +18,7 @@ export function copyFolder(source: string, target: string, wanted: (path: string
   copy('');
 }
 
-/** Gives everything in a folder to the owner of the folder that it stands in, as far as that is ours to give. */
+/** Gives everything in `folder` to the owner of `like`; only root can, for anyone else it does nothing. */
 export function ownLike(folder: string, like: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(like);

@@ -14,7 +14,7 @@ export interface DatabaseHost {
   readonly url: string;
   /** Ends the database server as a crash does and starts it again; null for an engine without a server of its own. */
   readonly crash: (() => Promise<void>) | null;
-  /** Starts the database server again if it ended by itself, which it answers. Throws when it cannot run. */
+  /** Starts the database server again if it ended by itself; returns whether it had. Throws when it cannot be started. */
   revive(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface DatabaseHost {
 export interface HostOptions {
   readonly engine: Engine;
   readonly folder: string;
-  /** What starts the database server again, when it has one (`strace …`). */
+  /** What the command line of a restarted database server begins with (`strace …`). */
   readonly launcher?: () => readonly string[];
 }
 
@@ -57,7 +57,7 @@ export async function openDatabaseHost({ engine, folder, launcher }: HostOptions
   };
 }
 
-/** On a disk that fails it may end before it is up; its operator tries again. */
+/** While syncs fail it may end before it is up; an operator would try again. */
 async function startAgain(start: () => Promise<RunningPostgres>): Promise<RunningPostgres> {
   for (let attempt = 1; attempt < MOST_STARTS; attempt += 1) {
     const server = await start().catch(() => null);
@@ -66,7 +66,7 @@ async function startAgain(start: () => Promise<RunningPostgres>): Promise<Runnin
   return start();
 }
 
-/** A server that keeps every promise about the disk, in a folder that its user can reach. */
+/** Options of a server that syncs every commit, with its data in a folder that PostgreSQL's user can enter. */
 export function postgresOptions(folder: string, name = 'postgres'): EmbeddedPostgresOptions {
   const dataDir = join(folder, name);
   chmodSync(folder, 0o711);

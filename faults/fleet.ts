@@ -9,9 +9,9 @@ const next = 'node_modules/next/dist/bin/next';
 
 /** How a server ended. */
 export interface Death {
-  /** The step at which it killed itself; null when it was killed from outside. */
+  /** The named step at which it killed itself; null when it did not. */
   readonly step: string | null;
-  /** Neither of both: it ended by itself, which no server may. */
+  /** How it ended when nobody asked for it (neither a named step nor `kill`), which is a fault; else null. */
   readonly unasked: string | null;
 }
 
@@ -20,13 +20,13 @@ export interface Server {
   readonly port: number;
   isAlive(): boolean;
   isReady(): boolean;
-  /** Starts it; `faults` (`step@count`) name where it is to die by itself, at the first that it comes to. */
+  /** Starts it. `faults` (each `step@count`) are places at which it kills itself; the first one reached counts. */
   start(faults?: readonly string[]): void;
   /** Waits until it serves or has died, at most `ms`. True when it serves. */
   untilReady(ms?: number): Promise<boolean>;
   /** Waits until it has died, at most `ms`. */
   untilDead(ms: number): Promise<boolean>;
-  /** SIGKILL, and the end of it. */
+  /** Sends SIGKILL and waits until it has died. */
   kill(): Promise<void>;
 }
 
@@ -34,11 +34,11 @@ export interface FleetOptions {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onDeath: (death: Death) => void;
-  /** The start of the command line that starts a server (`strace …`), asked at each start. */
+  /** What the command line of a server begins with (`strace …`), asked at each start. */
   readonly launcher?: () => readonly string[];
 }
 
-/** Servers of one build on one database, all told the same configuration. */
+/** Servers of one build on one database, all with the same configuration. */
 export async function openFleet(count: number, options: FleetOptions): Promise<Server[]> {
   const ports: number[] = [];
   while (ports.length < count) ports.push(await freePort());
@@ -76,7 +76,7 @@ function openServer(port: number, options: FleetOptions): Server {
           ...(faults.length > 0 ? { KABAO_FAULT: faults.join() } : {}),
         },
         stdio: ['ignore', log, log],
-        // Ctrl-C ends the storm; the servers live on until the verdict.
+        // In a process group of its own: Ctrl-C stops the faults, and the servers must live on until the verdict.
         detached: true,
       });
       const started: Running = { child, armed: faults.length > 0, ready: false, alive: true, killed: false };
@@ -107,7 +107,7 @@ function openServer(port: number, options: FleetOptions): Server {
   };
 }
 
-/** A server that comes to a step at which it is to die says so first; this one may be killed from outside meanwhile. */
+/** A server that reaches its named step says so before it dies; it may also be killed from outside before that. */
 function deathOf(
   { killed, armed }: Running,
   { how, said }: { readonly how: string; readonly said: () => string },

@@ -1,6 +1,7 @@
 /**
- * The gifts of a campaign, in a process of the configuration that its workers have: `tsx faults/gift-desk.ts begin N` makes N
- * gifts that are due, `left` prints how many are not delivered, `judge` prints what became of all of them, as JSON.
+ * Makes and judges the gifts of a campaign, in a process with the same configuration as its workers:
+ * `tsx faults/gift-desk.ts begin N` makes N gifts that are due, `left` prints how many are not delivered, `judge` prints what
+ * became of all of them, as JSON.
  */
 import { type CardContext, cardKeys, drawCards, issueCards, seedProgrammes } from '../lib/cards';
 import { database, transaction } from '../lib/database';
@@ -11,16 +12,17 @@ import { hashToken } from '../lib/gifts/token';
 import { type Id, invariant, newId, parseId } from '../lib/kernel';
 import { audit } from '../lib/ledger';
 
-/** As many as a list may have. */
+/** The most recipients that one list may have. */
 const PER_SENDING = 200;
 
 const [what = '', count = '0'] = process.argv.slice(2);
 const db = database();
-const said = what === 'begin' ? await wrap(Number(count)) : what === 'left' ? await left() : await judge();
+const said =
+  what === 'begin' ? await makeGifts(Number(count)) : what === 'left' ? await left() : await judge();
 process.stdout.write(JSON.stringify(said));
 process.exit(0);
 
-async function wrap(total: number): Promise<{ readonly wrapped: number }> {
+async function makeGifts(total: number): Promise<{ readonly made: number }> {
   const now = new Date();
   const context: CardContext = { db, now, keys: cardKeys(), zone: env().issuerZone };
   await seedProgrammes({ db, now });
@@ -46,7 +48,7 @@ async function wrap(total: number): Promise<{ readonly wrapped: number }> {
     const ids = cards.slice(start, start + PER_SENDING).flatMap(({ id }) => parseId('crd', id) ?? []);
     await send({ cardIds: ids, start, senderId, now });
   }
-  return { wrapped: cards.length };
+  return { made: cards.length };
 }
 
 async function send(part: {

@@ -17,7 +17,7 @@ export interface Binding extends CardSecret {
   leftMinor: bigint;
 }
 
-/** One submit of the pay form: repeated with its key until the shop has answered. */
+/** One submission of the pay form: repeated with its key until the shop has answered. */
 export interface PayPlan {
   readonly key: string;
   readonly cards: readonly { readonly binding: Binding; readonly amountMinor: bigint }[];
@@ -53,7 +53,7 @@ export interface Purchase {
   finished: boolean;
 }
 
-/** One shopper's whole story. */
+/** Everything that one shopper did and was told. */
 export interface Story {
   readonly login: string;
   readonly bindings: Binding[];
@@ -66,7 +66,7 @@ export interface Story {
  */
 export interface Journal {
   readonly stories: Story[];
-  /** How much was acknowledged: it grows while the shop is of use. */
+  /** How many operations were acknowledged. */
   acknowledged: number;
   /** Answers that nobody expects. */
   readonly oddities: string[];

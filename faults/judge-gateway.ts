@@ -1,12 +1,12 @@
-import type { BookedTrade } from './far-side';
 import type { Verdict } from './judge';
 import type { PaymentRecord } from './records';
+import type { BookedTrade } from './sandbox-gateway';
 
 type TenderRecord = PaymentRecord['tenders'][number];
 
 const COLLECTED: ReadonlySet<string> = new Set(['CAPTURED', 'REFUNDING', 'REFUNDED']);
 
-/** Holds the gateway's books against ours, in both directions, trade by trade. */
+/** Compares the gateway's books with ours, in both directions, trade by trade. */
 export function judgeGateway(
   { payments, trades }: { payments: readonly PaymentRecord[]; trades: readonly BookedTrade[] },
   verdict: Pick<Verdict, 'lost' | 'doubled' | 'unbalanced'>,

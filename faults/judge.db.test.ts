@@ -3,9 +3,9 @@ import { payOrder, refundPayment } from '@/lib/checkout';
 import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
 import { newId } from '@/lib/kernel';
 import { post } from '@/lib/ledger';
-import type { BookedTrade } from './far-side';
 import { type Journal, newPurchase, openJournal, type Purchase } from './journal';
 import { judge, type Verdict } from './judge';
+import type { BookedTrade } from './sandbox-gateway';
 
 /** Small fault-free campaigns, and in each one fault: the judge has to name it. */
 

@@ -1,21 +1,21 @@
 import { auditPayments } from '../lib/checkout';
 import type { Database } from '../lib/database';
 import { audit } from '../lib/ledger';
-import type { BookedTrade } from './far-side';
 import type { Journal, Purchase, Story } from './journal';
 import { judgeGateway } from './judge-gateway';
-import { openEnds, type PaymentRecord, type Records, readRecords } from './records';
+import { type PaymentRecord, type Records, readRecords, unfinished } from './records';
+import type { BookedTrade } from './sandbox-gateway';
 
 /** Everything that is wrong, in words; each list is empty after a good campaign. */
 export interface Verdict {
   /** Acknowledged and not there. */
   readonly lost: string[];
-  /** Done twice, or taken without leave. */
+  /** Done twice, or done without the shopper being told. */
   readonly doubled: string[];
   /** Books that differ: the ledger's, the payments', the gateway's. */
   readonly unbalanced: string[];
   readonly negative: string[];
-  /** Not at its end although the weather has long cleared. */
+  /** Still unfinished long after the last fault. */
   readonly stuck: string[];
 }
 
@@ -29,7 +29,7 @@ export interface Evidence {
 
 const PAID: ReadonlySet<string> = new Set(['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 
-/** Holds what shoppers were told, and what the gateway has, against the database. */
+/** Compares what shoppers were told, and what the gateway's books say, with the database. */
 export async function judge({ db, journal, faceMinor, trades }: Evidence): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], unbalanced: [], negative: [], stuck: [] };
   const records = await readRecords(db);
@@ -40,7 +40,7 @@ export async function judge({ db, journal, faceMinor, trades }: Evidence): Promi
     list.push(`${check}: ${subject} should have ${expected}, has ${found}`);
   }
   judgeGateway({ payments: records.payments, trades }, verdict);
-  verdict.stuck.push(...(await openEnds(db)));
+  verdict.stuck.push(...(await unfinished(db)));
   return verdict;
 }
 

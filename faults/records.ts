@@ -3,7 +3,7 @@ import type { Database } from '../lib/database';
 export type PaymentRecord = Awaited<ReturnType<typeof readPayments>>[number];
 export type Records = Awaited<ReturnType<typeof readRecords>>;
 
-/** What the database holds, read once and indexed for the judge. */
+/** What the database holds, read once and indexed for `judge`. */
 export async function readRecords(db: Database) {
   const payments = await readPayments(db);
   const keys = await db.idempotencyKey.findMany({
@@ -21,8 +21,8 @@ export async function readRecords(db: Database) {
   };
 }
 
-/** What has not come to an end: payments, holds, refunds, messages to people. */
-export async function openEnds(db: Database): Promise<string[]> {
+/** What has not come to its end: payments, holds, refunds, messages. */
+export async function unfinished(db: Database): Promise<string[]> {
   const payments = await db.payment.findMany({
     where: { state: { in: ['OPEN', 'HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'LATE_PAID'] } },
     select: { id: true, state: true, createdAt: true, checkAt: true },
@@ -42,10 +42,10 @@ export async function openEnds(db: Database): Promise<string[]> {
   return [
     ...payments.map(
       ({ id, state, createdAt, checkAt }) =>
-        `payment ${id} is ${state} since ${createdAt.toISOString()}, looked at ${checkAt?.toISOString() ?? 'never'}`,
+        `payment ${id} is ${state} since ${createdAt.toISOString()}, next check at ${checkAt?.toISOString() ?? 'no time'}`,
     ),
     ...holds.map(({ id, reference }) => `hold ${id} of ${reference} is open`),
-    ...refunds.map(({ id, checks }) => `refund ${id} is pending after ${checks} looks`),
+    ...refunds.map(({ id, checks }) => `refund ${id} is pending after ${checks} checks`),
     ...messages.map(
       ({ id, topic, lastError }) => `message ${id} (${topic}) waits: ${lastError ?? 'no error'}`,
     ),

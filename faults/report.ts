@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Outcome } from './campaign';
-import { totalOf } from './toll';
+import { totalOf } from './tally';
 
 /** One campaign in numbers. Everything from `lost` to `odd` has to be 0. */
 export interface Report {
@@ -12,16 +12,16 @@ export interface Report {
   readonly unbalanced: number;
   readonly negative: number;
   readonly stuck: number;
-  /** Answers and ends that nobody expects. */
+  /** Answers that should not exist, and processes that ended by themselves. */
   readonly odd: number;
   readonly by: Readonly<Record<string, number>>;
   readonly steps: Readonly<Record<string, number>>;
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-export function reportOf({ toll, payments, gatewayCalls, verdict, oddities, seconds }: Outcome): Report {
+export function reportOf({ tally, payments, gatewayCalls, verdict, oddities, seconds }: Outcome): Report {
   return {
-    kills: totalOf(toll.kills),
+    kills: totalOf(tally.kills),
     payments,
     gatewayCalls,
     lost: verdict.lost.length,
@@ -30,8 +30,8 @@ export function reportOf({ toll, payments, gatewayCalls, verdict, oddities, seco
     negative: verdict.negative.length,
     stuck: verdict.stuck.length,
     odd: oddities.length,
-    by: Object.fromEntries(toll.kills),
-    steps: Object.fromEntries([...toll.steps].sort()),
+    by: Object.fromEntries(tally.kills),
+    steps: Object.fromEntries([...tally.steps].sort()),
     seconds: Object.fromEntries(Object.entries(seconds).map(([part, each]) => [part, Math.round(each)])),
   };
 }
@@ -41,12 +41,12 @@ export function badIn({ lost, doubled, unbalanced, negative, stuck, odd }: Repor
   return lost + doubled + unbalanced + negative + stuck + odd;
 }
 
-/** How many kills the campaigns have had that were added up in a file. */
+/** How many kills the campaigns summed up in a file have had together. */
 export function killsIn(file: string): number {
   return read(file)?.kills ?? 0;
 }
 
-/** Adds a report to those that a file holds the sum of. */
+/** Adds a report to the sum kept in a file. */
 export function addTo(file: string, report: Report): void {
   writeFileSync(file, `${JSON.stringify(sum(read(file), report), null, 2)}\n`);
 }

@@ -1,30 +1,30 @@
 /**
- * `npm run faults [-- --engine sqlite|postgres] [--weather crash|disk|fsync|standby] [--kills N] [--minutes M]
+ * `npm run faults [-- --engine sqlite|postgres] [--scenario crash|disk|fsync|standby] [--kills N] [--minutes M]
  * [--shoppers N] [--servers N] [--total FILE] [--json] [--keep]`.
  *
- * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind, then holds
- * every acknowledgement against the database and the gateway's own books. Needs a build (`npm run build`).
+ * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind. Then compares
+ * every acknowledgement with the database and with the gateway's own books. Needs a build (`npm run build`).
  *
- * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once;
- * `--purchases 300` makes and delivers the cards of so many purchases that are paid. Neither needs a build.
+ * `npm run faults -- --gifts 10000 --kills 50` delivers 10,000 gifts while 50 workers are killed, and expects each gift to
+ * go out once. `--purchases 300` does the same for the cards of 300 paid purchases. Neither needs a build.
  *
- * `--minutes` ends the storm early. With `--total` what was done is added to FILE, and run again it does what is left
- * of N. `--keep` keeps databases and logs. Ends with 1 when anything is wrong, which it then keeps too.
+ * `--minutes` limits how long faults are injected. `--total` adds the result to FILE; run again, it kills only what is left
+ * of N. `--keep` keeps databases and logs. When anything is wrong they are kept too, and the exit code is 1.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign';
-import { whyNot } from './possible';
 import { addTo, badIn, killsIn, reportOf } from './report';
-import { WEATHERS } from './weather';
+import { missingRequirement } from './requirements';
+import { SCENARIOS } from './scenario';
 import { runWorkerCampaign } from './worker-campaign';
 
 const { values } = parseArgs({
   options: {
     engine: { type: 'string', default: 'sqlite' },
-    weather: { type: 'string', default: 'crash' },
+    scenario: { type: 'string', default: 'crash' },
     kills: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '60' },
     shoppers: { type: 'string', default: '12' },
@@ -37,7 +37,8 @@ const { values } = parseArgs({
   },
 });
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
-const weather = WEATHERS.find((name) => name === values.weather) ?? 'crash';
+const scenario = SCENARIOS.find((name) => name === values.scenario);
+if (!scenario) throw new Error(`--scenario is one of ${SCENARIOS.join(', ')}`);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 for (const of of ['gifts', 'purchases'] as const) {
   if (!values[of]) continue;
@@ -60,7 +61,7 @@ if (!existsSync(join('.next', 'BUILD_ID'))) {
   say('there is no production build: run `npm run build` first');
   process.exit(1);
 }
-const obstacle = whyNot({ engine, weather });
+const obstacle = missingRequirement({ engine, scenario });
 if (obstacle) {
   say(`NOT RUN: ${obstacle}`);
   process.exit(0);
@@ -76,7 +77,7 @@ const enough = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => enough.abort());
 const outcome = await runCampaign({
   engine,
-  weather,
+  scenario,
   kills,
   minutes: Number(values.minutes),
   shoppers: Number(values.shoppers),

@@ -11,8 +11,8 @@ const OPEN_PURCHASES = 3;
 const LOW_MINOR = 30_000n;
 const PASSWORD = 'tulip radiator seven';
 
-/** Signs up and binds the first cards; everything through the shop's own pages. */
-export async function moveIn(town: Town, number: number): Promise<Shopper> {
+/** A new shopper who has signed up and bound the first cards, through the shop's own pages. */
+export async function openShopper(town: Town, number: number): Promise<Shopper> {
   const story: Story = { login: `+8613${String(700_000_000 + number)}`, bindings: [], purchases: [] };
   const browser = openBrowser({
     origin: town.origin,
@@ -35,11 +35,11 @@ export async function moveIn(town: Town, number: number): Promise<Shopper> {
   return shopper;
 }
 
-/** Shops until the weather clears, then finishes everything that was begun. */
-export async function live(shopper: Shopper): Promise<void> {
+/** Shops while faults are injected, then finishes everything that was begun. */
+export async function shop(shopper: Shopper): Promise<void> {
   const { town, story } = shopper;
   while (town.isStormy()) {
-    await errand(shopper).catch((error) => noteFailure(shopper, error));
+    await doSomething(shopper).catch((error) => noteFailure(shopper, error));
     await pause(between(0, 60));
   }
   for (let open = unfinished(story); open.length > 0; open = unfinished(story)) {
@@ -51,7 +51,8 @@ export async function live(shopper: Shopper): Promise<void> {
   }
 }
 
-async function errand(shopper: Shopper): Promise<void> {
+/** Binds a card, goes on with a purchase, or begins one. */
+async function doSomething(shopper: Shopper): Promise<void> {
   const { story, town } = shopper;
   const unbound = story.bindings.find(({ cardId }) => cardId === null);
   if (unbound) return bindOnce(shopper, unbound);
@@ -68,7 +69,7 @@ function unfinished(story: Story) {
   return story.purchases.filter(({ finished }) => !finished);
 }
 
-/** A lost answer is everyday life here; anything else is written down. */
+/** A lost answer is expected here; anything else is written down. */
 function noteFailure({ town }: Shopper, error: unknown): void {
   if (error instanceof Lost) return;
   town.journal.oddities.push(error instanceof Error ? error.message : String(error));
@@ -97,7 +98,7 @@ async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): P
   ]);
   const [, cardId] = /^\/cards\/bind\/(crd_\w+)/.exec(answer.location ?? '') ?? [];
   const told = textOf(answer.body);
-  // A server that died with a try has counted it as one: that a person then has to wait is as it should be.
+  // A server that died during an attempt has still counted it, so being told to wait is correct.
   if (told.includes('试得太多了')) throw new Lost('told to wait');
   if (!cardId)
     throw new Error(`binding answered ${answer.status} ${answer.location ?? ''} ${told.slice(0, 300)}`);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file system of its own, small enough to be full when one wants it to be. */
+/** A small file system of its own that can be filled and emptied at will. */
 export interface SmallDisk {
   readonly folder: string;
   /** Takes all the room that is left. */
@@ -12,7 +12,7 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Whether this machine lets us make one: mounting is for root, on Linux. */
+/** Whether this process can mount one: only root on Linux. */
 export function canMountDisks(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }

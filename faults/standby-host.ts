@@ -8,7 +8,7 @@ import { type DatabaseHost, postgresOptions } from './database-host';
 import { freePort } from './fleet';
 
 const STANDBY = 'kabao_standby';
-/** How long the standby hears nothing before the primary is gone. */
+/** How long the standby is cut off before the primary is killed. */
 const SEVERED_MS = 400;
 
 interface Member {
@@ -18,9 +18,9 @@ interface Member {
 }
 
 /**
- * A primary and its synchronous standby: a commit is acknowledged when both have it on disk. `crash` kills the primary
- * without a word, promotes the standby, and makes a new standby of the other, so that it can happen again. The URL names
- * both, and stays the same.
+ * A primary and its synchronous standby: a commit is acknowledged when both have it on disk. `crash` kills the primary,
+ * promotes the standby, and sets the old primary up as the new standby, so that it can happen again. The URL names both
+ * hosts, and stays the same.
  */
 export async function openStandbyPair(folder: string): Promise<DatabaseHost> {
   const members: [Member, Member] = [
@@ -63,7 +63,7 @@ function optionsOf(folder: string, { name }: Member) {
   return { ...options, settings: { ...options.settings, wal_keep_size: '512MB', hot_standby: 'on' } };
 }
 
-/** Copies a running primary, starts the copy as its standby, and from then on acknowledges nothing without it. */
+/** Copies a running primary and starts the copy as its standby; from then on a commit waits for both. */
 async function follow(folder: string, primary: RunningPostgres, member: Member): Promise<void> {
   const options = optionsOf(folder, member);
   rmSync(options.dataDir, { recursive: true, force: true });
@@ -88,8 +88,8 @@ async function follow(folder: string, primary: RunningPostgres, member: Member):
 }
 
 /**
- * A base backup by the low-level interface: what is copied while it is written is mended by the log from its start.
- * Answers the folder that it is a copy of.
+ * A base backup by PostgreSQL's low-level interface: files that change while they are copied are repaired from the log.
+ * Returns the folder that was copied.
  */
 async function copyRunning(primary: RunningPostgres, target: string): Promise<string> {
   const client = new pg.Client({ connectionString: primary.adminUrl });
@@ -117,7 +117,7 @@ async function query(url: string, sql: string): Promise<Record<string, string>[]
   }
 }
 
-/** To all its processes at once: killed like this, as when the machine is gone, none can finish or say anything. */
+/** Signals all processes of a server, so that none can finish or report anything, as when the machine is gone. */
 function signalAll(server: RunningPostgres, signal: NodeJS.Signals): void {
   for (const pid of [server.pid, ...childrenOf(server.pid)]) {
     try {

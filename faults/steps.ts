@@ -1,6 +1,6 @@
 /**
- * Every step at which a server can be made to die (`reach` in the product), and how often it is passed before at most:
- * what happens all the time is not always met at the first time.
+ * Every named step at which a server can be made to die (`reach` in the product), and the highest count at which it does:
+ * at a step that is passed all the time, it dies at a random one of the first so many passes.
  */
 export const STEPS: Readonly<Record<string, number>> = {
   'before-commit:transaction': 12,

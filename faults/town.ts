@@ -1,25 +1,25 @@
 import { type Answer, type Browser, Lost } from './browser';
 import { between, pause } from './chance';
-import type { FarSide } from './far-side';
 import type { CardSecret, Journal, Product, Story } from './journal';
 import { type Forms, headingOf } from './pages';
+import type { SandboxGateway } from './sandbox-gateway';
 
-/** What all shoppers of a campaign share. */
+/** What all shoppers of a campaign share: the shop's address, the gateway, the cards still unbound, and the journal. */
 export interface Town {
   readonly origin: string;
   readonly forms: Forms;
-  readonly farSide: FarSide;
+  readonly farSide: SandboxGateway;
   readonly journal: Journal;
   readonly products: readonly Product[];
   readonly captchaKey: Buffer;
   readonly faceMinor: bigint;
   /** A card that nobody has yet. */
   takeCard(): CardSecret | null;
-  /** False once the weather has cleared: nothing new is begun, and everybody finishes what they began. */
+  /** Whether faults are being injected. Once false, nothing new is begun, and everybody finishes what they began. */
   isStormy(): boolean;
 }
 
-/** One shopper: a browser, a story, and the town. */
+/** One shopper: a browser, what the shop has acknowledged to this person, and what all shoppers share. */
 export interface Shopper {
   readonly town: Town;
   readonly browser: Browser;
@@ -31,7 +31,7 @@ export function acknowledge({ town }: Pick<Shopper, 'town'>): void {
   town.journal.acknowledged += 1;
 }
 
-/** Repeats until there is an answer. While it storms, patience ends after a few tries; then `Lost` is thrown. */
+/** Repeats until there is an answer. While faults are injected it gives up after a few tries and throws `Lost`. */
 export async function insist<T>({ town }: Pick<Shopper, 'town'>, work: () => Promise<T>): Promise<T> {
   const tries = town.isStormy() ? between(1, 5) : 200;
   for (let attempt = 1; ; attempt += 1) {
@@ -44,7 +44,7 @@ export async function insist<T>({ town }: Pick<Shopper, 'town'>, work: () => Pro
   }
 }
 
-/** An answer that nobody expects: written down, and a failure of the campaign. */
+/** The error for an answer that should not exist; what catches it writes it down, and the campaign fails. */
 export function odd(answer: Answer, what: string): Error {
   if (answer.location?.startsWith('/sign-in')) return new Error(`${what}: the session is gone`);
   return new Error(

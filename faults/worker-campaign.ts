@@ -6,8 +6,8 @@ import { freshSecrets } from '../scripts/secrets.mjs';
 import { openDatabaseHost } from './database-host';
 
 /**
- * Who knows what a campaign is about: `begin N` makes N things that wait for workers, `left` prints how many are not done,
- * `judge` prints what became of all of them.
+ * The script of each kind of campaign: `begin N` makes N gifts or purchases that wait for workers, `left` prints how many are
+ * not done, `judge` prints what became of all of them.
  */
 export const DESKS = { gifts: 'faults/gift-desk.ts', purchases: 'faults/purchase-desk.ts' } as const;
 
@@ -27,9 +27,9 @@ export interface DeskVerdict {
 }
 
 /**
- * Gifts that are all due, or purchases that are all paid, seen to by workers of which one after the other is killed: between
- * taking messages and carrying them out, between a change and its mail, between the mail and its note, or at any moment. A
- * worker that survives does the rest. Answers what became of all of them, and how many kills there were.
+ * Lets workers deliver gifts that are all due, or make the cards of purchases that are all paid, and kills one worker after
+ * another at the steps of `STEPS`. A last worker, which nobody kills, does the rest. Returns what became of everything, and
+ * how many workers were killed.
  */
 export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
   readonly verdict: DeskVerdict;
@@ -51,7 +51,7 @@ export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
     await run(env, 'scripts/migrate.ts');
     say(`making ${count} ${of}`);
     await run(env, DESKS[of], 'begin', String(count));
-    const kills = await storm(plan, env);
+    const kills = await killWorkers(plan, env);
     say(`${kills} workers were killed; the last one does the rest`);
     await finish(plan, env);
     const verdict: DeskVerdict = JSON.parse(await run(env, DESKS[of], 'judge'));
@@ -62,8 +62,11 @@ export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
   }
 }
 
-/** Two workers at a time, each made to die at a step of its own, spread over the whole delivery. */
-async function storm({ of, count: things, kills, say }: WorkerPlan, env: NodeJS.ProcessEnv): Promise<number> {
+/** Runs two workers at a time, each armed to die at another step, so that the kills are spread over all the work. */
+async function killWorkers(
+  { of, count: things, kills, say }: WorkerPlan,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   const share = Math.max(2, Math.floor(things / kills));
   const steps = STEPS[of];
   let [begun, killed] = [0, 0];
@@ -89,7 +92,7 @@ const OUTBOX_STEPS = [
   'before-commit:other',
   'outbox:leased',
 ] as const;
-/** Where a worker dies, in turn: along the outbox and a delivery, and around what makes cards of a payment. */
+/** Where workers die, in turn: along the outbox and a delivery; for purchases also around paying and issuing. */
 const STEPS = {
   gifts: OUTBOX_STEPS,
   purchases: [
@@ -104,7 +107,7 @@ const STEPS = {
 } as const satisfies Record<keyof typeof DESKS, readonly string[]>;
 const PATIENCE_MS = 60_000;
 
-/** A worker that dies at `fault`, or when it has found nothing to die of. False when it ended otherwise. */
+/** Runs a worker that dies at `fault`, or is killed when it has not reached it within a minute. False: it ended otherwise. */
 async function dies(env: NodeJS.ProcessEnv, fault: string): Promise<boolean> {
   const worker = startWorker({ ...env, KABAO_FAULT: fault });
   const impatience = setTimeout(() => worker.kill('SIGKILL'), PATIENCE_MS);

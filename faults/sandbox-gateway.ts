@@ -4,7 +4,7 @@ import { migrate } from '../lib/database/migrations/migrate';
 import { type SandboxSwitches, setSwitches } from '../lib/gateways/sandbox';
 import { type RunningSandbox, startSandbox } from '../lib/gateways/sandbox/testing';
 
-/** A trade as the gateway itself has it. */
+/** A trade as the gateway's own books have it. */
 export interface BookedTrade {
   readonly paymentNo: string;
   readonly amountMinor: bigint;
@@ -13,10 +13,10 @@ export interface BookedTrade {
 }
 
 /**
- * The Alipay sandbox as somebody else's system: in this process, with books of its own, so that it lives on when a
- * server dies in the middle of a call.
+ * The Alipay sandbox as a separate system: it runs in the campaign's own process with its own database, so it survives when
+ * a server dies in the middle of a call.
  */
-export interface FarSide {
+export interface SandboxGateway {
   readonly alipay: RunningSandbox['alipay'];
   calls(): number;
   /** Opens the cashier by a signed address and gives its path; null when it does not open. */
@@ -30,7 +30,7 @@ export interface FarSide {
 
 const DELIVER_EVERY_MS = 200;
 
-export async function openFarSide(folder: string): Promise<FarSide> {
+export async function openSandboxGateway(folder: string): Promise<SandboxGateway> {
   const url = `file:${join(folder, 'gateway.db')}`;
   await migrate(url);
   const db = openDatabase(url);
@@ -44,7 +44,7 @@ export async function openFarSide(folder: string): Promise<FarSide> {
       lateMs: 3_000,
     },
   });
-  const courier = startCourier(sandbox);
+  const delivering = startDelivering(sandbox);
   return {
     alipay: sandbox.alipay,
     calls: sandbox.calls,
@@ -67,15 +67,15 @@ export async function openFarSide(folder: string): Promise<FarSide> {
       }));
     },
     close: async () => {
-      await courier.stop();
+      await delivering.stop();
       await sandbox.close();
       await db.$disconnect();
     },
   };
 }
 
-/** Carries the gateway's messages to the shop again and again; one that the shop does not thank for comes again. */
-function startCourier(sandbox: RunningSandbox) {
+/** Delivers the gateway's notifications to the shop; one that the shop does not acknowledge is sent again. */
+function startDelivering(sandbox: RunningSandbox) {
   let running: Promise<void> | null = null;
   const turn = () => {
     running ??= sandbox.deliver().finally(() => {

@@ -1,10 +1,10 @@
-/** What was broken so far, by what it was; and the named steps at which servers died. */
-export interface Toll {
+/** How often each kind of thing was broken so far (`kills`), and how often a server died at each named step (`steps`). */
+export interface Tally {
   readonly kills: Map<string, number>;
   readonly steps: Map<string, number>;
 }
 
-export function openToll(): Toll {
+export function openTally(): Tally {
   return { kills: new Map(), steps: new Map() };
 }
 

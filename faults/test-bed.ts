@@ -4,80 +4,82 @@ import { freshSecrets } from '../scripts/secrets.mjs';
 import { type Balancer, openBalancer } from './balancer';
 import type { Plan } from './campaign';
 import { type DatabaseHost, openDatabaseHost } from './database-host';
-import { type FarSide, openFarSide } from './far-side';
 import type { Server } from './fleet';
-import { failingLauncher } from './fsync-weather';
+import { failingLauncher } from './fsync-scenario';
+import { openSandboxGateway, type SandboxGateway } from './sandbox-gateway';
 import { mountSmallDisk, type SmallDisk } from './small-disk';
 import { openStandbyPair } from './standby-host';
 
-/** What a campaign stands on: the database, the gateway, the address before the servers, their configuration. */
-export interface Ground {
+/** What a campaign runs on: the database, the gateway, the servers behind one address, and their configuration. */
+export interface TestBed {
   readonly host: DatabaseHost;
-  readonly farSide: FarSide;
+  readonly gateway: SandboxGateway;
   readonly balancer: Balancer;
   readonly servers: Server[];
   readonly disk: SmallDisk | null;
+  /** The folder in which strace records the syncs that it makes fail. */
   readonly traces: string;
   readonly env: NodeJS.ProcessEnv;
+  /** What the command line of a server begins with: strace where its syncs are to fail, else nothing. */
   readonly launcher: () => readonly string[];
-  /** What is started from now on has a disk that fails. */
-  spoil(): void;
-  /** What is started from now on has a good disk again. */
-  mend(): void;
+  /** Processes started from now on see some of their fsync calls fail. */
+  failSyncs(): void;
+  /** Processes started from now on see none fail. */
+  stopFailingSyncs(): void;
   close(): Promise<void>;
 }
 
-/** Room for the database and little more, so that it is soon full. */
+/** Little more than the database needs, so that the disk is soon full. */
 const DISK_MEGABYTES = { sqlite: 48, postgres: 400 } as const;
 /**
- * One call of so many fails, of each process or thread. PostgreSQL writes its log with fdatasync, and data files with fsync,
- * by the hundred after each crash: it would never come up again if those failed as often.
+ * One of so many calls fails, counted for each process or thread. PostgreSQL syncs its log with fdatasync and its data files
+ * with fsync. After a crash it syncs hundreds of data files, and would never start again if those failed as often.
  */
 const FAILS_EVERY = {
   sqlite: { fsync: 25, fdatasync: 25 },
   postgres: { fsync: 600, fdatasync: 40 },
 } as const;
 
-export async function openGround(plan: Plan): Promise<Ground> {
-  const { engine, weather, folder } = plan;
+export async function openTestBed(plan: Plan): Promise<TestBed> {
+  const { engine, scenario, folder } = plan;
   const traces = join(folder, 'traces');
-  // Where root runs it, PostgreSQL and its tracer are somebody else, and `mkdir` would heed the umask.
+  // Run by root, PostgreSQL and its tracer belong to another user, who must be able to write here whatever the umask.
   chmodSync(folder, 0o711);
   mkdirSync(traces);
   chmodSync(traces, 0o777);
-  const disk = weather === 'disk' ? mountSmallDisk(join(folder, 'disk'), DISK_MEGABYTES[engine]) : null;
+  const disk = scenario === 'disk' ? mountSmallDisk(join(folder, 'disk'), DISK_MEGABYTES[engine]) : null;
   let syncsFail = false;
   const failing = () => (syncsFail ? failingLauncher(traces, FAILS_EVERY[engine]) : []);
   const host =
-    weather === 'standby'
+    scenario === 'standby'
       ? await openStandbyPair(folder)
       : await openDatabaseHost({
           engine,
           folder: disk?.folder ?? folder,
           launcher: failing,
         });
-  const farSide = await openFarSide(folder);
+  const gateway = await openSandboxGateway(folder);
   const servers: Server[] = [];
   const balancer = await openBalancer(() => servers.filter((each) => each.isReady()).map(({ port }) => port));
   return {
     host,
-    farSide,
+    gateway,
     balancer,
     servers,
     disk,
     traces,
-    env: environment(plan, { host, farSide, balancer }),
+    env: environment(plan, { host, gateway, balancer }),
     launcher: engine === 'sqlite' ? failing : () => [],
-    spoil: () => {
+    failSyncs: () => {
       syncsFail = true;
     },
-    mend: () => {
+    stopFailingSyncs: () => {
       syncsFail = false;
     },
     close: async () => {
       await Promise.all(servers.map((server) => server.kill()));
       await balancer.close();
-      await farSide.close();
+      await gateway.close();
       await host.stop();
       disk?.unmount();
     },
@@ -86,9 +88,9 @@ export async function openGround(plan: Plan): Promise<Ground> {
 
 function environment(
   { folder }: Plan,
-  { host, farSide, balancer }: Pick<Ground, 'host' | 'farSide' | 'balancer'>,
+  { host, gateway, balancer }: Pick<TestBed, 'host' | 'gateway' | 'balancer'>,
 ): NodeJS.ProcessEnv {
-  const { alipay } = farSide;
+  const { alipay } = gateway;
   return {
     ...process.env,
     ...freshSecrets(),

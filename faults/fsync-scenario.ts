@@ -3,27 +3,27 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { between, pause } from './chance';
 import type { Server } from './fleet';
-import type { Kind, Sky } from './weather';
+import type { Scenario, ScenarioContext } from './scenario';
 
 /**
- * Every so many calls of fsync and fdatasync answer EIO: of our server, which has SQLite in it, or of PostgreSQL. After
- * some of them the server is killed, so that what was written and never synced is found by the next start.
+ * Some calls of fsync and fdatasync fail with EIO: those of our server, which contains SQLite, or those of PostgreSQL. After
+ * a few failures the servers are killed, so that the next start finds what was written and never synced.
  */
-export const failedSyncs: Kind = {
-  storms: [
-    async (sky) => {
-      sky.spoil();
-      await everythingStartsAgain(sky);
-      await Promise.all([syncsFail(sky), serversDie(sky)]);
+export const failedSyncs: Scenario = {
+  injectors: [
+    async (context) => {
+      context.failSyncs();
+      await everythingStartsAgain(context);
+      await Promise.all([syncsFail(context), serversDie(context)]);
     },
   ],
-  clear: async (sky) => {
-    sky.mend();
-    await everythingStartsAgain(sky);
+  repair: async (context) => {
+    context.stopFailingSyncs();
+    await everythingStartsAgain(context);
   },
 };
 
-async function everythingStartsAgain({ host, servers }: Sky): Promise<void> {
+async function everythingStartsAgain({ host, servers }: ScenarioContext): Promise<void> {
   await host.crash?.();
   await startAgain(servers);
 }
@@ -36,12 +36,12 @@ async function startAgain(servers: readonly Server[]): Promise<void> {
   await Promise.all(servers.map((server) => server.untilReady()));
 }
 
-/** Whether this machine has what makes a system call fail: strace, allowed to trace. */
+/** Whether strace, which makes the calls fail, is installed and allowed to trace. */
 export function canFailSyncs(): boolean {
   return process.platform === 'linux' && spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
 }
 
-/** The start of a command line whose program has a failing disk; it becomes that program. */
+/** What to put before a command so that some of its syncs fail. The process stays the command's own (`strace -D`). */
 export function failingLauncher(
   traces: string,
   every: { readonly fsync: number; readonly fdatasync: number },
@@ -57,19 +57,19 @@ export function failingLauncher(
   ];
 }
 
-async function syncsFail({ traces, toll, host, isStormy }: Sky): Promise<void> {
-  while (isStormy()) {
+async function syncsFail({ traces, tally, host, isInjecting }: ScenarioContext): Promise<void> {
+  while (isInjecting()) {
     await pause(250);
-    toll.kills.set('failed sync', failuresIn(traces));
+    tally.kills.set('failed sync', failuresIn(traces));
     await host.revive();
   }
 }
 
-async function serversDie({ servers, toll, isStormy }: Sky): Promise<void> {
-  while (isStormy()) {
-    const seen = toll.kills.get('failed sync') ?? 0;
+async function serversDie({ servers, tally, isInjecting }: ScenarioContext): Promise<void> {
+  while (isInjecting()) {
+    const seen = tally.kills.get('failed sync') ?? 0;
     const enough = seen + between(2, 6);
-    while (isStormy() && (toll.kills.get('failed sync') ?? 0) < enough) await pause(100);
+    while (isInjecting() && (tally.kills.get('failed sync') ?? 0) < enough) await pause(100);
     await startAgain(servers);
   }
 }
