@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { TestDatabase } from '@/lib/database/testing';
 
-/** Something that commands are run against, on a database that several runs share: each begins with accounts of its own. */
-export interface Bench<Model extends object, Real> {
+/** What commands are run against. Several runs share its database; each begins with accounts of its own. */
+export interface Harness<Model extends object, Real> {
+  /** Starts a run. `turns` decides the order of concurrent requests. */
   begin(turns: fc.Scheduler): Promise<{ model: Model; real: Real }>;
-  /** After the commands of one run: lets everything come to its end and checks the whole database. Throws. */
+  /** After the commands of a run: lets everything finish and checks the whole database. Throws at a difference. */
   finish(state: { model: Model; real: Real }): Promise<void>;
   close(): Promise<void>;
 }
@@ -13,7 +14,7 @@ export interface Campaign<Model extends object, Real> {
   readonly name: string;
   readonly commands: readonly fc.Arbitrary<fc.AsyncCommand<Model, Real>>[];
   readonly maxCommands: number;
-  open(test: TestDatabase, tally: Tally): Promise<Bench<Model, Real>>;
+  open(test: TestDatabase, tally: Tally): Promise<Harness<Model, Real>>;
 }
 
 /** How often each command and each answer was seen. */
@@ -21,7 +22,7 @@ export class Tally {
   commands = 0;
   readonly seen = new Map<string, number>();
 
-  /** A command that stands for several requests counts as many. */
+  /** Counts a command; `requests` is the number of requests that it sends. */
   command(name: string, requests = 1): void {
     this.commands += requests;
     this.see(name);
@@ -33,7 +34,7 @@ export class Tally {
 }
 
 export interface Failure {
-  /** Give it as `--seed`, or keep it in seeds.json. */
+  /** Runs the same commands again as `--seed`; belongs into seeds.json. */
   readonly seed: number;
   readonly message: string;
 }
@@ -44,12 +45,12 @@ export interface Outcome {
   readonly tally: Tally;
 }
 
-/** After this many commands a run begins on a new database, so that the audits stay quick. */
+/** After this many commands the next run gets a new database, so that the audits stay quick. */
 const COMMANDS_PER_DATABASE = 3_000;
 
 /**
- * Runs random commands against the model and the real thing, one seed after another, until `commands` were run or a
- * seed failed; `seeds` come first. What a failure says has been shrunk to the fewest commands that still fail.
+ * Runs random commands against the model and the product, one seed after another, until `commands` were run or a seed
+ * failed; `seeds` come first. The message of a failure shows the shortest list of commands that was found to fail.
  */
 export async function runCampaign<Model extends object, Real>(
   campaign: Campaign<Model, Real>,
@@ -59,12 +60,12 @@ export async function runCampaign<Model extends object, Real>(
     commands: number;
     seeds?: readonly number[];
     shrinkMs?: number;
-    /** Ends it before all commands were run: asked before each run. */
+    /** Asked before each run; `true` ends the campaign early. */
     enough?: () => boolean;
   },
 ): Promise<Outcome> {
   const tally = new Tally();
-  const benches = new Benches(campaign, options.openDatabase, tally);
+  const harnesses = new Harnesses(campaign, options.openDatabase, tally);
   const failures: Failure[] = [];
   const kept = [...(options.seeds ?? [])];
   let runs = 0;
@@ -73,7 +74,7 @@ export async function runCampaign<Model extends object, Real>(
     while ((kept.length > 0 || !isEnough()) && failures.length === 0) {
       const seed = kept.shift() ?? options.seed + runs;
       runs += 1;
-      const details = await fc.check(property(campaign, benches), {
+      const details = await fc.check(property(campaign, harnesses), {
         seed,
         numRuns: 1,
         interruptAfterTimeLimit: options.shrinkMs ?? 60_000,
@@ -82,24 +83,24 @@ export async function runCampaign<Model extends object, Real>(
       if (details.failed) failures.push({ seed, message: messageOf(details) });
     }
   } finally {
-    await benches.close();
+    await harnesses.close();
   }
   return { runs, failures, tally };
 }
 
 function property<Model extends object, Real>(
   campaign: Campaign<Model, Real>,
-  benches: Benches<Model, Real>,
+  harnesses: Harnesses<Model, Real>,
 ) {
   const commands = fc.commands([...campaign.commands], { maxCommands: campaign.maxCommands, size: 'max' });
   return fc.asyncProperty(commands, fc.scheduler(), async (list, turns) => {
-    const bench = await benches.current();
+    const harness = await harnesses.current();
     try {
-      const state = await bench.begin(turns);
+      const state = await harness.begin(turns);
       await fc.asyncModelRun(() => state, list);
-      await bench.finish(state);
+      await harness.finish(state);
     } catch (error) {
-      await benches.discard();
+      await harnesses.discard();
       throw error;
     }
   });
@@ -113,9 +114,9 @@ function messageOf<Ts>(details: fc.RunDetails<Ts>): string {
   return parts.join('\n');
 }
 
-/** One bench at a time; after a failure, which may have left anything behind, the next run gets a new one. */
-class Benches<Model extends object, Real> {
-  private open: { bench: Bench<Model, Real>; until: number } | null = null;
+/** One harness at a time. A failure may leave anything behind, so the next run gets a new one. */
+class Harnesses<Model extends object, Real> {
+  private open: { harness: Harness<Model, Real>; until: number } | null = null;
 
   constructor(
     private readonly campaign: Campaign<Model, Real>,
@@ -123,19 +124,19 @@ class Benches<Model extends object, Real> {
     private readonly tally: Tally,
   ) {}
 
-  async current(): Promise<Bench<Model, Real>> {
+  async current(): Promise<Harness<Model, Real>> {
     if (this.open && this.tally.commands >= this.open.until) await this.discard();
     if (!this.open) {
-      const bench = await this.campaign.open(await this.openDatabase(), this.tally);
-      this.open = { bench, until: this.tally.commands + COMMANDS_PER_DATABASE };
+      const harness = await this.campaign.open(await this.openDatabase(), this.tally);
+      this.open = { harness, until: this.tally.commands + COMMANDS_PER_DATABASE };
     }
-    return this.open.bench;
+    return this.open.harness;
   }
 
   async discard(): Promise<void> {
     const { open } = this;
     this.open = null;
-    await open?.bench.close();
+    await open?.harness.close();
   }
 
   close(): Promise<void> {

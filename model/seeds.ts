@@ -1,6 +1,6 @@
 import seeds from './seeds.json';
 
-/** The seeds that once found something: run first, whatever else is run. */
+/** Seeds that once found a fault; each run begins with them. */
 export function keptSeeds(campaign: string): number[] {
   return seeds.filter((kept) => kept.campaign === campaign).map(({ seed }) => seed);
 }

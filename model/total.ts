@@ -16,12 +16,12 @@ interface Named {
   readonly name: string;
 }
 
-/** How many commands the runs of a campaign have had that were added up in a file. */
+/** How many commands of a campaign are summed up in a file. */
 export function commandsIn(file: string, { engine, name }: Named): number {
   return read(file)[`${engine} ${name}`]?.commands ?? 0;
 }
 
-/** Adds a report to those that a file holds the sum of; answers the sum. */
+/** Adds a report to the sum kept in a file, and returns the new sum. */
 export function addTo(file: string, engine: Engine, report: CampaignReport): CampaignReport {
   const sums = read(file);
   const key = `${engine} ${report.name}`;

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { MINUTE_MS, SECOND_MS } from '@/lib/kernel';
 import type { Campaign } from '../campaign';
-import { openCheckoutBench } from './bench';
+import { AddCardCommand, AddOrderCommand, type OrderLinePlan } from './add-commands';
 import {
   AdvanceCommand,
-  BreakWordCommand,
   EndTradeCommand,
   MisbehaveCommand,
+  PayClosedTradeCommand,
   RaceCommand,
   SendCommand,
 } from './commands';
-import { GOOD, type Misbehaviour } from './far-side';
-import { AddCardCommand, AddOrderCommand, type OrderLinePlan } from './furnish';
+import { openCheckoutHarness } from './harness';
 import { racingPlan, requestPlan } from './plans';
 import type { CheckoutReal } from './real';
 import type { ReferenceCheckout } from './reference';
+import { type Misbehaviour, NO_FAULTS } from './reference-gateway';
 
 const misbehaviour: fc.Arbitrary<Misbehaviour> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(GOOD) },
+  { weight: 2, arbitrary: fc.constant(NO_FAULTS) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -51,10 +51,7 @@ const step = fc.constantFrom(1_000, 5_000, 20_000, 61_000, 5 * MINUTE_MS, 9 * MI
 
 const some = <T>(count: number, arbitrary: T): T[] => Array.from({ length: count }, () => arbitrary);
 
-/**
- * Issue and end of a card's life are here as dates that pass. Commands that extend or replace a card join this list:
- * a class beside those of furnish.ts, and what it changes of a card said in its `run`.
- */
+/** Cards only expire here; what else happens to a card is the subject of `livesCampaign`. */
 export const checkoutCampaign: Campaign<ReferenceCheckout, CheckoutReal> = {
   name: 'checkout',
   maxCommands: 50,
@@ -77,8 +74,8 @@ export const checkoutCampaign: Campaign<ReferenceCheckout, CheckoutReal> = {
     ),
     misbehaviour.map((how) => new MisbehaveCommand(how)),
     card.map((each) => new AddCardCommand(each)),
-    fc.nat({ max: 100 }).map((which) => new BreakWordCommand(which)),
+    fc.nat({ max: 100 }).map((which) => new PayClosedTradeCommand(which)),
     fc.nat({ max: 100 }).map((which) => new EndTradeCommand(which)),
   ],
-  open: openCheckoutBench,
+  open: openCheckoutHarness,
 };

@@ -4,7 +4,7 @@ import { runCampaign } from '../campaign';
 import { keptSeeds } from '../seeds';
 import { checkoutCampaign } from './campaign';
 
-it('checkout does what its model foretells, and what is lawful when requests race', async () => {
+it('checkout does what its model predicts, and keeps its invariants when requests race', async () => {
   const { failures, tally } = await runCampaign(checkoutCampaign, {
     openDatabase: openTestDatabase,
     seeds: keptSeeds('checkout'),

@@ -1,19 +1,19 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
-import type { Misbehaviour } from './far-side';
-import { expectLawfulNow } from './history';
+import { expectInvariantsNow } from './history';
 import { observe } from './observe';
-import { externalTender, linesOf, must, PAID_STATES } from './picture';
 import { type RequestPlan, requestOf } from './plans';
 import { type Answer, type CheckoutReal, perform, runDue } from './real';
 import type { ReferenceCheckout } from './reference';
+import type { Misbehaviour } from './reference-gateway';
 import { checkRefund, refund } from './reference-refunds';
 import type { Request } from './requests';
+import { externalTender, linesOf, must, PAID_STATES } from './snapshot';
 
 type CheckoutCommand = fc.AsyncCommand<ReferenceCheckout, CheckoutReal>;
 
-/** One request, whose answer and whose every consequence the model knows beforehand. */
+/** One request; the model predicts its answer and everything that it changes. */
 export class SendCommand implements CheckoutCommand {
   constructor(private readonly plan: RequestPlan) {}
 
@@ -28,15 +28,15 @@ export class SendCommand implements CheckoutCommand {
     expect(answer.text, textOf(request)).toBe(predict(model, { request, answer }));
     await real.world.sandbox.deliver();
     model.deliver();
-    await expectAlike(model, real, textOf(request));
+    await expectAsModelled(model, real, textOf(request));
   }
 
   toString = () => `send ${JSON.stringify(this.plan)}`;
 }
 
 /**
- * Requests at once, the gateway's answers in an order of the scheduler's. Which of them win is not foretold, but what is
- * left must be lawful, every payment must have come there along its table, and none may have thrown.
+ * Concurrent requests, with the gateway's answers in an order that the scheduler decides. Which of them win is not predicted,
+ * but afterwards the invariants must hold, every payment must have moved along `paymentStates`, and no request may have thrown.
  */
 export class RaceCommand implements CheckoutCommand {
   constructor(private readonly plans: readonly RequestPlan[]) {}
@@ -62,13 +62,13 @@ export class RaceCommand implements CheckoutCommand {
     for (const answer of answers)
       if (answer.status === 'fulfilled') real.tally.see(`race: ${kindOf(answer.value)}`);
     await adopt(model, real, requests);
-    await expectLawfulNow(model, real, text);
+    await expectInvariantsNow(model, real, text);
   }
 
   toString = () => `race ${JSON.stringify(this.plans)}`;
 }
 
-/** Time passes; the worker looks at what is due by then until there is nothing left. */
+/** Time passes; with `works`, the worker then checks everything that is due. */
 export class AdvanceCommand implements CheckoutCommand {
   constructor(
     private readonly ms: number,
@@ -92,7 +92,7 @@ export class AdvanceCommand implements CheckoutCommand {
       await real.world.sandbox.deliver();
       model.deliver();
     }
-    await expectAlike(model, real, this.toString());
+    await expectAsModelled(model, real, this.toString());
   }
 
   toString = () => `advance ${this.ms} ms${this.works ? ' and work' : ''}`;
@@ -113,14 +113,14 @@ export class MisbehaveCommand implements CheckoutCommand {
       forgeNotifications: [...forgeNotifications],
     };
     await setSwitches(real.world.sandbox.context(), null, switches);
-    model.farSide.misbehaviour = this.misbehaviour;
+    model.gateway.misbehaviour = this.misbehaviour;
   }
 
   toString = () => `misbehave ${JSON.stringify(this.misbehaviour)}`;
 }
 
-/** The gateway takes money for a trade that it had closed: a payment that is over finds itself paid. */
-export class BreakWordCommand implements CheckoutCommand {
+/** The gateway takes money for a trade that it had closed, so that a cancelled payment is paid late. */
+export class PayClosedTradeCommand implements CheckoutCommand {
   constructor(private readonly which: number) {}
 
   check = (model: Readonly<ReferenceCheckout>) => this.closed(model).length > 0;
@@ -130,50 +130,50 @@ export class BreakWordCommand implements CheckoutCommand {
     const [paymentId, tenderId] = must(closed[this.which % closed.length], 'closed trade');
     const path = real.cashiers.get(paymentId);
     if (!path) return;
-    real.tally.command('break word');
-    const far = real.world.sandbox.context();
-    await setSwitches(far, tenderId, { notify: 'once' });
-    await far.db.sandboxTrade.updateMany({
+    real.tally.command('pay closed trade');
+    const sandbox = real.world.sandbox.context();
+    await setSwitches(sandbox, tenderId, { notify: 'once' });
+    await sandbox.db.sandboxTrade.updateMany({
       where: { outTradeNo: tenderId },
       data: { state: 'WAIT_BUYER_PAY', expiresAt: null },
     });
-    const trade = must(model.picture.trades.get(tenderId), 'trade');
-    model.picture.trades.set(tenderId, { ...trade, state: 'WAIT_BUYER_PAY', expiresMs: null });
-    model.broken.add(tenderId);
+    const trade = must(model.snapshot.trades.get(tenderId), 'trade');
+    model.snapshot.trades.set(tenderId, { ...trade, state: 'WAIT_BUYER_PAY', expiresMs: null });
+    model.paidAfterClose.add(tenderId);
     await real.world.sandbox.confirm(path);
-    model.farSide.confirm(tenderId, 'once');
+    model.gateway.confirm(tenderId, 'once');
     await real.world.sandbox.deliver();
     model.deliver();
-    await expectAlike(model, real, this.toString());
+    await expectAsModelled(model, real, this.toString());
   }
 
   private closed(model: Readonly<ReferenceCheckout>): [string, string][] {
-    return [...model.picture.payments.values()].flatMap((payment): [string, string][] => {
+    return [...model.snapshot.payments.values()].flatMap((payment): [string, string][] => {
       const tenderId = externalTender(payment)?.id;
-      const trade = tenderId === undefined ? undefined : model.picture.trades.get(tenderId);
+      const trade = tenderId === undefined ? undefined : model.snapshot.trades.get(tenderId);
       const fits = payment.state === 'CANCELLED' && trade?.state === 'TRADE_CLOSED';
       return fits && tenderId !== undefined ? [[payment.id, tenderId]] : [];
     });
   }
 
-  toString = () => `break word ${this.which}`;
+  toString = () => `pay closed trade ${this.which}`;
 }
 
-/** The gateway ends a paid trade, so that refunds are refused for good, or takes that back. */
+/** The gateway closes a paid trade, so that refunds are refused for good, or opens a closed one again. */
 export class EndTradeCommand implements CheckoutCommand {
   constructor(private readonly which: number) {}
 
   check = () => true;
 
   async run(model: ReferenceCheckout, real: CheckoutReal) {
-    const paid = [...model.picture.payments.values()].filter(({ state }) => PAID_STATES.includes(state));
+    const paid = [...model.snapshot.payments.values()].filter(({ state }) => PAID_STATES.includes(state));
     const trades = paid.flatMap(
-      (payment) => model.picture.trades.get(externalTender(payment)?.id ?? '') ?? [],
+      (payment) => model.snapshot.trades.get(externalTender(payment)?.id ?? '') ?? [],
     );
     const trade = trades[this.which % Math.max(trades.length, 1)];
     if (!trade) return;
     real.tally.command('end trade');
-    const outTradeNo = [...model.picture.trades].find(([, other]) => other === trade)?.[0] ?? '';
+    const outTradeNo = [...model.snapshot.trades].find(([, other]) => other === trade)?.[0] ?? '';
     const state = trade.state === 'TRADE_CLOSED' ? 'TRADE_SUCCESS' : 'TRADE_CLOSED';
     await real.world.test.db.sandboxTrade.updateMany({ where: { outTradeNo }, data: { state } });
     trade.state = state;
@@ -182,7 +182,7 @@ export class EndTradeCommand implements CheckoutCommand {
   toString = () => `end trade ${this.which}`;
 }
 
-/** What the model answers to a request, and what it makes of it. */
+/** The model's answer to a request; changes the model accordingly. */
 function predict(model: ReferenceCheckout, sent: { request: Request; answer: Answer }): string {
   const { request, answer } = sent;
   switch (request.ask) {
@@ -206,19 +206,19 @@ function predict(model: ReferenceCheckout, sent: { request: Request; answer: Ans
       const payment = model.payment(request.paymentId);
       const tender = must(externalTender(payment), 'external tender');
       const opened = answer.visited
-        ? model.farSide.visit(tender, payment.expiresMs ?? 0)
+        ? model.gateway.visit(tender, payment.expiresMs ?? 0)
         : request.ask === 'confirm';
-      if (request.ask === 'confirm' && opened) model.farSide.confirm(tender.id);
+      if (request.ask === 'confirm' && opened) model.gateway.confirm(tender.id);
       return opened ? 'ok' : 'no cashier';
     }
     case 'due':
-      throw new Error('only races do this without knowing what is due');
+      throw new Error('only a race sends this, and a race is not predicted');
   }
 }
 
-async function expectAlike(model: ReferenceCheckout, real: CheckoutReal, after: string): Promise<void> {
+async function expectAsModelled(model: ReferenceCheckout, real: CheckoutReal, after: string): Promise<void> {
   const found = linesOf(await observe(real.frame), model.nowMs);
-  const expected = linesOf(model.picture, model.nowMs);
+  const expected = linesOf(model.snapshot, model.nowMs);
   const differences = {
     found: found.filter((line) => !expected.includes(line)),
     expected: expected.filter((line) => !found.includes(line)),
@@ -229,13 +229,13 @@ async function expectAlike(model: ReferenceCheckout, real: CheckoutReal, after: 
   });
 }
 
-/** From here on the model knows what the race has left, and which request each key now stands for. */
+/** Takes over into the model what a race has left, and which request each idempotency key now stands for. */
 async function adopt(
   model: ReferenceCheckout,
   real: CheckoutReal,
   requests: readonly Request[],
 ): Promise<void> {
-  model.picture = await observe(real.frame);
+  model.snapshot = await observe(real.frame);
   const { db } = real.world.test;
   for (const request of requests) {
     if (request.ask !== 'pay' && request.ask !== 'refund') continue;

@@ -1,26 +1,26 @@
 import { expect } from 'vitest';
 import { nextPaymentState, type PaymentEventName, paymentStates } from '@/lib/checkout/payment-states';
-import { expectLawful } from './laws';
-import { OPEN_STATES } from './picture';
+import { expectInvariants } from './invariants';
 import type { CheckoutReal } from './real';
 import type { ReferenceCheckout } from './reference';
+import { OPEN_STATES } from './snapshot';
 
-/** Holds what is there now against the laws, whatever led to it. */
-export async function expectLawfulNow(
+/** Checks the invariants, and each payment's events, as they are now. `text` says after what. */
+export async function expectInvariantsNow(
   model: ReferenceCheckout,
   real: CheckoutReal,
   text: string,
 ): Promise<void> {
   try {
-    expectLawful(model.picture, { issued: real.issued, broken: model.broken });
-    await expectMovesOfTheTable(real);
+    expectInvariants(model.snapshot, { issued: real.issued, paidAfterClose: model.paidAfterClose });
+    await expectAllowedMoves(real);
   } catch (error) {
     throw new Error(`after ${text}`, { cause: error });
   }
 }
 
-/** Each payment's events are one walk through its table, from its opening to where it stands. */
-async function expectMovesOfTheTable({ world, userId }: CheckoutReal): Promise<void> {
+/** Each payment's events are one path through `paymentStates`, from its opening to its current state. */
+async function expectAllowedMoves({ world, userId }: CheckoutReal): Promise<void> {
   const payments = await world.test.db.payment.findMany({
     where: { userId },
     include: { events: { orderBy: { id: 'asc' } } },

@@ -1,12 +1,12 @@
 import type { Database } from '@/lib/database';
 import { balancesOf, houseAccount } from '@/lib/ledger';
-import { type Merchant, type MerchantPicture, must, type Picture } from './picture';
+import { type Merchant, type MerchantSnapshot, must, type Snapshot } from './snapshot';
 
-/** Whose picture is taken, and what the accounts that runs share held before this run. */
+/** Whose snapshot is taken, and the balances before this run of the accounts that runs share. */
 export interface Frame {
   readonly db: Database;
   readonly userId: string;
-  readonly before: Pick<Picture, 'merchants' | 'house'>;
+  readonly before: Pick<Snapshot, 'merchants' | 'house'>;
 }
 
 export const EMPTY: Frame['before'] = {
@@ -17,20 +17,20 @@ export const EMPTY: Frame['before'] = {
   house: { receivableMinor: 0n, suspenseMinor: 0n },
 };
 
-/** Reads the picture of one shopper from the database. Only for moments at which nothing is under way. */
-export async function observe(frame: Frame): Promise<Picture> {
+/** Reads the snapshot of one shopper from the database. Call it only while no request is under way. */
+export async function observe(frame: Frame): Promise<Snapshot> {
   const payments = await paymentsOf(frame);
   const tenderIds = [...payments.values()].flatMap(({ tenders }) => tenders.map(({ id }) => id));
   return {
     cards: await cardsOf(frame),
     orders: await ordersOf(frame),
     payments,
-    ...(await farSideOf(frame.db, tenderIds)),
+    ...(await gatewayOf(frame.db, tenderIds)),
     ...(await sharedOf(frame)),
   };
 }
 
-async function cardsOf({ db, userId }: Frame): Promise<Picture['cards']> {
+async function cardsOf({ db, userId }: Frame): Promise<Snapshot['cards']> {
   const rows = await db.card.findMany({ where: { holderId: userId }, orderBy: { id: 'asc' } });
   const balances = await balancesOf(
     db,
@@ -53,7 +53,7 @@ async function cardsOf({ db, userId }: Frame): Promise<Picture['cards']> {
   );
 }
 
-async function ordersOf({ db, userId }: Frame): Promise<Picture['orders']> {
+async function ordersOf({ db, userId }: Frame): Promise<Snapshot['orders']> {
   const rows = await db.order.findMany({
     where: { userId },
     orderBy: { id: 'asc' },
@@ -76,7 +76,7 @@ async function ordersOf({ db, userId }: Frame): Promise<Picture['orders']> {
   );
 }
 
-async function paymentsOf({ db, userId }: Frame): Promise<Picture['payments']> {
+async function paymentsOf({ db, userId }: Frame): Promise<Snapshot['payments']> {
   const rows = await db.payment.findMany({
     where: { userId },
     orderBy: { id: 'asc' },
@@ -128,7 +128,7 @@ async function paymentsOf({ db, userId }: Frame): Promise<Picture['payments']> {
   );
 }
 
-async function farSideOf(db: Database, tenderIds: string[]): Promise<Pick<Picture, 'trades' | 'owed'>> {
+async function gatewayOf(db: Database, tenderIds: string[]): Promise<Pick<Snapshot, 'trades' | 'owed'>> {
   const rows = await db.sandboxTrade.findMany({
     where: { outTradeNo: { in: tenderIds } },
     include: { refunds: true, notifications: { where: { state: 'waiting', attempts: 0 } } },
@@ -151,12 +151,12 @@ async function farSideOf(db: Database, tenderIds: string[]): Promise<Pick<Pictur
   };
 }
 
-async function sharedOf({ db, before }: Frame): Promise<Pick<Picture, 'merchants' | 'house'>> {
+async function sharedOf({ db, before }: Frame): Promise<Pick<Snapshot, 'merchants' | 'house'>> {
   const receivable = houseAccount('gatewayReceivable', 'CNY', 'alipay').id;
   const suspense = houseAccount('suspense', 'CNY').id;
   const balances = await balancesOf(db, ['merchant:self', 'merchant:pop', receivable, suspense]);
   const balance = (id: string) => must(balances.get(id), `account ${id}`);
-  const merchant = (name: Merchant): MerchantPicture => {
+  const merchant = (name: Merchant): MerchantSnapshot => {
     const { creditsPosted, debitsPosted, creditsPending, debitsPending } = balance(`merchant:${name}`);
     const was = before.merchants[name];
     return {

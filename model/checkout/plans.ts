@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { must, PAID_STATES } from './picture';
 import type { ReferenceCheckout } from './reference';
 import { refundableOf } from './reference-refunds';
 import type { Request } from './requests';
+import { must, PAID_STATES } from './snapshot';
 import type { Choice } from './split';
 
-/** A request before it is known what there is: numbers that are counted off when it is sent. */
+/** A request made before it is known which orders, payments and cards exist; its numbers choose among them when it is sent. */
 export type RequestPlan =
   | {
       readonly plan: 'pay';
@@ -37,7 +37,7 @@ export type RequestPlan =
     }
   | { readonly plan: 'due' };
 
-/** A key of its own, an earlier request word for word, or an earlier key with another request. */
+/** A new key, an earlier request repeated as it was, or an earlier key with another request. */
 type KeyPlan = { readonly key: 'new' } | { readonly key: 'again' | 'other'; readonly which: number };
 
 const pick = fc.nat({ max: 1_000 });
@@ -101,7 +101,7 @@ export const requestPlan: fc.Arbitrary<RequestPlan> = fc.oneof(
   { weight: 1, arbitrary: one('freeze', 'unfreeze', 'unfreeze', 'cancelOrder') },
 );
 
-/** Requests that get in each other's way: few orders, payments and cards are meant. */
+/** Requests that conflict: they choose among few orders, payments and cards. */
 export const racingPlan: fc.Arbitrary<RequestPlan> = fc.oneof(
   { weight: 4, arbitrary: payPlan.map((plan) => ({ ...plan, order: plan.order % 2 })) },
   { weight: 5, arbitrary: refundPlan.map((plan) => ({ ...plan, payment: plan.payment % 2 })) },
@@ -116,9 +116,9 @@ export const racingPlan: fc.Arbitrary<RequestPlan> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<RequestPlan>({ plan: 'due' }) },
 );
 
-/** The request that a plan stands for now; `null` when there is nothing that it could mean. The latest come first. */
+/** The request that a plan stands for now; `null` when nothing that it could concern exists. The latest come first. */
 export function requestOf(plan: RequestPlan, model: ReferenceCheckout, newKey: () => string): Request | null {
-  const { picture } = model;
+  const { snapshot } = model;
   switch (plan.plan) {
     case 'pay':
       return payOf(plan, model, newKey);
@@ -132,11 +132,11 @@ export function requestOf(plan: RequestPlan, model: ReferenceCheckout, newKey: (
       return cardId === undefined ? null : { ask: plan.plan, cardId };
     }
     case 'cancelOrder': {
-      const orderId = nth([...picture.orders.keys()], plan.which);
+      const orderId = nth([...snapshot.orders.keys()], plan.which);
       return orderId === undefined ? null : { ask: 'cancelOrder', orderId };
     }
     case 'checkRefund': {
-      const refunds = [...picture.payments.values()].flatMap((payment) => payment.refunds);
+      const refunds = [...snapshot.payments.values()].flatMap((payment) => payment.refunds);
       const refund = nth(
         preferring(refunds, ({ state }) => state === 'PENDING'),
         plan.which,
@@ -144,7 +144,7 @@ export function requestOf(plan: RequestPlan, model: ReferenceCheckout, newKey: (
       return refund ? { ask: 'checkRefund', refundId: refund.id } : null;
     }
     default: {
-      const external = [...picture.payments.values()].filter(({ expiresMs }) => expiresMs !== null);
+      const external = [...snapshot.payments.values()].filter(({ expiresMs }) => expiresMs !== null);
       const open = (state: string) => state === 'EXTERNAL_PENDING' || state === 'CANCELLING';
       const payment = nth(
         preferring(external, ({ state }) => open(state)),
@@ -162,7 +162,7 @@ function payOf(
 ): Request | null {
   const earlier = plan.key.key === 'new' ? undefined : nth([...model.paid.values()], plan.key.which)?.request;
   if (earlier && plan.key.key === 'again') return { ask: 'pay', ...earlier };
-  const orders = [...model.picture.orders].filter(([id]) => id !== earlier?.orderId);
+  const orders = [...model.snapshot.orders].filter(([id]) => id !== earlier?.orderId);
   const found = nth(
     preferring(orders, ([, { state }]) => state === 'open'),
     plan.order,
@@ -183,13 +183,13 @@ function payOf(
   };
 }
 
-/** Some of the shopper's cards, each once; up to a hundred per cent of what it holds, more stands for all it has. */
+/** Some of the shopper's cards, each once, and how much of each: up to 100 per cent of its value; above that, no limit. */
 function choiceOf(cards: readonly { card: number; percent: number }[], model: ReferenceCheckout): Choice[] {
   const chosen = new Map<string, bigint | null>();
   for (const { card, percent } of cards) {
     const cardId = nth(model.cardIds, card);
     if (cardId === undefined) continue;
-    const { postedMinor } = must(model.picture.cards.get(cardId), 'card');
+    const { postedMinor } = must(model.snapshot.cards.get(cardId), 'card');
     chosen.set(cardId, percent > 100 ? null : (postedMinor * BigInt(percent)) / 100n);
   }
   return [...chosen].map(([cardId, maxMinor]) => ({ cardId, maxMinor }));
@@ -203,7 +203,7 @@ function refundOf(
   const earlier =
     plan.key.key === 'new' ? undefined : nth([...model.refunded.values()], plan.key.which)?.request;
   if (earlier && plan.key.key === 'again') return { ask: 'refund', ...earlier };
-  const payments = [...model.picture.payments.values()];
+  const payments = [...model.snapshot.payments.values()];
   const payment = earlier
     ? model.payment(earlier.paymentId)
     : nth(
@@ -232,12 +232,12 @@ function refundOf(
   return { ask: 'refund', paymentId: payment.id, lines, policy: plan.policy, key: earlier?.key ?? newKey() };
 }
 
-/** Counted from the end, so that small numbers mean what came last. */
+/** Counts from the end, so that small numbers choose what came last. */
 function nth<T>(list: readonly T[], place: number): T | undefined {
   return list[list.length - 1 - (place % Math.max(list.length, 1))];
 }
 
-/** Those that are likely to be meant come last, where `nth` begins to count. */
+/** Puts those that are most worth choosing last, where `nth` begins to count. */
 function preferring<T>(list: readonly T[], likely: (item: T) => boolean): T[] {
   return [...list.filter((item) => !likely(item)), ...list.filter(likely)];
 }

@@ -16,25 +16,25 @@ import { type Id, parseId } from '@/lib/kernel';
 import { cancelOrder } from '@/lib/shop';
 import type { Tally } from '../campaign';
 import type { Frame } from './observe';
-import { must } from './picture';
 import type { MadePayment } from './reference';
 import type { MadeRefund } from './reference-refunds';
 import type { PayRequest, RefundRequest, Request } from './requests';
+import { must } from './snapshot';
 
-/** The product, its database and the gateway's far side, as one run of commands sees them. */
+/** The product, its database and the sandbox gateway, as one run of commands uses them. */
 export interface CheckoutReal {
   readonly world: CheckoutWorld;
   readonly frame: Frame;
   readonly userId: Id<'usr'>;
   readonly tally: Tally;
-  /** The step that the shopper was last shown, and the cashier's page it led to, by payment. */
+  /** By payment: the step that the shopper was last shown, and the cashier's page that it led to. */
   readonly steps: Map<string, ShopperStep>;
   readonly cashiers: Map<string, string>;
-  /** What each card was given. */
+  /** The value that each card was issued with. */
   readonly issued: Map<string, bigint>;
   readonly newKey: () => string;
   readonly scheduler: fc.Scheduler;
-  /** The scheduler while requests race: then the gateway's answers come in the order that it decides. */
+  /** The scheduler while requests race, when it decides the order of the gateway's answers; else null. */
   turns: fc.Scheduler | null;
 }
 
@@ -42,7 +42,7 @@ export interface Answer {
   readonly text: string;
   readonly payment?: MadePayment;
   readonly refund?: MadeRefund;
-  /** The cashier's address was opened by this very request. */
+  /** Whether this request opened the cashier's address. */
   readonly visited?: boolean;
 }
 
@@ -101,7 +101,7 @@ function contextOf(real: CheckoutReal): CheckoutContext {
   };
 }
 
-/** The same gateway, whose calls leave and whose answers arrive when the scheduler says so. */
+/** The same gateway, with the scheduler deciding when a call is sent and when its answer arrives. */
 function inTurn(gateway: Gateway, turns: fc.Scheduler): Gateway {
   const wait = (what: string) => turns.schedule(Promise.resolve(), what);
   const held = <Ask, Answer>(name: string, call: (ask: Ask) => Promise<Answer>) => {
@@ -166,7 +166,7 @@ async function visit(real: CheckoutReal, paymentId: string): Promise<Answer> {
   return { text: opened ? 'ok' : 'no cashier', visited: true };
 }
 
-/** Opens the cashier if that was not done, and confirms there. */
+/** Opens the cashier if that was not done yet, and confirms there. */
 async function confirm(real: CheckoutReal, paymentId: string): Promise<Answer> {
   const before = real.cashiers.has(paymentId);
   const answer: Answer = before ? { text: 'ok', visited: false } : await visit(real, paymentId);

@@ -1,14 +1,14 @@
+import type { ReferenceCheckout } from './reference';
+import type { RefundRequest } from './requests';
 import {
   must,
   PAID_STATES,
-  type PaymentPicture,
+  type PaymentSnapshot,
   partMinor,
-  type RefundPartPicture,
-  type RefundPicture,
+  type RefundPartSnapshot,
+  type RefundSnapshot,
   sum,
-} from './picture';
-import type { ReferenceCheckout } from './reference';
-import type { RefundRequest } from './requests';
+} from './snapshot';
 import { refundSplit } from './split';
 
 export interface MadeRefund {
@@ -16,7 +16,7 @@ export interface MadeRefund {
   readonly parts: readonly { readonly id: string; readonly tenderId: string }[];
 }
 
-/** A refund by the rules of the design: never more than was paid, each part to the tender that paid it. */
+/** A refund by the rules: never more than was paid, each part to the tender that paid it. */
 export function refund(checkout: ReferenceCheckout, request: RefundRequest, made: () => MadeRefund): string {
   const stored = checkout.refunded.get(request.key);
   if (stored) {
@@ -32,7 +32,7 @@ export function refund(checkout: ReferenceCheckout, request: RefundRequest, made
   }
   const parts = partsOf(payment, request);
   const { id, parts: ids } = made();
-  const recorded: RefundPicture = { id, state: 'SUCCEEDED', asked: false, parts: [] };
+  const recorded: RefundSnapshot = { id, state: 'SUCCEEDED', asked: false, parts: [] };
   for (const [tenderId, lines] of parts) {
     const partId = must(
       ids.find((part) => part.tenderId === tenderId),
@@ -48,8 +48,8 @@ export function refund(checkout: ReferenceCheckout, request: RefundRequest, made
   return `refund ${id} ${checkRefund(checkout, id)}`;
 }
 
-/** What can still go back of a line. */
-export function refundableOf(payment: PaymentPicture, lineId: string): bigint {
+/** What can still be refunded of a line. */
+export function refundableOf(payment: PaymentSnapshot, lineId: string): bigint {
   return sum(
     payment.tenders.map(({ lines }) => {
       const line = lines.get(lineId);
@@ -62,8 +62,8 @@ export function checkRefund(checkout: ReferenceCheckout, refundId: string): stri
   const { payment, refund: found } = refundOf(checkout, refundId);
   if (found.state !== 'PENDING') return found.state;
   for (const part of found.parts.filter(({ state }) => state === 'PENDING')) {
-    const ask = () => checkout.farSide.refund(part.tenderId, part.id, partMinor(part));
-    const known = found.asked ? checkout.farSide.queryRefund(part.tenderId, part.id) : 'not_found';
+    const ask = () => checkout.gateway.refund(part.tenderId, part.id, partMinor(part));
+    const known = found.asked ? checkout.gateway.queryRefund(part.tenderId, part.id) : 'not_found';
     const proof = known === 'not_found' ? ask() : known;
     if (proof === 'succeeded' || proof === 'failed') end(checkout, { payment, refund: found, part, proof });
     else found.asked = true;
@@ -71,7 +71,7 @@ export function checkRefund(checkout: ReferenceCheckout, refundId: string): stri
   return found.state;
 }
 
-function partsOf(payment: PaymentPicture, request: RefundRequest): Map<string, Map<string, bigint>> {
+function partsOf(payment: PaymentSnapshot, request: RefundRequest): Map<string, Map<string, bigint>> {
   const parts = new Map<string, Map<string, bigint>>();
   for (const { lineId, amountMinor } of request.lines) {
     const split = refundSplit(payment.tenders, { lineId, amountMinor, policy: request.policy });
@@ -83,17 +83,17 @@ function partsOf(payment: PaymentPicture, request: RefundRequest): Map<string, M
   return parts;
 }
 
-/** Value is on the card at once; the gateway's part is kept aside from the merchant until it has answered. */
+/** A card's part is back on it at once; the gateway's part stays held from the merchant until the gateway has answered. */
 function record(
   checkout: ReferenceCheckout,
-  payment: PaymentPicture,
-  part: RefundPartPicture,
-): RefundPartPicture {
+  payment: PaymentSnapshot,
+  part: RefundPartSnapshot,
+): RefundPartSnapshot {
   const tender = tenderOf(payment, part);
   tender.refundedMinor += partMinor(part);
   for (const [lineId, amountMinor] of part.lines) {
     must(tender.lines.get(lineId), 'line').backMinor += amountMinor;
-    const merchant = checkout.picture.merchants[checkout.merchantOf(payment, lineId)];
+    const merchant = checkout.snapshot.merchants[checkout.merchantOf(payment, lineId)];
     if (tender.cardId === null) merchant.debitsPending += amountMinor;
     else merchant.postedMinor -= amountMinor;
   }
@@ -102,7 +102,7 @@ function record(
     tender.state = 'REFUNDING';
     return part;
   }
-  must(checkout.picture.cards.get(tender.cardId), 'card').postedMinor += partMinor(part);
+  must(checkout.snapshot.cards.get(tender.cardId), 'card').postedMinor += partMinor(part);
   if (tender.refundedMinor === tender.amountMinor) tender.state = 'REFUNDED';
   return part;
 }
@@ -110,9 +110,9 @@ function record(
 function end(
   checkout: ReferenceCheckout,
   ended: {
-    payment: PaymentPicture;
-    refund: RefundPicture;
-    part: RefundPartPicture;
+    payment: PaymentSnapshot;
+    refund: RefundSnapshot;
+    part: RefundPartSnapshot;
     proof: 'succeeded' | 'failed';
   },
 ): void {
@@ -121,12 +121,12 @@ function end(
   part.state = proof === 'succeeded' ? 'SUCCEEDED' : 'FAILED';
   ended.refund.state = part.state;
   for (const [lineId, amountMinor] of part.lines) {
-    const merchant = checkout.picture.merchants[checkout.merchantOf(payment, lineId)];
+    const merchant = checkout.snapshot.merchants[checkout.merchantOf(payment, lineId)];
     merchant.debitsPending -= amountMinor;
     if (proof === 'succeeded') merchant.postedMinor -= amountMinor;
     else must(tender.lines.get(lineId), 'line').backMinor -= amountMinor;
   }
-  if (proof === 'succeeded') checkout.picture.house.receivableMinor -= partMinor(part);
+  if (proof === 'succeeded') checkout.snapshot.house.receivableMinor -= partMinor(part);
   else {
     tender.refundedMinor -= partMinor(part);
     payment.refundedMinor -= partMinor(part);
@@ -138,14 +138,14 @@ function end(
   if (!open) tender.state = tender.refundedMinor === tender.amountMinor ? 'REFUNDED' : 'CAPTURED';
 }
 
-function settleStates(checkout: ReferenceCheckout, payment: PaymentPicture): void {
+function settleStates(checkout: ReferenceCheckout, payment: PaymentSnapshot): void {
   const whole = payment.refundedMinor === payment.cardMinor + payment.externalMinor;
   const none = payment.refundedMinor === 0n;
   payment.state = whole ? 'REFUNDED' : none ? 'PAID' : 'PARTIALLY_REFUNDED';
   checkout.order(payment.orderId).state = whole ? 'refunded' : none ? 'paid' : 'partially_refunded';
 }
 
-function tenderOf(payment: PaymentPicture, { tenderId }: RefundPartPicture) {
+function tenderOf(payment: PaymentSnapshot, { tenderId }: RefundPartSnapshot) {
   return must(
     payment.tenders.find(({ id }) => id === tenderId),
     `tender ${tenderId}`,
@@ -153,7 +153,7 @@ function tenderOf(payment: PaymentPicture, { tenderId }: RefundPartPicture) {
 }
 
 function refundOf(checkout: ReferenceCheckout, refundId: string) {
-  for (const payment of checkout.picture.payments.values()) {
+  for (const payment of checkout.snapshot.payments.values()) {
     const found = payment.refunds.find(({ id }) => id === refundId);
     if (found) return { payment, refund: found };
   }

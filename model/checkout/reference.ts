@@ -1,44 +1,44 @@
-import { FarSide, type Proof } from './far-side';
+import { type Proof, ReferenceGateway } from './reference-gateway';
+import type { PayRequest, RefundRequest } from './requests';
 import {
   externalTender,
   type Merchant,
   must,
-  type OrderPicture,
+  type OrderSnapshot,
   PAID_STATES,
-  type PaymentPicture,
-  type Picture,
-} from './picture';
-import type { PayRequest, RefundRequest } from './requests';
+  type PaymentSnapshot,
+  type Snapshot,
+} from './snapshot';
 import { type Split, splitOf } from './split';
 
-/** The gateway lets a shopper in until a minute before the end. */
+/** A shopper is sent to the gateway only if at least a minute is left. */
 const SHORTEST_VISIT_MS = 60_000;
 const WINDOW_MS = 10 * 60_000;
 
-/** The ids that the product made for what the model says comes into being. */
+/** The ids that the product gave to what the model says was created. */
 export interface MadePayment {
   readonly id: string;
   readonly tenders: readonly { readonly id: string; readonly cardId: string | null }[];
 }
 
-/** Checkout as its state tables and decisions describe it, one request after another. */
+/** The model of checkout: what its state tables and decisions say, one request after another. */
 export class ReferenceCheckout {
   nowMs: number;
-  readonly farSide: FarSide;
-  /** What a key was used for first: the request and what it made. */
+  readonly gateway: ReferenceGateway;
+  /** By idempotency key: the request that used it first, and what that created. */
   readonly paid = new Map<string, { request: PayRequest; paymentId: string }>();
   readonly refunded = new Map<string, { request: RefundRequest; refundId: string }>();
-  /** Trades that the gateway had closed and took money for all the same. */
-  readonly broken = new Set<string>();
+  /** Trades that the gateway had closed and still took money for. */
+  readonly paidAfterClose = new Set<string>();
 
   constructor(
-    public picture: Picture,
+    public snapshot: Snapshot,
     start: { nowMs: number; readonly cardIds: string[] },
   ) {
     this.nowMs = start.nowMs;
     this.cardIds = start.cardIds;
-    this.farSide = new FarSide(
-      () => this.picture,
+    this.gateway = new ReferenceGateway(
+      () => this.snapshot,
       () => this.nowMs,
     );
   }
@@ -64,8 +64,13 @@ export class ReferenceCheckout {
     return this.proceed(payment);
   }
 
-  split(order: OrderPicture, request: Pick<PayRequest, 'choice'>): Split {
-    return splitOf(this.picture, { order, cardIds: this.cardIds, choice: request.choice, nowMs: this.nowMs });
+  split(order: OrderSnapshot, request: Pick<PayRequest, 'choice'>): Split {
+    return splitOf(this.snapshot, {
+      order,
+      cardIds: this.cardIds,
+      choice: request.choice,
+      nowMs: this.nowMs,
+    });
   }
 
   check(paymentId: string): string {
@@ -92,28 +97,28 @@ export class ReferenceCheckout {
   }
 
   setFrozen(cardId: string, frozen: boolean): string {
-    const card = must(this.picture.cards.get(cardId), `card ${cardId}`);
+    const card = must(this.snapshot.cards.get(cardId), `card ${cardId}`);
     if (card.frozen === frozen) return 'not_possible_in_state';
     card.frozen = frozen;
     return 'ok';
   }
 
-  /** The messages that are due arrive, and each finds its payment as it is by now. */
+  /** Notifications that are due arrive, and meet their payment in the state that it has by now. */
   deliver(): void {
-    const due = this.picture.owed.filter(({ dueMs }) => dueMs <= this.nowMs);
-    this.picture.owed = this.picture.owed.filter(({ dueMs }) => dueMs > this.nowMs);
+    const due = this.snapshot.owed.filter(({ dueMs }) => dueMs <= this.nowMs);
+    this.snapshot.owed = this.snapshot.owed.filter(({ dueMs }) => dueMs > this.nowMs);
     for (const { tenderId } of due) this.apply(this.paymentOfTender(tenderId), 'succeeded');
   }
 
-  payment(id: string): PaymentPicture {
-    return must(this.picture.payments.get(id), `payment ${id}`);
+  payment(id: string): PaymentSnapshot {
+    return must(this.snapshot.payments.get(id), `payment ${id}`);
   }
 
-  order(id: string): OrderPicture {
-    return must(this.picture.orders.get(id), `order ${id}`);
+  order(id: string): OrderSnapshot {
+    return must(this.snapshot.orders.get(id), `order ${id}`);
   }
 
-  merchantOf(payment: PaymentPicture, lineId: string): Merchant {
+  merchantOf(payment: PaymentSnapshot, lineId: string): Merchant {
     return must(
       this.order(payment.orderId).lines.find(({ id }) => id === lineId),
       `line ${lineId}`,
@@ -121,14 +126,14 @@ export class ReferenceCheckout {
   }
 
   private notOpen(orderId: string): string {
-    const latest = [...this.picture.payments.values()]
+    const latest = [...this.snapshot.payments.values()]
       .filter((payment) => payment.orderId === orderId)
       .at(-1);
     const alive = latest && !['CANCELLED', 'LATE_PAID', 'EXTERNAL_REFUNDED'].includes(latest.state);
     return alive ? `already_being_paid ${latest.id}` : 'order_not_payable';
   }
 
-  private reserve(request: PayRequest, split: Split, made: MadePayment): PaymentPicture {
+  private reserve(request: PayRequest, split: Split, made: MadePayment): PaymentSnapshot {
     const { cardMinor, externalMinor } = split;
     const idOf = (cardId: string | null) =>
       must(
@@ -149,7 +154,7 @@ export class ReferenceCheckout {
       refundedMinor: 0n,
       lines: paid(amounts),
     });
-    const payment: PaymentPicture = {
+    const payment: PaymentSnapshot = {
       id: made.id,
       orderId: request.orderId,
       state: externalMinor > 0n ? 'EXTERNAL_PENDING' : 'HELD',
@@ -163,13 +168,13 @@ export class ReferenceCheckout {
       ],
       refunds: [],
     };
-    this.picture.payments.set(payment.id, payment);
+    this.snapshot.payments.set(payment.id, payment);
     this.order(request.orderId).state = 'paying';
     this.moveHolds(payment, 1n);
     return payment;
   }
 
-  private proceed(payment: PaymentPicture): string {
+  private proceed(payment: PaymentSnapshot): string {
     if (payment.state === 'HELD') this.settle(payment);
     if (payment.state === 'EXTERNAL_PENDING' && payment.expiresMs !== null) {
       if (payment.expiresMs - this.nowMs >= SHORTEST_VISIT_MS) return `proceed ${payment.id}`;
@@ -178,17 +183,17 @@ export class ReferenceCheckout {
     return `${PAID_STATES.includes(payment.state) ? 'paid' : 'pending'} ${payment.id}`;
   }
 
-  private ask(payment: PaymentPicture, how: 'query' | 'close'): Proof {
+  private ask(payment: PaymentSnapshot, how: 'query' | 'close'): Proof {
     const tender = must(externalTender(payment), 'external tender');
-    return this.farSide[how](tender.id, payment.expiresMs ?? 0);
+    return this.gateway[how](tender.id, payment.expiresMs ?? 0);
   }
 
-  private giveUp(payment: PaymentPicture): void {
+  private giveUp(payment: PaymentSnapshot): void {
     payment.state = 'CANCELLING';
     this.apply(payment, this.ask(payment, 'close'));
   }
 
-  private apply(payment: PaymentPicture, proof: Proof): void {
+  private apply(payment: PaymentSnapshot, proof: Proof): void {
     const tender = must(externalTender(payment), 'external tender');
     const open = payment.state === 'EXTERNAL_PENDING' || payment.state === 'CANCELLING';
     if (proof === 'succeeded' && payment.state === 'CANCELLED') this.takeLate(payment);
@@ -198,58 +203,58 @@ export class ReferenceCheckout {
     else tender.state = proof === 'unknown' ? 'UNKNOWN' : 'PENDING';
   }
 
-  private settle(payment: PaymentPicture): void {
+  private settle(payment: PaymentSnapshot): void {
     this.moveHolds(payment, -1n);
     for (const tender of payment.tenders) {
       tender.state = 'CAPTURED';
-      if (tender.cardId === null) this.picture.house.receivableMinor += tender.amountMinor;
-      else must(this.picture.cards.get(tender.cardId), 'card').postedMinor -= tender.amountMinor;
+      if (tender.cardId === null) this.snapshot.house.receivableMinor += tender.amountMinor;
+      else must(this.snapshot.cards.get(tender.cardId), 'card').postedMinor -= tender.amountMinor;
       for (const [lineId, { paidMinor }] of tender.lines) {
-        this.picture.merchants[this.merchantOf(payment, lineId)].postedMinor += paidMinor;
+        this.snapshot.merchants[this.merchantOf(payment, lineId)].postedMinor += paidMinor;
       }
     }
     payment.state = 'PAID';
     this.order(payment.orderId).state = 'paid';
   }
 
-  private release(payment: PaymentPicture): void {
+  private release(payment: PaymentSnapshot): void {
     this.moveHolds(payment, -1n);
     for (const tender of payment.tenders) tender.state = tender.cardId === null ? 'CLOSED' : 'VOIDED';
     payment.state = 'CANCELLED';
     this.order(payment.orderId).state = 'open';
   }
 
-  private takeLate(payment: PaymentPicture): void {
+  private takeLate(payment: PaymentSnapshot): void {
     const tender = must(externalTender(payment), 'external tender');
-    this.picture.house.receivableMinor += tender.amountMinor;
-    this.picture.house.suspenseMinor += tender.amountMinor;
+    this.snapshot.house.receivableMinor += tender.amountMinor;
+    this.snapshot.house.suspenseMinor += tender.amountMinor;
     tender.state = 'REFUNDING';
     payment.state = 'LATE_PAID';
   }
 
-  private returnLate(payment: PaymentPicture): void {
+  private returnLate(payment: PaymentSnapshot): void {
     const tender = must(externalTender(payment), 'external tender');
-    if (this.farSide.refund(tender.id, `${tender.id}_late`, tender.amountMinor) !== 'succeeded') return;
-    this.picture.house.receivableMinor -= tender.amountMinor;
-    this.picture.house.suspenseMinor -= tender.amountMinor;
+    if (this.gateway.refund(tender.id, `${tender.id}_late`, tender.amountMinor) !== 'succeeded') return;
+    this.snapshot.house.receivableMinor -= tender.amountMinor;
+    this.snapshot.house.suspenseMinor -= tender.amountMinor;
     tender.state = 'REFUNDED';
     payment.state = 'EXTERNAL_REFUNDED';
   }
 
-  /** The cards' part is held for the merchants, or no longer. */
-  private moveHolds(payment: PaymentPicture, sign: 1n | -1n): void {
+  /** Adds (`1n`) or ends (`-1n`) the holds of a payment's cards for its merchants. */
+  private moveHolds(payment: PaymentSnapshot, sign: 1n | -1n): void {
     for (const { cardId, amountMinor, lines } of payment.tenders) {
       if (cardId === null) continue;
-      must(this.picture.cards.get(cardId), 'card').heldMinor += sign * amountMinor;
+      must(this.snapshot.cards.get(cardId), 'card').heldMinor += sign * amountMinor;
       for (const [lineId, { paidMinor }] of lines) {
-        this.picture.merchants[this.merchantOf(payment, lineId)].creditsPending += sign * paidMinor;
+        this.snapshot.merchants[this.merchantOf(payment, lineId)].creditsPending += sign * paidMinor;
       }
     }
   }
 
-  private paymentOfTender(tenderId: string): PaymentPicture {
+  private paymentOfTender(tenderId: string): PaymentSnapshot {
     return must(
-      [...this.picture.payments.values()].find(({ tenders }) => tenders.some(({ id }) => id === tenderId)),
+      [...this.snapshot.payments.values()].find(({ tenders }) => tenders.some(({ id }) => id === tenderId)),
       `payment of ${tenderId}`,
     );
   }

@@ -1,6 +1,6 @@
 import type { Choice } from './split';
 
-/** What people, workers and the gateway's shoppers ask of checkout. All of these can be sent at once. */
+/** What shoppers, support and workers ask of checkout and the gateway. Any of these can be sent concurrently. */
 export type Request =
   | ({ readonly ask: 'pay' } & PayRequest)
   | ({ readonly ask: 'refund' } & RefundRequest)

@@ -1,5 +1,5 @@
-import type { CardPicture, OrderPicture, Picture, TenderPicture } from './picture';
-import { must, sum } from './picture';
+import type { CardSnapshot, OrderSnapshot, Snapshot, TenderSnapshot } from './snapshot';
+import { must, sum } from './snapshot';
 
 export interface Choice {
   readonly cardId: string;
@@ -20,9 +20,9 @@ export interface Split {
  * Cards in the order of the choice, or soonest expiry first, then the smaller balance, then the smaller id.
  */
 export function splitOf(
-  picture: Picture,
+  snapshot: Snapshot,
   request: {
-    order: OrderPicture;
+    order: OrderSnapshot;
     cardIds: readonly string[];
     choice: readonly Choice[] | null;
     nowMs: number;
@@ -32,8 +32,8 @@ export function splitOf(
   const rest = new Map(order.lines.map(({ id, amountMinor }) => [id, amountMinor]));
   const payable = order.lines.filter(({ kind }) => kind === 'goods' || kind === 'fresh');
   const cards = [];
-  for (const { cardId, maxMinor } of request.choice ?? inTurn(picture, request.cardIds)) {
-    const card = must(picture.cards.get(cardId), `card ${cardId}`);
+  for (const { cardId, maxMinor } of request.choice ?? inTurn(snapshot, request.cardIds)) {
+    const card = must(snapshot.cards.get(cardId), `card ${cardId}`);
     let left = limitOf(card, maxMinor, nowMs);
     const lines = new Map<string, bigint>();
     for (const { id } of payable) {
@@ -57,7 +57,7 @@ export function splitOf(
 
 /** Which tenders get back what of a line: cards that paid last come first, or the other method does. */
 export function refundSplit(
-  tenders: readonly TenderPicture[],
+  tenders: readonly TenderSnapshot[],
   request: { lineId: string; amountMinor: bigint; policy: 'CARD_FIRST' | 'EXTERNAL_FIRST' },
 ): Map<string, bigint> {
   const cards = tenders.filter(({ cardId }) => cardId !== null).reverse();
@@ -74,16 +74,16 @@ export function refundSplit(
   return parts;
 }
 
-function limitOf(card: CardPicture, maxMinor: bigint | null, nowMs: number): bigint {
+function limitOf(card: CardSnapshot, maxMinor: bigint | null, nowMs: number): bigint {
   const ended = card.expiresMs !== null && card.expiresMs <= nowMs;
   if (card.frozen || ended) return 0n;
   const usable = card.postedMinor - card.heldMinor;
   return maxMinor !== null && maxMinor < usable ? maxMinor : usable;
 }
 
-function inTurn(picture: Picture, cardIds: readonly string[]): Choice[] {
+function inTurn(snapshot: Snapshot, cardIds: readonly string[]): Choice[] {
   const weight = (id: string) => {
-    const card = must(picture.cards.get(id), `card ${id}`);
+    const card = must(snapshot.cards.get(id), `card ${id}`);
     return {
       id,
       ends: card.expiresMs ?? Number.POSITIVE_INFINITY,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Campaign } from '../campaign';
-import { type LedgerReal, openLedgerBench } from './bench';
-import { CommitCommand, LookCommand, RaceCommand, RollbackCommand } from './commands';
+import { CommitCommand, RaceCommand, RollbackCommand, StatementCommand } from './commands';
+import { type LedgerReal, openLedgerHarness } from './harness';
 import { unitPlan } from './plans';
 import type { ReferenceLedger } from './reference';
 
 const several = fc.array(unitPlan, { minLength: 2, maxLength: 6 });
 
-/** Boxed, because a race ends in another ledger than it began with. */
+/** In an object of its own, because a race replaces the ledger. */
 export interface LedgerModel {
   ledger: ReferenceLedger;
 }
@@ -20,7 +20,7 @@ export const ledgerCampaign: Campaign<LedgerModel, LedgerReal> = {
     ...Array.from({ length: 3 }, () => several.map((plans) => new RaceCommand(plans, false))),
     fc.array(unitPlan, { minLength: 3, maxLength: 6 }).map((plans) => new RaceCommand(plans, true)),
     several.map((plans) => new RollbackCommand(plans)),
-    fc.nat({ max: 100 }).map((which) => new LookCommand(which)),
+    fc.nat({ max: 100 }).map((which) => new StatementCommand(which)),
   ],
-  open: openLedgerBench,
+  open: openLedgerHarness,
 };

@@ -2,15 +2,15 @@ import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { transaction } from '@/lib/database';
 import { statementOf } from '@/lib/ledger';
-import type { LedgerReal } from './bench';
 import type { LedgerModel } from './campaign';
 import { explain } from './explain';
+import type { LedgerReal } from './harness';
 import { idsOfRace, type UnitPlan, unitOf } from './plans';
 import type { ReferenceUnit } from './reference';
 
 type LedgerCommand = fc.AsyncCommand<LedgerModel, LedgerReal>;
 
-/** One request, whose answer the model knows beforehand. */
+/** One request; the model predicts its answer. */
 export class CommitCommand implements LedgerCommand {
   constructor(private readonly plan: UnitPlan) {}
 
@@ -27,7 +27,7 @@ export class CommitCommand implements LedgerCommand {
   toString = () => `commit ${JSON.stringify(this.plan)}`;
 }
 
-/** Requests that are sent at once: their answers must be those of one queue, in whatever order. */
+/** Concurrent requests: some order of them, one after the other, must explain all of their answers. */
 export class RaceCommand implements LedgerCommand {
   constructor(
     private readonly plans: readonly UnitPlan[],
@@ -56,7 +56,7 @@ export class RaceCommand implements LedgerCommand {
   toString = () => `race${this.oneId ? ' for one id' : ''} ${JSON.stringify(this.plans)}`;
 }
 
-/** Requests in one transaction, which sees each of them and is then rolled back: nothing of it is left. */
+/** Requests in one transaction that sees its own changes and is then rolled back, leaving nothing. */
 export class RollbackCommand implements LedgerCommand {
   constructor(private readonly plans: readonly UnitPlan[]) {}
 
@@ -69,7 +69,7 @@ export class RollbackCommand implements LedgerCommand {
     const work = transaction(real.test.db, async (tx) => {
       for (const plan of this.plans) {
         const unit = unitOf(plan, ledger, real.newId);
-        // Inside a transaction PostgreSQL gives it up for a violated index, so that is not for here.
+        // A violated unique index aborts a PostgreSQL transaction, so the row to insert is left out here.
         const { note: _, ...rest } = unit;
         expect(await real.send(rest, tx)).toBe(ledger.commit(rest));
       }
@@ -82,14 +82,14 @@ export class RollbackCommand implements LedgerCommand {
   toString = () => `rollback ${JSON.stringify(this.plans)}`;
 }
 
-/** A card's statement is complete, numbered without gaps, adds up, and pages like one list. */
-export class LookCommand implements LedgerCommand {
+/** A card's statement is complete, numbered without gaps, adds up, and reads the same page by page. */
+export class StatementCommand implements LedgerCommand {
   constructor(private readonly which: number) {}
 
   check = () => true;
 
   async run({ ledger }: LedgerModel, real: LedgerReal) {
-    real.tally.command('look');
+    real.tally.command('statement');
     const cards = [...ledger.accounts.values()].filter(({ kind }) => kind === 'card');
     const card = cards[this.which % cards.length];
     if (!card) return;
@@ -115,7 +115,7 @@ export class LookCommand implements LedgerCommand {
     }
   }
 
-  toString = () => `look at statement ${this.which}`;
+  toString = () => `statement ${this.which}`;
 }
 
 function unitText(unit: ReferenceUnit): string {

@@ -1,8 +1,8 @@
 import type { Answer, ReferenceLedger, ReferenceUnit } from './reference';
 
 /**
- * The ledger after units that were sent at once, in an order in which each gets exactly the answer it got; `null` when
- * there is no such order: then something happened that no queue of requests could have done.
+ * Looks for an order of concurrently sent units in which each gets exactly the answer it got, and returns the ledger after
+ * it. `null`: there is no such order, so what happened was not serializable.
  */
 export function explain(
   before: ReferenceLedger,
@@ -15,7 +15,7 @@ export function explain(
     const rest = sent.filter((_, other) => other !== place);
     const end = explain(after, rest);
     if (end) return end;
-    // Whoever changed nothing may as well go first: no other order can do better without it.
+    // A unit that changed nothing can always go first, so no other order needs to be tried.
     if (answer !== 'posted') return null;
   }
   return null;

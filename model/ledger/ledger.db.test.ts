@@ -12,6 +12,6 @@ it('the ledger answers random requests as its model does, one by one and many at
     commands: 700,
   });
   expect(failures).toEqual([]);
-  // Not a test of refusals alone.
+  // Random units that were all refused would test nothing.
   expect(tally.seen.get('posted')).toBeGreaterThan(100);
 }, 180_000);

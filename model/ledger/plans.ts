@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type AccountKind, type AccountRef, type Movement, movements, type Transfer } from '@/lib/ledger';
 import type { ReferenceLedger, ReferenceUnit } from './reference';
 
-/** A unit before it is known what has happened: numbers that are counted off against what is there when it is sent. */
+/** A unit made before it is known what has been posted; its numbers choose among what exists when it is sent. */
 export interface UnitPlan {
   readonly transfers: readonly TransferPlan[];
   readonly key: { readonly key: number; readonly fingerprint: 'a' | 'b' } | null;
@@ -19,29 +19,29 @@ type TransferPlan =
       readonly credit: number;
       readonly amount: AmountPlan;
       readonly id: IdPlan;
-      /** Debit and credit the wrong way round. */
+      /** Debit and credit are swapped. */
       readonly backwards: boolean;
     }
   | {
       readonly plan: 'end';
       readonly type: 'capture' | 'release';
-      /** Counts among the open holds, or among everything that was ever posted. */
+      /** Chooses among the open holds, or among everything that was ever posted. */
       readonly among: 'open' | 'all';
       readonly hold: number;
       readonly amount: 'whole' | 'half' | 'exact' | 'above' | 'nothing';
       readonly id: IdPlan;
     }
-  /** What was posted before, sent again: as it was, or with one thing changed. */
+  /** An earlier transfer sent again, as it was or with one field changed. */
   | {
       readonly plan: 'again';
       readonly which: number;
       readonly change: 'none' | 'amount' | 'reference' | 'type';
     };
 
-/** Minor units, or what is usable on the debited account, more or less. */
+/** Minor units, or the debited account's usable balance plus or minus some. */
 type AmountPlan = { readonly minor: number } | { readonly usableAnd: -1 | 0 | 1 };
 
-/** A new id, the id of something posted before, or one of a few that several requests want. */
+/** A new id, the id of an earlier transfer, or one of a few that several requests use. */
 type IdPlan =
   | { readonly id: 'new' }
   | { readonly id: 'used'; readonly which: number }
@@ -108,7 +108,7 @@ const transferPlan: fc.Arbitrary<TransferPlan> = fc.oneof(
   },
 );
 
-/** `fc.option` is nothing one time in `freq`: here it is something one time in five. */
+/** Present one time in five (`fc.option` would be absent one time in `freq`). */
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
@@ -125,8 +125,8 @@ export const unitPlan: fc.Arbitrary<UnitPlan> = fc.record({
 });
 
 /**
- * Ids for requests that are sent at once: of those that share theirs, some share it with nobody before them. With
- * `oneId` all want the same new id for their transfers.
+ * Ids for concurrent requests. A hint with an even number gives one of a few ids that only this race uses, so that its requests
+ * share ids that nobody used before. With `oneId` the transfers of all requests get the same new id.
  */
 export function idsOfRace(newId: (hint: string) => string, oneId: boolean): (hint: string) => string {
   const race = newId('new');
@@ -137,7 +137,7 @@ export function idsOfRace(newId: (hint: string) => string, oneId: boolean): (hin
   };
 }
 
-/** Makes transfers of a plan, against what `ledger` knows at this moment. */
+/** The unit that a plan stands for, given what `ledger` holds now. */
 export function unitOf(
   plan: UnitPlan,
   ledger: ReferenceLedger,
@@ -226,7 +226,7 @@ function movementOf(code: number): Movement {
   return names.find((name) => movements[name].code === code) ?? 'issue';
 }
 
-/** An account of that kind; seldom one of another currency, or one that does not exist. */
+/** An account of that kind; now and then one of another currency, or one that does not exist. */
 function accountOf(ledger: ReferenceLedger, kind: AccountKind, place: number): AccountRef {
   const ofKind = [...ledger.accounts.values()].filter((account) => account.kind === kind);
   const foreign = place % 23 === 22;

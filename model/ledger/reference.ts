@@ -1,6 +1,6 @@
 import { type AccountRef, accountCodes, movements, type Transfer } from '@/lib/ledger';
 
-/** What a test sends: linked transfers, perhaps with a key, a row that must look as expected, and a row to insert. */
+/** What a test sends: linked transfers, perhaps with an idempotency key, a guarded row, and a row to insert. */
 export interface ReferenceUnit {
   readonly transfers: readonly Transfer[];
   readonly key?: { readonly key: string; readonly fingerprint: string };
@@ -32,7 +32,7 @@ interface Posted {
 /** `posted`, `replayed <response>`, or a refusal: its code, and the transfer where the code names one. */
 export type Answer = string;
 
-/** The ledger as plain arithmetic in memory: what lib/ledger promises, said once more without a database. */
+/** The model of the ledger: what lib/ledger promises, as plain arithmetic in memory. */
 export class ReferenceLedger {
   readonly accounts = new Map<string, ReferenceAccount>();
   readonly transfers = new Map<string, Posted>();
@@ -162,7 +162,7 @@ export class ReferenceLedger {
   }
 }
 
-/** What the list itself says, whatever has been posted. */
+/** What the list alone is refused for, whatever has been posted. */
 function refusedUnseen(transfers: readonly Transfer[]): Answer | null {
   for (const [place, transfer] of transfers.entries()) {
     const { id } = transfer;
@@ -197,7 +197,7 @@ function sameTransfer(a: Posted, b: Posted): boolean {
   );
 }
 
-/** The response a test stores with a key: what was asked first. */
+/** The response that a test stores with a key. */
 export function responseOf(key: { readonly key: string; readonly fingerprint: string }): string {
   return `${key.key}/${key.fingerprint}`;
 }

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { invariant } from '@/lib/kernel';
 import type { Campaign } from '../campaign';
-import { openLivesBench } from './bench';
+import type { LivesReal } from './action';
+import { ACTIONS } from './actions/all';
 import {
-  type Birth,
-  BirthCommand,
+  ActionCommand,
+  type ActionPlan,
   ClockCommand,
-  DeedCommand,
-  type DeedPlan,
+  CreateCommand,
+  type Creation,
   JobCommand,
   type LivesCommand,
-  MeetingCommand,
+  SequenceCommand,
 } from './commands';
-import type { LivesReal } from './deed';
-import { DEEDS } from './deeds/all';
+import { openLivesHarness } from './harness';
 import type { Lives } from './life';
 import { isJob, STEPS } from './time';
 
-const BIRTHS: Readonly<Record<string, Birth>> = {
+const CREATIONS: Readonly<Record<string, Creation>> = {
   fuyun: { issue: 'fuyun' },
   zengka: { issue: 'zengka' },
   zhenxiang: { issue: 'zhenxiang' },
@@ -27,7 +27,7 @@ const BIRTHS: Readonly<Record<string, Birth>> = {
   parcel: { sell: 'ship', quantity: 1 },
 };
 
-const birth = fc.constantFrom(...Object.values(BIRTHS)).map((each) => new BirthCommand(each));
+const creation = fc.constantFrom(...Object.values(CREATIONS)).map((each) => new CreateCommand(each));
 
 const plan = fc.record({
   which: fc.nat({ max: 20 }),
@@ -35,9 +35,9 @@ const plan = fc.record({
   n: fc.nat({ max: 999 }),
 });
 
-const deed = fc
-  .tuple(fc.constantFrom(...DEEDS), plan)
-  .map(([each, planned]) => new DeedCommand(each, planned));
+const action = fc
+  .tuple(fc.constantFrom(...ACTIONS), plan)
+  .map(([each, planned]) => new ActionCommand(each, planned));
 
 const clock = fc.constantFrom(...STEPS).map((step) => new ClockCommand(step));
 
@@ -45,8 +45,8 @@ const job = fc
   .constantFrom('expire', 'reopen', 'lapse', 'return unclaimed', 'deliver')
   .map((each) => new JobCommand(each));
 
-/** What few random lives would come to: births, deeds, jobs and moments by their names. */
-const MEETINGS: readonly (readonly string[])[] = [
+/** Sequences that chance alone would seldom produce: names of creations, actions, jobs and clock steps. */
+const SEQUENCES: readonly (readonly string[])[] = [
   ['eve', 'reserve', 'end'],
   ['eve', 'pay', 'end', 'refund'],
   ['eve', 'reserve', 'end', 'expire', 'settle'],
@@ -73,19 +73,19 @@ const MEETINGS: readonly (readonly string[])[] = [
   ['quarter', 'return unclaimed'],
 ];
 
-const meeting = fc
-  .tuple(fc.constantFrom(...MEETINGS), plan)
-  .map(([names, planned]) => new MeetingCommand(names.map((name) => commandOf(name, planned))));
+const sequence = fc
+  .tuple(fc.constantFrom(...SEQUENCES), plan)
+  .map(([names, planned]) => new SequenceCommand(names.map((name) => commandOf(name, planned))));
 
-function commandOf(name: string, planned: DeedPlan): LivesCommand {
-  const born = BIRTHS[name];
-  if (born) return new BirthCommand(born);
+function commandOf(name: string, planned: ActionPlan): LivesCommand {
+  const created = CREATIONS[name];
+  if (created) return new CreateCommand(created);
   const step = STEPS.find((each) => each === name);
   if (step) return new ClockCommand(step);
   if (isJob(name)) return new JobCommand(name);
-  const known = DEEDS.find((each) => each.name === name);
-  invariant(known, `somebody can ${name}`);
-  return new DeedCommand(known, { ...planned, allowed: true });
+  const known = ACTIONS.find((each) => each.name === name);
+  invariant(known, `there is an action ${name}`);
+  return new ActionCommand(known, { ...planned, allowed: true });
 }
 
 const some = <T>(count: number, arbitrary: T): T[] => Array.from({ length: count }, () => arbitrary);
@@ -93,6 +93,6 @@ const some = <T>(count: number, arbitrary: T): T[] => Array.from({ length: count
 export const livesCampaign: Campaign<Lives, LivesReal> = {
   name: 'lives',
   maxCommands: 70,
-  commands: [...some(2, birth), ...some(10, deed), clock, ...some(2, job), ...some(7, meeting)],
-  open: openLivesBench,
+  commands: [...some(2, creation), ...some(10, action), clock, ...some(2, job), ...some(7, sequence)],
+  open: openLivesHarness,
 };

@@ -1,73 +1,74 @@
 import type fc from 'fast-check';
-import { issueOne, sell } from './births';
-import type { Attempt, Deed, LivesReal } from './deed';
+import type { Action, Attempt, LivesReal } from './action';
+import { issueOne, sell } from './creations';
+import { expectAsModelled } from './expect-as-modelled';
 import type { Life, Lives } from './life';
 import { JOBS, type JobName, type Step, stepMs } from './time';
-import { watch } from './watch';
 
 export type LivesCommand = fc.AsyncCommand<Lives, LivesReal>;
 
-export type Birth =
+export type Creation =
   | { readonly issue: Life['programme'] }
   | { readonly sell: 'self' | 'gift' | 'ship'; readonly quantity: 1 | 2 };
 
-/** So many cards are enough for every way in which they can meet, and few enough to be met often. */
+/** Enough cards for every combination of circumstances, and few enough for each to be used often. */
 const MOST_CARDS = 8;
 
-export class BirthCommand implements LivesCommand {
-  constructor(private readonly birth: Birth) {}
+export class CreateCommand implements LivesCommand {
+  constructor(private readonly creation: Creation) {}
 
-  /** For a random life; one that is told may have more. */
+  /** Only for random lives: a script may create more. */
   check = (lives: Readonly<Lives>) => lives.cards.length < MOST_CARDS;
 
   async run(lives: Lives, real: LivesReal) {
-    const { birth } = this;
-    const name = 'issue' in birth ? 'issue' : 'sell';
+    const { creation } = this;
+    const name = 'issue' in creation ? 'issue' : 'sell';
     real.tally.command(name);
-    if ('issue' in birth) await issueOne(real, lives, birth.issue);
-    else await sell(real, lives, { purpose: birth.sell, quantity: birth.quantity });
-    await watch(real, lives, name);
+    if ('issue' in creation) await issueOne(real, lives, creation.issue);
+    else await sell(real, lives, { purpose: creation.sell, quantity: creation.quantity });
+    await expectAsModelled(real, lives, name);
   }
 
-  toString = () => JSON.stringify(this.birth);
+  toString = () => JSON.stringify(this.creation);
 }
 
-export async function tryDeed(deed: Deed, attempt: Attempt, real: LivesReal): Promise<void> {
-  real.tally.command(deed.name);
-  await deed.run(real, attempt);
-  await watch(real, attempt.lives, deed.name);
+export async function tryAction(action: Action, attempt: Attempt, real: LivesReal): Promise<void> {
+  real.tally.command(action.name);
+  await action.run(real, attempt);
+  await expectAsModelled(real, attempt.lives, action.name);
 }
 
-export interface DeedPlan {
-  /** Which of the cards that it can be tried on. */
+export interface ActionPlan {
+  /** Chooses among the cards that it can be tried on. */
   readonly which: number;
-  /** Whether it is tried where it is allowed, if there is such a card. */
+  /** Whether to prefer cards on which it is allowed. */
   readonly allowed: boolean;
+  /** Decides everything else about it that is free. */
   readonly n: number;
 }
 
-export class DeedCommand implements LivesCommand {
+export class ActionCommand implements LivesCommand {
   constructor(
-    private readonly deed: Deed,
-    private readonly plan: DeedPlan,
+    private readonly action: Action,
+    private readonly plan: ActionPlan,
   ) {}
 
   check = (lives: Readonly<Lives>) => this.candidates(lives).length > 0;
 
   async run(lives: Lives, real: LivesReal) {
     const possible = this.candidates(lives);
-    const allowed = possible.filter((attempt) => this.deed.answer(attempt) === 'ok');
+    const allowed = possible.filter((attempt) => this.action.answer(attempt) === 'ok');
     const candidates = this.plan.allowed && allowed.length > 0 ? allowed : possible;
     const attempt = candidates[this.plan.which % candidates.length];
     if (!attempt) return;
-    await tryDeed(this.deed, attempt, real);
+    await tryAction(this.action, attempt, real);
   }
 
-  toString = () => `${this.deed.name} ${JSON.stringify(this.plan)}`;
+  toString = () => `${this.action.name} ${JSON.stringify(this.plan)}`;
 
   private candidates(lives: Readonly<Lives>): Attempt[] {
     const attempts = lives.cards.map((life) => ({ lives, life, n: this.plan.n }));
-    return attempts.filter(this.deed.possible);
+    return attempts.filter(this.action.possible);
   }
 }
 
@@ -81,7 +82,7 @@ export class ClockCommand implements LivesCommand {
     const ms = stepMs(lives, this.step);
     real.world.advance(ms);
     lives.nowMs += ms;
-    await watch(real, lives, 'last day passes');
+    await expectAsModelled(real, lives, 'last day passes');
   }
 
   toString = () => `clock ${this.step}`;
@@ -96,14 +97,14 @@ export class JobCommand implements LivesCommand {
     real.tally.command(this.job);
     await JOBS[this.job].run(real);
     for (const life of lives.cards) JOBS[this.job].change(life, lives);
-    await watch(real, lives, this.job);
+    await expectAsModelled(real, lives, this.job);
   }
 
   toString = () => `job ${this.job}`;
 }
 
-/** Commands that mean more right after each other than with anything in between. */
-export class MeetingCommand implements LivesCommand {
+/** Commands that are run one right after the other. */
+export class SequenceCommand implements LivesCommand {
   constructor(private readonly parts: readonly LivesCommand[]) {}
 
   check = () => true;

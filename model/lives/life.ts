@@ -18,7 +18,7 @@ export interface PaymentLife {
   readonly cardMinor: bigint;
   readonly madeMs: number;
   readonly expiresMs: number;
-  /** The page at which the shopper confirms the other part; null = there is none. */
+  /** The gateway's page for the external part; null when cards pay everything. */
   readonly cashier: string | null;
   state: 'held' | 'paid' | 'void';
   backMinor: bigint;
@@ -27,7 +27,7 @@ export interface PaymentLife {
 export interface RequestLife {
   readonly id: string;
   readonly kind: RequestKind;
-  /** Of a loss: the freeze that lies beside it. */
+  /** Of a loss: the other freeze that the card is under, which outlives the report. */
   before: Freeze | null;
   state: 'open' | 'approved' | 'refused' | 'withdrawn';
 }
@@ -50,7 +50,7 @@ export interface PurchaseLife {
   delivered: boolean;
 }
 
-/** A card as plain arithmetic in memory: what the product promises of it, said once more without a database. */
+/** The model of a card: what the product promises about it, as plain arithmetic in memory. */
 export interface Life {
   readonly id: Id<'crd'>;
   readonly accountId: string;
@@ -60,9 +60,9 @@ export interface Life {
   readonly gift: GiftLife | null;
   readonly requests: RequestLife[];
   readonly payments: PaymentLife[];
-  /** Numbers that were taken from it. */
-  readonly dead: Secrets[];
-  /** null: they were never shown. */
+  /** Numbers and passwords that it had before. */
+  readonly retired: Secrets[];
+  /** null when they were never shown to anybody. */
   secrets: Secrets | null;
   state: 'issued' | 'active' | 'frozen' | 'closed';
   freeze: Freeze | null;
@@ -71,7 +71,7 @@ export interface Life {
   availableMinor: bigint;
   heldMinor: bigint;
   dormantMinor: bigint;
-  /** With merchants, less what came back. */
+  /** Paid to merchants, less refunds. */
   spentMinor: bigint;
   lapsedMinor: bigint;
   withdrawnMinor: bigint;
@@ -104,7 +104,7 @@ export function openRequest(life: Life, kind: RequestKind): RequestLife | undefi
   return life.requests.find((request) => request.kind === kind && request.state === 'open');
 }
 
-/** What the holder's limit leaves of today; null = no limit. */
+/** What the holder's day limit still allows today; null when there is no limit. */
 export function leftToday(life: Life, nowMs: number): bigint | null {
   if (life.limitMinor === null) return null;
   const day = (ms: number) => formatDay(dayIn(ZONE, new Date(ms)));
@@ -121,23 +121,23 @@ export function payableMinor(life: Life, nowMs: number): bigint {
   return left !== null && left < life.availableMinor ? left : life.availableMinor;
 }
 
-export function thaw(life: Life, before: Freeze | null): void {
-  life.state = before ? 'frozen' : 'active';
-  life.freeze = before;
+export function setFreeze(life: Life, freeze: Freeze | null): void {
+  life.state = freeze ? 'frozen' : 'active';
+  life.freeze = freeze;
 }
 
-export function wake(life: Life): void {
+export function revive(life: Life): void {
   life.availableMinor += life.dormantMinor;
   life.dormantMinor = 0n;
 }
 
-/** The end of a card whose validity begins now. */
+/** When a card expires whose validity begins now; null: never. */
 export function freshEnd(programme: ProgrammeId, nowMs: number): number | null {
   const months = { fuyun: 36, zhenxiang: null, zengka: 12 }[programme];
   return months === null ? null : endOfDay(ZONE, addMonths(dayIn(ZONE, new Date(nowMs)), months)).getTime();
 }
 
-/** Validity begins; a last day never moves forward. */
+/** Validity begins now; the last day never becomes an earlier one. */
 export function activate(life: Life, nowMs: number): void {
   life.state = 'active';
   const fresh = freshEnd(life.programme, nowMs);

@@ -2,30 +2,33 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase } from '@/lib/database/testing';
 import { runCampaign, Tally } from '../campaign';
 import { keptSeeds } from '../seeds';
-import { type LivesBench, openLivesBench } from './bench';
 import { livesCampaign } from './campaign';
-import { notReached } from './drawn';
-import { TOLD, tell } from './told';
+import { type LivesHarness, openLivesHarness } from './harness';
+import { LIFE_SCRIPTS, playScript } from './scripts';
+import { notReached } from './transitions';
 
 const tally = new Tally();
-let bench: LivesBench;
+let harness: LivesHarness;
 
 beforeAll(async () => {
-  bench = await openLivesBench(await openTestDatabase(), tally);
+  harness = await openLivesHarness(await openTestDatabase(), tally);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
-it.each(Object.keys(TOLD))('%s: every answer and every amount is as the model says', async (title) => {
-  const { model, real } = await bench.begin();
-  await tell(TOLD[title] ?? [], model, real);
-  await bench.finish({ model, real });
-});
+it.each(Object.keys(LIFE_SCRIPTS))(
+  '%s: every answer and every amount is as the model says',
+  async (title) => {
+    const { model, real } = await harness.begin();
+    await playScript(LIFE_SCRIPTS[title] ?? [], model, real);
+    await harness.finish({ model, real });
+  },
+);
 
-it('these lives together take every transition that is drawn', () => {
+it('these lives together take every documented transition', () => {
   expect(notReached(tally.seen)).toEqual([]);
 });
 
-it('random lives go as the model says, and only along what is drawn', async () => {
+it('random lives go as the model says, and take only documented transitions', async () => {
   const { failures } = await runCampaign(livesCampaign, {
     openDatabase: openTestDatabase,
     seeds: keptSeeds('lives'),

@@ -3,10 +3,10 @@ import { deliverGift, returnUnclaimedGifts } from '@/lib/gifts';
 import { DAY_MS, MINUTE_MS } from '@/lib/kernel';
 import { deliverOutbox } from '@/lib/outbox';
 import { handleSalesMessage } from '@/lib/sales';
-import type { LivesReal } from './deed';
-import { handOver, hasEnded, LAPSE_AFTER_MS, type Life, type Lives, thaw } from './life';
+import type { LivesReal } from './action';
+import { handOver, hasEnded, LAPSE_AFTER_MS, type Life, type Lives, setFreeze } from './life';
 
-/** How far the clock goes: so long, to a minute before the next last day ends, or to that end itself. */
+/** How far the clock is moved: a length of time, `eve` (a minute before the next card expires) or `end` (when it expires). */
 export const STEPS = ['minute', 'day', 'week', 'quarter', 'eve', 'end'] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -26,7 +26,7 @@ interface Job {
   readonly change: (life: Life, lives: Lives) => void;
 }
 
-/** What happens by itself, each at any moment: of one job's steps a worker may die between any two. */
+/** Jobs, each run on its own at any moment: a worker may die between any two of them. */
 export const JOBS = {
   expire: {
     run: async (real) => void (await expireCards(real.context())),
@@ -40,7 +40,7 @@ export const JOBS = {
     run: async (real) => void (await reopenRefunded(real.context())),
     change: (life) => {
       const left = life.availableMinor + life.heldMinor + life.dormantMinor;
-      if (life.state === 'closed' && life.holder !== null && left > 0n) thaw(life, life.freeze);
+      if (life.state === 'closed' && life.holder !== null && left > 0n) setFreeze(life, life.freeze);
     },
   },
   lapse: {

@@ -7,20 +7,20 @@ import type { Database } from '@/lib/database';
 import type { TestDatabase } from '@/lib/database/testing';
 import { audit, type Movement, movementOfCode } from '@/lib/ledger';
 import { openCardCounter } from '@/lib/sales';
-import type { Bench, Tally } from '../campaign';
-import { DeedCommand, JobCommand } from './commands';
-import { expectDeadNumber } from './dead-number';
-import type { LivesReal } from './deed';
-import { voidHeld } from './deeds/payments';
+import type { Harness, Tally } from '../campaign';
+import type { LivesReal } from './action';
+import { voidHeld } from './actions/payments';
+import { ActionCommand, JobCommand } from './commands';
 import { type Life, type Lives, total, ZONE } from './life';
-import { OPENING, tell } from './told';
+import { expectRetiredNumber } from './retired-number';
+import { OPENING, playScript } from './scripts';
 
-/** Nothing races here, so that nothing needs a scheduler. */
-export interface LivesBench extends Bench<Lives, LivesReal> {
+/** Nothing is concurrent here, so `begin` needs no scheduler. */
+export interface LivesHarness extends Harness<Lives, LivesReal> {
   begin(): Promise<{ model: Lives; real: LivesReal }>;
 }
 
-export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<LivesBench> {
+export async function openLivesHarness(test: TestDatabase, tally: Tally): Promise<LivesHarness> {
   const world = await openCheckoutWorld(test);
   const { db } = test;
   const keys = { number: newKey(), password: newKey(), seal: newKey() };
@@ -32,12 +32,12 @@ export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<
       const [buyer, friend] = [await world.addShopper(), await world.addShopper()];
       const model: Lives = { buyer, friend, cards: [], nowMs: context().now.getTime() };
       const real: LivesReal = { world, tally, context, seen: new Map() };
-      await tell(OPENING, model, real);
+      await playScript(OPENING, model, real);
       return { model, real };
     },
     finish: async ({ model, real }) => {
-      await comeToRest(model, real);
-      await expectDead(model, real);
+      await finishEverything(model, real);
+      await expectRetired(model, real);
       await expectConserved(db, model);
       const differences = [...(await audit(db)).differences, ...(await auditPayments(db, context().now))];
       expect(differences).toEqual([]);
@@ -49,23 +49,23 @@ export async function openLivesBench(test: TestDatabase, tally: Tally): Promise<
   };
 }
 
-/** Every payment comes to its end, and whatever happens by itself has happened. */
-async function comeToRest(model: Lives, real: LivesReal): Promise<void> {
-  const command = new DeedCommand(voidHeld, { which: 0, allowed: true, n: 0 });
+/** Ends every payment and runs every job that leaves work for later. */
+async function finishEverything(model: Lives, real: LivesReal): Promise<void> {
+  const command = new ActionCommand(voidHeld, { which: 0, allowed: true, n: 0 });
   while (command.check(model)) await command.run(model, real);
   for (const job of ['deliver', 'reopen', 'expire'] as const) await new JobCommand(job).run(model, real);
 }
 
-async function expectDead(model: Lives, real: LivesReal): Promise<void> {
-  for (const { id, dead } of model.cards) {
-    for (const secrets of dead) await expectDeadNumber(real, secrets);
+async function expectRetired(model: Lives, real: LivesReal): Promise<void> {
+  for (const { id, retired } of model.cards) {
+    for (const secrets of retired) await expectRetiredNumber(real, secrets);
     expect(await real.context().db.retiredNumber.count({ where: { cardId: id } })).toBeGreaterThanOrEqual(
-      dead.length,
+      retired.length,
     );
   }
 }
 
-/** What each card was given is where the model says, by the transfers themselves. */
+/** The transfers, summed up by movement, put each card's value where the model says it is. */
 async function expectConserved(db: Database, { cards }: Lives): Promise<void> {
   const accounts = { in: cards.map(({ accountId }) => accountId) };
   const rows = await db.transfer.findMany({
@@ -87,7 +87,7 @@ async function expectConserved(db: Database, { cards }: Lives): Promise<void> {
       own
         .filter(({ code }) => wanted.some((movement) => movement === movementOfCode(code)))
         .reduce((sum, { amount }) => sum + amount, 0n);
-    expect(total(life), `all of ${life.id} is somewhere`).toBe(life.faceMinor);
+    expect(total(life), `all value of ${life.id} is accounted for`).toBe(life.faceMinor);
     expect(partsOf(life), life.id).toEqual({
       given: moved('issue', 'promote', 'issueSold', 'discountSold'),
       spent: moved('spend') - moved('refundCard'),

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Tx } from '@/lib/database';
 import type { TestDatabase } from '@/lib/database/testing';
 import { type AccountKind, audit, balancesOf, commit, openAccounts, post } from '@/lib/ledger';
-import type { Bench, Tally } from '../campaign';
+import type { Harness, Tally } from '../campaign';
 import type { LedgerModel } from './campaign';
 import { type Answer, ReferenceLedger, type ReferenceUnit, responseOf } from './reference';
 
@@ -11,17 +11,17 @@ const now = new Date('2026-11-23T02:00:00.000Z');
 export interface LedgerReal {
   readonly test: TestDatabase;
   readonly tally: Tally;
-  /** An id of this run. `new` gives another one each time, everything else the same for the same hint. */
+  /** An id within this run. The hint `new` gives a new one each time; any other hint always gives the same one. */
   readonly newId: (hint: string) => string;
   readonly send: (unit: ReferenceUnit, client?: Tx) => Promise<Answer>;
-  /** Holds every balance of the run against the model. */
+  /** Compares every balance of the run with the model. */
   readonly compare: (model: LedgerModel) => Promise<void>;
 }
 
-export async function openLedgerBench(
+export async function openLedgerHarness(
   test: TestDatabase,
   tally: Tally,
-): Promise<Bench<LedgerModel, LedgerReal>> {
+): Promise<Harness<LedgerModel, LedgerReal>> {
   let run = 0;
   return {
     begin: async () => {
@@ -111,7 +111,7 @@ function answerOf(result: Awaited<ReturnType<typeof commit>>): Answer {
     case 'idempotency_key_reused':
     case 'duplicate':
       return refusal.code;
-    // Which of several linked transfers asked for too much is nobody's promise; whose account it is, is.
+    // The ledger promises to name the overdrawn account, but not which of several linked transfers overdrew it.
     case 'insufficient_funds':
       return `insufficient_funds of ${refusal.accountId}`;
     default:

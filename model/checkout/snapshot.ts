@@ -1,20 +1,20 @@
-/** Everything that checkout, the ledger and the gateway's far side say at one moment, in plain values to compare. */
-export interface Picture {
-  readonly cards: Map<string, CardPicture>;
-  readonly orders: Map<string, OrderPicture>;
-  readonly payments: Map<string, PaymentPicture>;
-  /** The far side's trades, by the external tender's id. */
-  readonly trades: Map<string, TradePicture>;
-  readonly merchants: Record<Merchant, MerchantPicture>;
-  /** What the gateway owes us, and what is parked until it goes back. */
+/** Everything that checkout, the ledger and the gateway hold at one moment, as plain values to compare. */
+export interface Snapshot {
+  readonly cards: Map<string, CardSnapshot>;
+  readonly orders: Map<string, OrderSnapshot>;
+  readonly payments: Map<string, PaymentSnapshot>;
+  /** The gateway's trades, by the external tender's id. */
+  readonly trades: Map<string, TradeSnapshot>;
+  readonly merchants: Record<Merchant, MerchantSnapshot>;
+  /** What the gateway owes us, and late money that waits to be sent back. */
   readonly house: { receivableMinor: bigint; suspenseMinor: bigint };
-  /** Messages of the far side that are still to come: trade and due time. */
+  /** Notifications that the gateway has still to send: trade and due time. */
   owed: { readonly tenderId: string; readonly dueMs: number }[];
 }
 
 export type Merchant = 'self' | 'pop';
 
-export interface CardPicture {
+export interface CardSnapshot {
   readonly accountId: string;
   readonly expiresMs: number | null;
   postedMinor: bigint;
@@ -22,26 +22,26 @@ export interface CardPicture {
   frozen: boolean;
 }
 
-export interface MerchantPicture {
+export interface MerchantSnapshot {
   postedMinor: bigint;
   creditsPending: bigint;
   debitsPending: bigint;
 }
 
-export interface OrderPicture {
+export interface OrderSnapshot {
   state: string;
   readonly payByMs: number;
-  readonly lines: readonly OrderLinePicture[];
+  readonly lines: readonly OrderLineSnapshot[];
 }
 
-export interface OrderLinePicture {
+export interface OrderLineSnapshot {
   readonly id: string;
   readonly amountMinor: bigint;
   readonly kind: string;
   readonly merchant: Merchant;
 }
 
-export interface PaymentPicture {
+export interface PaymentSnapshot {
   readonly id: string;
   readonly orderId: string;
   state: string;
@@ -49,11 +49,11 @@ export interface PaymentPicture {
   readonly externalMinor: bigint;
   refundedMinor: bigint;
   readonly expiresMs: number | null;
-  readonly tenders: TenderPicture[];
-  readonly refunds: RefundPicture[];
+  readonly tenders: TenderSnapshot[];
+  readonly refunds: RefundSnapshot[];
 }
 
-export interface TenderPicture {
+export interface TenderSnapshot {
   readonly id: string;
   readonly cardId: string | null;
   state: string;
@@ -62,22 +62,22 @@ export interface TenderPicture {
   readonly lines: Map<string, { readonly paidMinor: bigint; backMinor: bigint }>;
 }
 
-export interface RefundPicture {
+export interface RefundSnapshot {
   readonly id: string;
   state: string;
   /** The gateway was asked at least once without a final answer. */
   asked: boolean;
-  readonly parts: RefundPartPicture[];
+  readonly parts: RefundPartSnapshot[];
 }
 
-export interface RefundPartPicture {
+export interface RefundPartSnapshot {
   readonly id: string;
   readonly tenderId: string;
   state: string;
   readonly lines: Map<string, bigint>;
 }
 
-export interface TradePicture {
+export interface TradeSnapshot {
   state: string;
   readonly amountMinor: bigint;
   readonly expiresMs: number | null;
@@ -94,11 +94,11 @@ export function sum(amounts: Iterable<bigint>): bigint {
   return total;
 }
 
-export function partMinor(part: RefundPartPicture): bigint {
+export function partMinor(part: RefundPartSnapshot): bigint {
   return sum(part.lines.values());
 }
 
-export function externalTender(payment: PaymentPicture): TenderPicture | undefined {
+export function externalTender(payment: PaymentSnapshot): TenderSnapshot | undefined {
   return payment.tenders.find(({ cardId }) => cardId === null);
 }
 
@@ -108,14 +108,14 @@ export function must<T>(value: T | undefined | null, what: string): T {
 }
 
 /**
- * The picture as lines of text, one per thing, in an order of its own: two are alike when their lines are. A trade that
- * waits past its end is closed, whether somebody has looked and written that down or not.
+ * The snapshot as sorted lines of text: two snapshots are equal when their lines are. A trade that is unpaid after its expiry
+ * counts as closed, whether or not the gateway has written that down yet.
  */
-export function linesOf(picture: Picture, nowMs: number): string[] {
-  const isOver = ({ state, expiresMs }: TradePicture) =>
+export function linesOf(snapshot: Snapshot, nowMs: number): string[] {
+  const isOver = ({ state, expiresMs }: TradeSnapshot) =>
     state === 'WAIT_BUYER_PAY' && expiresMs !== null && expiresMs <= nowMs;
   const trades = new Map(
-    [...picture.trades].map(([id, trade]) => [
+    [...snapshot.trades].map(([id, trade]) => [
       id,
       isOver(trade) ? { ...trade, state: 'TRADE_CLOSED' } : trade,
     ]),
@@ -128,7 +128,7 @@ export function linesOf(picture: Picture, nowMs: number): string[] {
     });
   const things = (name: string, map: Map<string, unknown>) =>
     [...map].map(([id, thing]) => `${name} ${id} ${text(thing)}`);
-  const payments = [...picture.payments.values()].map(({ refunds, tenders, ...payment }) => [
+  const payments = [...snapshot.payments.values()].map(({ refunds, tenders, ...payment }) => [
     `payment ${text(payment)}`,
     ...tenders.map((tender) => `tender ${text(tender)}`),
     ...refunds.flatMap(({ parts, ...refund }) => [
@@ -137,12 +137,12 @@ export function linesOf(picture: Picture, nowMs: number): string[] {
     ]),
   ]);
   return [
-    ...things('card', picture.cards),
-    ...things('order', picture.orders),
+    ...things('card', snapshot.cards),
+    ...things('order', snapshot.orders),
     ...payments.flat(),
     ...things('trade', trades),
-    ...picture.owed.map((message) => `owed ${text(message)}`),
-    `merchants ${text(picture.merchants)}`,
-    `house ${text(picture.house)}`,
+    ...snapshot.owed.map((message) => `owed ${text(message)}`),
+    `merchants ${text(snapshot.merchants)}`,
+    `house ${text(snapshot.house)}`,
   ].sort();
 }

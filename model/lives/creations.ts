@@ -5,14 +5,14 @@ import { emailTo, testPlan } from '@/lib/gifts/testing';
 import { type Id, invariant, newId, parseId } from '@/lib/kernel';
 import { issuePurchase, type Purpose, placePurchase } from '@/lib/sales';
 import { unseal } from '@/lib/vault';
-import type { LivesReal } from './deed';
+import type { LivesReal } from './action';
 import { freshEnd, type GiftLife, type Life, type Lives, type PurchaseLife, type Secrets } from './life';
 
 const FACE_MINOR = { fuyun: 6_000n, zhenxiang: 10_000n, zengka: 3_000n } as const;
 const SOMEBODY = { kind: 'id_card', name: '林小满', number: '110101199003070070' } as const;
 const ADDRESS = { recipient: '林小满', phone: '13800138000', address: '浙江省杭州市西湖区文三路1号' };
 
-/** One card of a batch: electronic ones can be bound at once, plastic waits to be activated. */
+/** Issues a batch of one card: an electronic card can be bound at once, a physical one has to be activated first. */
 export async function issueOne(real: LivesReal, lives: Lives, programme: Life['programme']): Promise<void> {
   const order = { count: 1, programmeId: programme, faceMinor: FACE_MINOR[programme] };
   const [card] = await issueTestCards(real.context(), order);
@@ -22,7 +22,7 @@ export async function issueOne(real: LivesReal, lives: Lives, programme: Life['p
   lives.cards.push(newLife(lives, { ...ids, programme, state, secrets: { number, password } }));
 }
 
-/** Buys `quantity` cards at the counter, pays for them at the gateway, and has them made. */
+/** Buys `quantity` cards at the counter, pays for them at the gateway, and issues them. */
 export async function sell(
   real: LivesReal,
   lives: Lives,
@@ -51,7 +51,7 @@ export async function sell(
   const { orderId, purchaseId } = placed.value;
   await payAtGateway(real, { orderId, userId: lives.buyer, amountMinor: faceMinor * BigInt(quantity) });
   const issued = await issuePurchase(real.context(), orderId);
-  invariant(issued?.state === 'issued' && issued.batchId, 'what is paid is made');
+  invariant(issued?.state === 'issued' && issued.batchId, 'a paid purchase is issued');
   const shipment = await real.context().db.shipment.findUnique({ where: { purchaseId } });
   const purchase: PurchaseLife = {
     id: purchaseId,
@@ -89,7 +89,7 @@ function newLife(
     faceMinor,
     requests: [],
     payments: [],
-    dead: [],
+    retired: [],
     freeze: null,
     holder: null,
     expiresMs: freshEnd(own.programme, lives.nowMs),
@@ -126,7 +126,7 @@ async function payAtGateway(
   invariant(payment?.state === 'PAID', 'the sandbox was paid');
 }
 
-/** The secrets of cards that are still sealed: those of gifts and parcels. */
+/** Numbers and passwords that are still kept sealed, by card: those of cards sold to be sent. */
 async function secretsOf(real: LivesReal, batchId: string): Promise<Map<string | null, Secrets>> {
   const sealed = await soldCardSecrets(real.context(), batchId);
   const context = real.context();

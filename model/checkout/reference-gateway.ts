@@ -1,5 +1,5 @@
-import type { Picture, TenderPicture, TradePicture } from './picture';
-import { must, sum } from './picture';
+import type { Snapshot, TenderSnapshot, TradeSnapshot } from './snapshot';
+import { must, sum } from './snapshot';
 
 /** How the gateway misbehaves, for every trade. */
 export interface Misbehaviour {
@@ -12,7 +12,7 @@ export interface Misbehaviour {
   readonly forgeNotifications: readonly ('signature' | 'amount' | 'app_id')[];
 }
 
-export const GOOD: Misbehaviour = {
+export const NO_FAULTS: Misbehaviour = {
   down: false,
   forgeAnswers: [],
   refuseRefunds: false,
@@ -20,25 +20,25 @@ export const GOOD: Misbehaviour = {
   forgeNotifications: [],
 };
 
-/** What one may conclude from the gateway about a payment's other part, and about a refund. */
+/** What the gateway's answer proves about a collection; for a refund there are two answers more. */
 export type Proof = 'succeeded' | 'pending' | 'failed' | 'unknown';
 export type RefundProof = Proof | 'not_found' | 'failed_for_now';
 
-/** A trade that was never opened is given up this long after its end. */
+/** A trade that the shopper never opened counts as dead this long after its expiry. */
 const GRACE_MS = 2 * 60_000;
 const LATE_MS = 60_000;
 
-/** The gateway as its protocol describes it, seen through its misbehaviour. */
-export class FarSide {
-  misbehaviour: Misbehaviour = GOOD;
+/** The model of the gateway: what its protocol says it does and answers, with the misbehaviour that is switched on. */
+export class ReferenceGateway {
+  misbehaviour: Misbehaviour = NO_FAULTS;
 
   constructor(
-    private readonly picture: () => Picture,
+    private readonly snapshot: () => Snapshot,
     private readonly nowMs: () => number,
   ) {}
 
   /** The shopper opens the cashier's address; false when it shows something else. */
-  visit(tender: TenderPicture, expiresMs: number): boolean {
+  visit(tender: TenderSnapshot, expiresMs: number): boolean {
     if (this.misbehaviour.down) return false;
     const trade = this.trade(tender.id);
     if (trade) return trade.state === 'WAIT_BUYER_PAY';
@@ -52,17 +52,17 @@ export class FarSide {
       expiresMs: endsMs,
       refunds: new Map<string, bigint>(),
     };
-    this.picture().trades.set(tender.id, opened);
+    this.snapshot().trades.set(tender.id, opened);
     return true;
   }
 
-  /** The shopper confirms there. `notify` is what this trade alone does about messages. */
+  /** The shopper confirms there. `notify` overrides, for this trade, how the gateway sends notifications. */
   confirm(tenderId: string, notify = this.misbehaviour.notify): boolean {
-    const trade = this.picture().trades.get(tenderId);
+    const trade = this.snapshot().trades.get(tenderId);
     if (trade?.state !== 'WAIT_BUYER_PAY' || this.isOver(trade)) return false;
     trade.state = 'TRADE_SUCCESS';
     const dueMs = this.nowMs() + (notify === 'late' ? LATE_MS : 0);
-    if (notify !== 'never') this.picture().owed.push({ tenderId, dueMs });
+    if (notify !== 'never') this.snapshot().owed.push({ tenderId, dueMs });
     return true;
   }
 
@@ -89,7 +89,7 @@ export class FarSide {
     const refused = this.carryOut(trade, number, amountMinor);
     if (this.misbehaviour.forgeAnswers.includes('refund')) return 'unknown';
     if (refused === null) return 'succeeded';
-    // The number was used before, or the refusal could hide an earlier success: the gateway is asked.
+    // The number was used before, or an earlier attempt may have succeeded: a refund query settles it.
     const known = this.queryRefund(tenderId, number);
     if (known !== 'not_found') return known;
     return refused;
@@ -102,8 +102,8 @@ export class FarSide {
     return trade.refunds.has(number) ? 'succeeded' : 'not_found';
   }
 
-  /** `null` when this very call made the refund. */
-  private carryOut(trade: TradePicture, number: string, amountMinor: bigint): RefundProof | null {
+  /** `null` when this call made the refund, else why it did not. */
+  private carryOut(trade: TradeSnapshot, number: string, amountMinor: bigint): RefundProof | null {
     const earlier = trade.refunds.has(number);
     if (earlier) return 'pending';
     if (trade.state !== 'TRADE_SUCCESS') return 'failed';
@@ -114,14 +114,14 @@ export class FarSide {
     return null;
   }
 
-  /** A trade that waits past its end is closed as soon as anybody looks. */
-  private trade(tenderId: string): TradePicture | undefined {
-    const trade = this.picture().trades.get(tenderId);
+  /** Reads a trade; one that is unpaid after its expiry is closed by that. */
+  private trade(tenderId: string): TradeSnapshot | undefined {
+    const trade = this.snapshot().trades.get(tenderId);
     if (trade?.state === 'WAIT_BUYER_PAY' && this.isOver(trade)) trade.state = 'TRADE_CLOSED';
     return trade;
   }
 
-  private isOver({ expiresMs }: TradePicture): boolean {
+  private isOver({ expiresMs }: TradeSnapshot): boolean {
     return expiresMs !== null && expiresMs <= this.nowMs();
   }
 
@@ -130,7 +130,7 @@ export class FarSide {
   }
 }
 
-function proofOf({ state }: TradePicture): Proof {
+function proofOf({ state }: TradeSnapshot): Proof {
   if (state === 'TRADE_SUCCESS') return 'succeeded';
   return state === 'WAIT_BUYER_PAY' ? 'pending' : 'failed';
 }

@@ -1,29 +1,29 @@
 import { expect } from 'vitest';
-import { type Birth, BirthCommand, ClockCommand, JobCommand, tryDeed } from './commands';
-import type { LivesReal } from './deed';
-import { DEEDS } from './deeds/all';
+import type { LivesReal } from './action';
+import { ACTIONS } from './actions/all';
+import { ClockCommand, CreateCommand, type Creation, JobCommand, tryAction } from './commands';
 import type { Life, Lives } from './life';
 import type { JobName, Step } from './time';
 
-/** One thing that happens in a life that is told: a birth, time that passes, a job, or a deed that must be allowed. */
+/** One step of a script: a card is created, time passes, a job runs, or actions that must be allowed are done on a card. */
 export type Scene =
-  | Birth
+  | Creation
   | { readonly clock: Step }
   | { readonly job: JobName }
-  | readonly [card: number, ...deeds: (string | readonly [deed: string, n: number])[]];
+  | readonly [card: number, ...actions: (string | readonly [action: string, n: number])[]];
 
-export async function tell(scenes: readonly Scene[], lives: Lives, real: LivesReal): Promise<void> {
+export async function playScript(scenes: readonly Scene[], lives: Lives, real: LivesReal): Promise<void> {
   for (const scene of scenes) await play(scene, lives, real);
 }
 
 async function play(scene: Scene, lives: Lives, real: LivesReal): Promise<void> {
   if ('clock' in scene) return new ClockCommand(scene.clock).run(lives, real);
   if ('job' in scene) return new JobCommand(scene.job).run(lives, real);
-  if ('issue' in scene || 'sell' in scene) return new BirthCommand(scene).run(lives, real);
-  const [card, ...deeds] = scene;
+  if ('issue' in scene || 'sell' in scene) return new CreateCommand(scene).run(lives, real);
+  const [card, ...actions] = scene;
   const life = lives.cards[card];
-  if (!life) throw new Error(`card ${card} is not born yet`);
-  for (const each of deeds) await act(life, each, { lives, real });
+  if (!life) throw new Error(`there is no card ${card} yet`);
+  for (const each of actions) await act(life, each, { lives, real });
 }
 
 async function act(
@@ -32,14 +32,14 @@ async function act(
   { lives, real }: { readonly lives: Lives; readonly real: LivesReal },
 ): Promise<void> {
   const [name, n] = typeof each === 'string' ? [each, 0] : each;
-  const deed = DEEDS.find((known) => known.name === name);
-  if (!deed) throw new Error(`nobody can ${name}`);
+  const action = ACTIONS.find((known) => known.name === name);
+  if (!action) throw new Error(`there is no action ${name}`);
   const attempt = { lives, life, n };
-  expect(deed.possible(attempt) && deed.answer(attempt), `${name} is allowed`).toBe('ok');
-  await tryDeed(deed, attempt, real);
+  expect(action.possible(attempt) && action.answer(attempt), `${name} is allowed`).toBe('ok');
+  await tryAction(action, attempt, real);
 }
 
-/** One card of each kind in the buyer's hands, so that there is something to do from the first command on. */
+/** One bound card of each kind, so that the first command already has something to act on. */
 export const OPENING: readonly Scene[] = [
   { issue: 'fuyun' },
   { issue: 'zengka' },
@@ -51,8 +51,8 @@ export const OPENING: readonly Scene[] = [
 
 const PART = 1;
 
-/** Lives that together take every transition that is drawn; each begins with the opening. */
-export const TOLD: Readonly<Record<string, readonly Scene[]>> = {
+/** Lives that together take every transition of `TRANSITIONS`; each begins with `OPENING`. */
+export const LIFE_SCRIPTS: Readonly<Record<string, readonly Scene[]>> = {
   'a card that is frozen, lost, found and replaced': [
     [2, 'stop', 'release', 'freeze', 'unfreeze', 'freeze', 'release', 'freeze', 'stop', 'release'],
     [2, 'report loss', 'take back request', 'report loss', 'reissue'],

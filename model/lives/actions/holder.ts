@@ -9,12 +9,12 @@ import {
   unfreezeOwnCard,
 } from '@/lib/cards';
 import { newId } from '@/lib/kernel';
-import { type Attempt, always, asker, deed, isAsked, isHeld, support } from '../deed';
-import { type Freeze, type Life, obstacleOf, openRequest, thaw } from '../life';
+import { type Attempt, action, always, asker, hasHolder, isAskedByHolder, support } from '../action';
+import { type Freeze, type Life, obstacleOf, openRequest, setFreeze } from '../life';
 
 const binder = ({ lives, n }: Attempt) => (n % 2 === 0 ? lives.buyer : lives.friend);
 
-const bind = deed({
+const bind = action({
   name: 'bind',
   possible: ({ life }) => life.secrets !== null,
   answer: (attempt) => {
@@ -32,39 +32,39 @@ const bind = deed({
   },
 });
 
-const freeze = deed({
+const freeze = action({
   name: 'freeze',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     return attempt.life.state === 'active' ? 'ok' : 'not_possible_in_state';
   },
   act: (real, attempt) => freezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
-  change: ({ life }) => thaw(life, { by: 'holder', reason: null }),
+  change: ({ life }) => setFreeze(life, { by: 'holder', reason: null }),
 });
 
-const unfreeze = deed({
+const unfreeze = action({
   name: 'unfreeze',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     const { freeze: frozen, state } = attempt.life;
     if (frozen === null || state !== 'frozen') return 'not_possible_in_state';
     return frozen.by === 'issuer' ? 'frozen_by_issuer' : 'ok';
   },
   act: (real, attempt) =>
     unfreezeOwnCard(real.context(), { cardId: attempt.life.id, userId: asker(attempt) }),
-  change: ({ life }) => thaw(life, null),
+  change: ({ life }) => setFreeze(life, null),
 });
 
-/** A freeze that support lays or lifts: beside a loss that is reported, else on the card. */
-function thawBeside(life: Life, freeze: Freeze | null): void {
+/** Support freezes or unfreezes: with a loss reported, the freeze beside the report changes; else the card's own. */
+function setSupportFreeze(life: Life, freeze: Freeze | null): void {
   const loss = openRequest(life, 'loss');
   if (loss) loss.before = freeze;
-  else thaw(life, freeze);
+  else setFreeze(life, freeze);
 }
 
-const stop = deed({
+const stop = action({
   name: 'stop',
   possible: always,
   answer: ({ life }) => {
@@ -73,10 +73,10 @@ const stop = deed({
     return life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state';
   },
   act: (real, { life }) => freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
-  change: ({ life }) => thawBeside(life, { by: 'issuer', reason: '可疑' }),
+  change: ({ life }) => setSupportFreeze(life, { by: 'issuer', reason: '可疑' }),
 });
 
-const release = deed({
+const release = action({
   name: 'release',
   possible: always,
   answer: ({ life }) => {
@@ -86,18 +86,18 @@ const release = deed({
   },
   act: (real, { life }) =>
     unfreezeCard(real.context(), { cardId: life.id, actor: support, reason: '已核实' }),
-  change: ({ life }) => thawBeside(life, null),
+  change: ({ life }) => setSupportFreeze(life, null),
 });
 
 const limitOf = ({ n }: Attempt) => (n % 4 === 0 ? null : BigInt(n % 7) * 1_000n);
 
-const limit = deed({
+const limit = action({
   name: 'limit',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
     const { life, n } = attempt;
     const after = limitOf(attempt);
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     if (life.state === 'closed') return 'not_possible_in_state';
     const raises = life.limitMinor !== null && (after === null || after > life.limitMinor);
     return raises && n % 2 === 1 ? 'proof_needed' : 'ok';
@@ -114,10 +114,10 @@ const limit = deed({
   },
 });
 
-const archive = deed({
+const archive = action({
   name: 'archive',
-  possible: isHeld,
-  answer: (attempt) => (isAsked(attempt) ? 'ok' : 'card_not_found'),
+  possible: hasHolder,
+  answer: (attempt) => (isAskedByHolder(attempt) ? 'ok' : 'card_not_found'),
   act: (real, attempt) =>
     archiveCard(real.context(), {
       cardId: attempt.life.id,
@@ -129,11 +129,11 @@ const archive = deed({
   },
 });
 
-const close = deed({
+const close = action({
   name: 'close',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     const { freeze: frozen, state, availableMinor, heldMinor, dormantMinor } = attempt.life;
     if (state === 'frozen' && frozen?.by === 'issuer') return 'frozen_by_issuer';
     if (availableMinor + heldMinor + dormantMinor > 0n) return 'value_left';
@@ -145,4 +145,4 @@ const close = deed({
   },
 });
 
-export const holderDeeds = [bind, freeze, unfreeze, stop, release, limit, archive, close] as const;
+export const holderActions = [bind, freeze, unfreeze, stop, release, limit, archive, close] as const;

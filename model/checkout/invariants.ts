@@ -5,25 +5,25 @@ import {
   must,
   OPEN_STATES,
   PAID_STATES,
-  type PaymentPicture,
-  type Picture,
+  type PaymentSnapshot,
   partMinor,
+  type Snapshot,
   sum,
-} from './picture';
+} from './snapshot';
 
-/** What must hold whatever happened, in whatever order: said of a picture alone, without knowing how it came about. */
-export function expectLawful(
-  picture: Picture,
-  facts: { issued: Map<string, bigint>; broken: ReadonlySet<string> },
+/** What must hold in every snapshot, whatever happened before it and in whatever order. */
+export function expectInvariants(
+  snapshot: Snapshot,
+  facts: { issued: Map<string, bigint>; paidAfterClose: ReadonlySet<string> },
 ): void {
-  for (const payment of picture.payments.values()) expectWhole(payment);
-  expectOnePaymentEach(picture);
-  expectValueKept(picture, facts.issued);
-  expectFarSideAgrees(picture, facts.broken);
+  for (const payment of snapshot.payments.values()) expectWhole(payment);
+  expectOnePaymentEach(snapshot);
+  expectValueKept(snapshot, facts.issued);
+  expectGatewayAgrees(snapshot, facts.paidAfterClose);
 }
 
-/** Parts add up, and nothing goes back twice. */
-function expectWhole(payment: PaymentPicture): void {
+/** Amounts of lines, tenders and refunds add up, and nothing is refunded twice. */
+function expectWhole(payment: PaymentSnapshot): void {
   const { id, tenders, refunds } = payment;
   expect(sum(tenders.map(({ amountMinor }) => amountMinor)), id).toBe(
     payment.cardMinor + payment.externalMinor,
@@ -49,10 +49,10 @@ function expectWhole(payment: PaymentPicture): void {
   else expect(back, id).toBe(0n);
 }
 
-/** An order is being paid or was paid by one payment at most, and says so. */
-function expectOnePaymentEach(picture: Picture): void {
-  for (const [orderId, order] of picture.orders) {
-    const alive = [...picture.payments.values()]
+/** At most one payment of an order is under way or paid, and the order's state says which. */
+function expectOnePaymentEach(snapshot: Snapshot): void {
+  for (const [orderId, order] of snapshot.orders) {
+    const alive = [...snapshot.payments.values()]
       .filter((payment) => payment.orderId === orderId)
       .filter(({ state }) => OPEN_STATES.includes(state) || PAID_STATES.includes(state));
     expect(alive.length, `payments of ${orderId}`).toBeLessThanOrEqual(1);
@@ -66,13 +66,13 @@ function expectOnePaymentEach(picture: Picture): void {
   }
 }
 
-/** Every account holds what the payments say, to the fen. */
-function expectValueKept(picture: Picture, issued: Map<string, bigint>): void {
-  const payments = [...picture.payments.values()];
+/** Every account's balance follows from the payments, to the fen. */
+function expectValueKept(snapshot: Snapshot, issued: Map<string, bigint>): void {
+  const payments = [...snapshot.payments.values()];
   const paid = payments.filter(({ state }) => PAID_STATES.includes(state));
   const open = payments.filter(({ state }) => OPEN_STATES.includes(state));
-  for (const [cardId, card] of picture.cards) {
-    const ofCard = (list: PaymentPicture[]) =>
+  for (const [cardId, card] of snapshot.cards) {
+    const ofCard = (list: PaymentSnapshot[]) =>
       list.flatMap(({ tenders }) => tenders).filter((t) => t.cardId === cardId);
     const spent = sum(ofCard(paid).map(({ amountMinor, refundedMinor }) => amountMinor - refundedMinor));
     expect(card.postedMinor, `card ${cardId}`).toBe((issued.get(cardId) ?? 0n) - spent);
@@ -81,19 +81,19 @@ function expectValueKept(picture: Picture, issued: Map<string, bigint>): void {
   const late = payments
     .filter(({ state }) => state === 'LATE_PAID')
     .map(({ externalMinor }) => externalMinor);
-  expect(picture.house.suspenseMinor, 'suspense').toBe(sum(late));
+  expect(snapshot.house.suspenseMinor, 'suspense').toBe(sum(late));
   const collected = paid.map(({ externalMinor }) => externalMinor);
   const returned = paid.map((payment) => sum(succeededParts(payment).map(partMinor)));
-  expect(picture.house.receivableMinor, 'receivable').toBe(sum(collected) - sum(returned) + sum(late));
-  for (const name of ['self', 'pop'] as const) expectMerchantKept(picture, name);
+  expect(snapshot.house.receivableMinor, 'receivable').toBe(sum(collected) - sum(returned) + sum(late));
+  for (const name of ['self', 'pop'] as const) expectMerchantKept(snapshot, name);
 }
 
-function expectMerchantKept(picture: Picture, name: Merchant): void {
+function expectMerchantKept(snapshot: Snapshot, name: Merchant): void {
   let posted = 0n;
   let credits = 0n;
   let debits = 0n;
-  for (const { orderId, state, tenders, refunds } of picture.payments.values()) {
-    const lines = must(picture.orders.get(orderId), 'order').lines.filter(
+  for (const { orderId, state, tenders, refunds } of snapshot.payments.values()) {
+    const lines = must(snapshot.orders.get(orderId), 'order').lines.filter(
       ({ merchant }) => merchant === name,
     );
     const mine = new Set(lines.map(({ id }) => id));
@@ -108,19 +108,19 @@ function expectMerchantKept(picture: Picture, name: Merchant): void {
       if (part.state === 'PENDING') debits += amount;
     }
   }
-  expect(picture.merchants[name], name).toEqual({
+  expect(snapshot.merchants[name], name).toEqual({
     postedMinor: posted,
     creditsPending: credits,
     debitsPending: debits,
   });
 }
 
-/** What we booked is what the gateway did: nobody paid in vain, and nothing went back twice. */
-function expectFarSideAgrees(picture: Picture, broken: ReadonlySet<string>): void {
-  for (const payment of picture.payments.values()) {
+/** What we booked is what the gateway did: nobody paid for a cancelled payment, and nothing was refunded twice. */
+function expectGatewayAgrees(snapshot: Snapshot, paidAfterClose: ReadonlySet<string>): void {
+  for (const payment of snapshot.payments.values()) {
     const tender = externalTender(payment);
     if (!tender) continue;
-    const trade = picture.trades.get(tender.id);
+    const trade = snapshot.trades.get(tender.id);
     const back = trade ? sum(trade.refunds.values()) : 0n;
     const took = trade !== undefined && (trade.state === 'TRADE_SUCCESS' || back > 0n);
     if (PAID_STATES.includes(payment.state)) {
@@ -137,12 +137,12 @@ function expectFarSideAgrees(picture: Picture, broken: ReadonlySet<string>): voi
       ).toBe(true);
     }
     if (payment.state === 'CANCELLED')
-      expect(took && !broken.has(tender.id), `${tender.id} paid in vain`).toBe(false);
+      expect(took && !paidAfterClose.has(tender.id), `${tender.id} paid for nothing`).toBe(false);
     if (payment.state === 'EXTERNAL_REFUNDED') expect(back, tender.id).toBe(tender.amountMinor);
   }
 }
 
-function succeededParts(payment: PaymentPicture) {
+function succeededParts(payment: PaymentSnapshot) {
   const external = externalTender(payment)?.id;
   return payment.refunds
     .flatMap(({ parts }) => parts)

@@ -20,7 +20,7 @@ export class AddCardCommand implements CheckoutCommand {
     const { id, accountId } = await real.world.addCard({ amountMinor, ...ends, userId: real.userId });
     real.issued.set(id, amountMinor);
     model.cardIds.push(id);
-    model.picture.cards.set(id, {
+    model.snapshot.cards.set(id, {
       accountId,
       expiresMs,
       postedMinor: amountMinor,
@@ -46,7 +46,7 @@ export class AddOrderCommand implements CheckoutCommand {
       merchant,
     }));
     const { id, lineIds } = await real.world.addOrder(lines, real.userId);
-    model.picture.orders.set(id, {
+    model.snapshot.orders.set(id, {
       state: 'open',
       payByMs: model.nowMs + PAY_WITHIN_MS,
       lines: lines.map((line, place) => ({ id: lineIds[place] ?? '', ...line })),

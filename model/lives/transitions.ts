@@ -1,12 +1,12 @@
-/** `from → to`, and what makes it: a deed of deeds/, a job, or the clock. `[*]` is where a life begins. */
-export type Drawn = readonly [from: string, to: string, by: string];
+/** `from → to`, and the action, job or clock step that causes it. `[*]` is before the beginning. */
+export type Transition = readonly [from: string, to: string, by: string];
 
 /**
- * What docs/card-life.md draws, one list for each of its diagrams. The campaign takes every transition that it sees in the
- * database from here, and all of these must be seen; a test compares the page.
+ * Every allowed transition, one list for each diagram in docs/card-life.md; a test compares the page. A transition that a
+ * campaign sees in the database and that is not listed here fails it, and a long campaign must see all of these.
  */
-export const DRAWN = {
-  /** In whose hands a card is, and whether it pays. `frozen` by its holder, `stopped` by the issuer, `lost` is reported. */
+export const TRANSITIONS = {
+  /** `unbound`: active without a holder; `frozen`: by its holder; `stopped`: frozen by the issuer; `lost`: reported lost. */
   card: [
     ['[*]', 'issued', 'issue'],
     ['[*]', 'issued', 'sell'],
@@ -43,7 +43,7 @@ export const DRAWN = {
     ['closed', 'active', 'reopen'],
     ['closed', 'frozen', 'reopen'],
   ],
-  /** Where a card's value is: `good` before the end of its last day, then `ended` on it, `dormant` beside it, or `empty`. */
+  /** `good`: before the end of the last day; then `ended` while value is on the card, `dormant` once it is off, or `empty`. */
   value: [
     ['[*]', 'good', 'issue'],
     ['[*]', 'good', 'sell'],
@@ -90,28 +90,30 @@ export const DRAWN = {
     ['opened', 'revoked', 'withdraw purchase'],
     ['opened', 'returned', 'return unclaimed'],
   ],
-} as const satisfies Record<string, readonly Drawn[]>;
+} as const satisfies Record<string, readonly Transition[]>;
 
-export type Machine = keyof typeof DRAWN;
+export type Machine = keyof typeof TRANSITIONS;
 export const MACHINES = ['card', 'value', 'request', 'gift'] as const satisfies readonly Machine[];
 
 /** A transition as a line of a `stateDiagram-v2`. */
-export function lineOf([from, to, by]: Drawn): string {
+export function lineOf([from, to, by]: Transition): string {
   return `${from} --> ${to} : ${by}`;
 }
 
 /** The name under which a campaign's tally counts a transition. */
-export function countedAs(machine: Machine, transition: Drawn): string {
+export function countedAs(machine: Machine, transition: Transition): string {
   return `${machine}: ${lineOf(transition)}`;
 }
 
-const ALL = MACHINES.flatMap((machine) => DRAWN[machine].map((transition) => countedAs(machine, transition)));
+const ALL = MACHINES.flatMap((machine) =>
+  TRANSITIONS[machine].map((transition) => countedAs(machine, transition)),
+);
 
-export function isDrawn(counted: string): boolean {
+export function isDocumented(counted: string): boolean {
   return ALL.includes(counted);
 }
 
-/** The transitions that were drawn and never seen. */
+/** The listed transitions that were never seen. */
 export function notReached(seen: ReadonlyMap<string, number>): string[] {
   return ALL.filter((counted) => !seen.has(counted));
 }

@@ -11,8 +11,16 @@ import {
   withdrawRequest,
 } from '@/lib/cards';
 import { addMonths, DAY_MS, dayIn, endOfDay } from '@/lib/kernel';
-import { expectDeadNumber } from '../dead-number';
-import { type Attempt, asker, deed, holderOf, isAsked, isHeld, type LivesReal, support } from '../deed';
+import {
+  type Attempt,
+  action,
+  asker,
+  hasHolder,
+  holderOf,
+  isAskedByHolder,
+  type LivesReal,
+  support,
+} from '../action';
 import {
   freshEnd,
   hasEnded,
@@ -21,17 +29,18 @@ import {
   openRequest,
   type RequestKind,
   type RequestLife,
-  thaw,
-  wake,
+  revive,
+  setFreeze,
   ZONE,
 } from '../life';
+import { expectRetiredNumber } from '../retired-number';
 
-const reportLossDeed = deed({
+const reportLossAction = action({
   name: 'report loss',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
     const { life } = attempt;
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     if (life.programme === 'fuyun') return 'not_replaced';
     if (openRequest(life, 'loss')) return 'already_open';
     return life.state === 'closed' ? 'not_possible_in_state' : 'ok';
@@ -45,7 +54,7 @@ const reportLossDeed = deed({
     }),
   change: ({ life }, { requestId }) => {
     life.requests.push({ id: requestId, kind: 'loss', before: life.freeze, state: 'open' });
-    thaw(life, { by: 'issuer', reason: LOST });
+    setFreeze(life, { by: 'issuer', reason: LOST });
   },
 });
 
@@ -72,11 +81,11 @@ function opened(life: Life, kind: RequestKind): RequestLife {
 
 const isProven = ({ n }: Attempt) => n % 4 !== 3;
 
-const takeBack = deed({
+const takeBack = action({
   name: 'take back request',
   possible: anyOpen,
   answer: (attempt) => {
-    if (!isAsked(attempt)) return 'request_not_found';
+    if (!isAskedByHolder(attempt)) return 'request_not_found';
     return someOpen(attempt).kind === 'loss' && !isProven(attempt) ? 'proof_needed' : 'ok';
   },
   act: (real, attempt) =>
@@ -88,7 +97,7 @@ const takeBack = deed({
   change: (attempt) => {
     const request = someOpen(attempt);
     request.state = 'withdrawn';
-    if (request.kind === 'loss') thaw(attempt.life, request.before);
+    if (request.kind === 'loss') setFreeze(attempt.life, request.before);
   },
 });
 
@@ -97,7 +106,7 @@ const decider = (attempt: Attempt) =>
   attempt.n % 10 === 9 ? { id: holderOf(attempt), role: 'support' } : support;
 const ownRequest = ({ n }: Attempt) => n % 10 === 9;
 
-const refuseDeed = deed({
+const refuseAction = action({
   name: 'refuse request',
   possible: anyOpen,
   answer: (attempt) => (ownRequest(attempt) ? 'own_request' : 'ok'),
@@ -111,11 +120,11 @@ const refuseDeed = deed({
     const request = someOpen(attempt);
     request.state = 'refused';
     const reason = request.before?.by === 'issuer' ? request.before.reason : '无法核实';
-    if (request.kind === 'loss') thaw(attempt.life, { by: 'issuer', reason });
+    if (request.kind === 'loss') setFreeze(attempt.life, { by: 'issuer', reason });
   },
 });
 
-const reissue = deed({
+const reissue = action({
   name: 'reissue',
   possible: isOpen('loss'),
   answer: (attempt) => (ownRequest(attempt) ? 'own_request' : 'ok'),
@@ -129,12 +138,12 @@ const reissue = deed({
     const { life } = attempt;
     const request = opened(life, 'loss');
     request.state = 'approved';
-    thaw(life, request.before);
+    setFreeze(life, request.before);
     await renew(real, attempt);
   },
 });
 
-/** The old number is dead; the holder looks at the new one, once. */
+/** The old number is retired; the holder reads the new one, which is shown once. */
 async function renew(real: LivesReal, attempt: Attempt): Promise<void> {
   const { life } = attempt;
   const wish = { cardId: life.id, actor: { id: holderOf(attempt), role: 'shopper' } };
@@ -143,8 +152,8 @@ async function renew(real: LivesReal, attempt: Attempt): Promise<void> {
   expect([taken.ok, again.ok], 'new secrets are shown once').toEqual([true, false]);
   if (!taken.ok) return;
   if (life.secrets) {
-    life.dead.push(life.secrets);
-    await expectDeadNumber(real, life.secrets);
+    life.retired.push(life.secrets);
+    await expectRetiredNumber(real, life.secrets);
   }
   life.secrets = taken.value;
 }
@@ -156,12 +165,12 @@ const wishOf = (attempt: Attempt) => ({
   evidence: '',
 });
 
-const askExtension = deed({
+const askExtension = action({
   name: 'ask extension',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
     const { life } = attempt;
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     if (life.state === 'closed') return 'not_possible_in_state';
     if (life.expiresMs === null) return 'never_ends';
     return openRequest(life, 'extension') ? 'already_open' : 'ok';
@@ -177,7 +186,7 @@ const lastDayOf = ({ lives, life, n }: Attempt) => {
   return dayIn(ZONE, new Date(from + (1 + (n % 40)) * DAY_MS));
 };
 
-const extend = deed({
+const extend = action({
   name: 'extend',
   possible: isOpen('extension'),
   answer: (attempt) => {
@@ -199,7 +208,7 @@ const extend = deed({
     const { life } = attempt;
     opened(life, 'extension').state = 'approved';
     life.expiresMs = endOfDay(ZONE, lastDayOf(attempt)).getTime();
-    wake(life);
+    revive(life);
   },
 });
 
@@ -211,12 +220,12 @@ function exchangeObstacle({ lives, life }: Attempt): string | null {
   return life.availableMinor + life.heldMinor + life.dormantMinor > 0n ? null : 'nothing_left';
 }
 
-const exchange = deed({
+const exchange = action({
   name: 'exchange',
-  possible: isHeld,
+  possible: hasHolder,
   answer: (attempt) => {
     const { life } = attempt;
-    if (!isAsked(attempt)) return 'card_not_found';
+    if (!isAskedByHolder(attempt)) return 'card_not_found';
     const asksSupport = life.programme === 'zengka' && openRequest(life, 'exchange');
     return exchangeObstacle(attempt) ?? (asksSupport ? 'already_open' : 'ok');
   },
@@ -228,12 +237,12 @@ const exchange = deed({
     life.requests.push({ id: requestId, kind: 'exchange', before: null, state });
     if (!done) return;
     life.expiresMs = freshEnd(life.programme, lives.nowMs);
-    wake(life);
+    revive(life);
     await renew(real, attempt);
   },
 });
 
-const grant = deed({
+const grant = action({
   name: 'grant exchange',
   possible: isOpen('exchange'),
   answer: (attempt) => {
@@ -250,15 +259,15 @@ const grant = deed({
     const { life, lives } = attempt;
     opened(life, 'exchange').state = 'approved';
     life.expiresMs = freshEnd(life.programme, lives.nowMs);
-    wake(life);
+    revive(life);
     await renew(real, attempt);
   },
 });
 
-export const requestDeeds = [
-  reportLossDeed,
+export const requestActions = [
+  reportLossAction,
   takeBack,
-  refuseDeed,
+  refuseAction,
   reissue,
   askExtension,
   extend,

@@ -1,12 +1,12 @@
 import { cancelPayment, checkPayment, findPayment, payOrder, refundPayment } from '@/lib/checkout';
 import { newId, ok, type Result, refuse } from '@/lib/kernel';
-import { type Attempt, deed, holderOf, isHeld, type LivesReal } from '../deed';
+import { type Attempt, action, hasHolder, holderOf, type LivesReal } from '../action';
 import { type Life, type PaymentLife, payableMinor } from '../life';
 
-/** What the other method pays of an order that waits for it. */
+/** The external part of an order that is to wait for the gateway. */
 const BESIDE = 250n;
 
-/** Mostly what the card can pay, now and then all of it or too much. */
+/** Mostly a part of what the card can pay, sometimes all of it, now and then one fen too much. */
 function amountOf({ lives, life, n }: Attempt): bigint {
   const most = payableMinor(life, lives.nowMs);
   if (n % 11 === 10) return most + 1n;
@@ -19,9 +19,9 @@ function answerOf(attempt: Attempt): string {
   return amountOf(attempt) > most ? 'split_changed' : 'ok';
 }
 
-const pay = deed({
+const pay = action({
   name: 'pay',
-  possible: isHeld,
+  possible: hasHolder,
   answer: answerOf,
   act: (real, attempt) => payFrom(real, attempt, 0n),
   change: ({ life }, payment) => {
@@ -31,9 +31,9 @@ const pay = deed({
   },
 });
 
-const reserve = deed({
+const reserve = action({
   name: 'reserve',
-  possible: isHeld,
+  possible: hasHolder,
   answer: answerOf,
   act: (real, attempt) => payFrom(real, attempt, BESIDE),
   change: ({ life }, payment) => {
@@ -81,7 +81,7 @@ async function payFrom(
 const heldPayment = (life: Life) => life.payments.find(({ state }) => state === 'held');
 const inTime = ({ lives, life }: Attempt) => (heldPayment(life)?.expiresMs ?? 0) > lives.nowMs;
 
-const settle = deed({
+const settle = action({
   name: 'settle',
   possible: inTime,
   answer: () => 'ok',
@@ -101,7 +101,7 @@ const settle = deed({
   },
 });
 
-export const voidHeld = deed({
+export const voidHeld = action({
   name: 'void',
   possible: ({ life }) => heldPayment(life) !== undefined,
   answer: () => 'ok',
@@ -126,7 +126,7 @@ const refundable = ({ life, n }: Attempt) => {
   return paid[n % Math.max(paid.length, 1)];
 };
 
-const refund = deed({
+const refund = action({
   name: 'refund',
   possible: (attempt) => refundable(attempt) !== undefined,
   answer: ({ n }) => (n % 13 === 12 ? 'above_refundable' : 'ok'),
@@ -156,4 +156,4 @@ const refund = deed({
   },
 });
 
-export const paymentDeeds = [pay, reserve, settle, voidHeld, refund] as const;
+export const paymentActions = [pay, reserve, settle, voidHeld, refund] as const;

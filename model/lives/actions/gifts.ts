@@ -2,7 +2,7 @@ import { activateCards } from '@/lib/cards';
 import { claimGift, openGift, revokeGift } from '@/lib/gifts';
 import { DAY_MS, dayIn, endOfDay, newId, ok, type Result, refuse } from '@/lib/kernel';
 import { handleSalesMessage, moveShipment, withdrawPurchase } from '@/lib/sales';
-import { type Attempt, deed, type LivesReal, support } from '../deed';
+import { type Attempt, action, type LivesReal, support } from '../action';
 import { activate, type GiftLife, handOver, type Life, type PurchaseLife, ZONE } from '../life';
 
 const hasGift = ({ life }: Attempt) => life.gift !== null;
@@ -12,7 +12,7 @@ function giftOf({ gift }: Life): GiftLife {
   return gift;
 }
 
-const open = deed({
+const open = action({
   name: 'open',
   possible: hasGift,
   answer: () => 'ok',
@@ -22,14 +22,14 @@ const open = deed({
   },
   change: ({ life, n }) => {
     const gift = giftOf(life);
-    // What the sender looks at is not opened by it.
+    // A gift that its sender views is not opened by that.
     if (gift.state === 'sent' && n % 3 !== 1) gift.opened = true;
   },
 });
 
 const claimer = ({ lives, n }: Attempt) => (n % 5 === 4 ? lives.buyer : lives.friend);
 
-const claim = deed({
+const claim = action({
   name: 'claim',
   possible: hasGift,
   answer: (attempt) => {
@@ -58,7 +58,7 @@ const claim = deed({
 
 const revoker = ({ lives, n }: Attempt) => (n % 7 === 6 ? lives.friend : lives.buyer);
 
-const revoke = deed({
+const revoke = action({
   name: 'revoke',
   possible: hasGift,
   answer: (attempt) => {
@@ -74,8 +74,8 @@ const revoke = deed({
   },
 });
 
-/** Cards of plastic: those of a parcel by the confirmation of its delivery, others by the staff. */
-const activateDeed = deed({
+/** Physical cards: those of a parcel are activated by its confirmed delivery, others by staff. */
+const activateAction = action({
   name: 'activate',
   possible: ({ life }) => life.gift === null && life.programme === 'zhenxiang',
   answer: ({ life }) => {
@@ -113,7 +113,7 @@ async function deliverParcel(real: LivesReal, { id, shipmentId }: PurchaseLife) 
   return ok();
 }
 
-const withdrawDeed = deed({
+const withdrawAction = action({
   name: 'withdraw purchase',
   possible: ({ life }) => life.purchase !== null,
   answer: ({ life, lives }) => {
@@ -141,4 +141,4 @@ const withdrawDeed = deed({
   },
 });
 
-export const giftDeeds = [open, claim, revoke, activateDeed, withdrawDeed] as const;
+export const giftActions = [open, claim, revoke, activateAction, withdrawAction] as const;

@@ -6,45 +6,45 @@ import type { TestDatabase } from '@/lib/database/testing';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { MINUTE_MS } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
-import type { Bench, Tally } from '../campaign';
+import type { Harness, Tally } from '../campaign';
 import { SendCommand } from './commands';
-import { expectLawfulNow } from './history';
+import { expectInvariantsNow } from './history';
 import { EMPTY, type Frame, observe } from './observe';
-import { OPEN_STATES, type Picture } from './picture';
 import type { RequestPlan } from './plans';
 import { type CheckoutReal, runDue } from './real';
 import { ReferenceCheckout } from './reference';
+import { OPEN_STATES, type Snapshot } from './snapshot';
 
-export async function openCheckoutBench(
+export async function openCheckoutHarness(
   test: TestDatabase,
   tally: Tally,
-): Promise<Bench<ReferenceCheckout, CheckoutReal>> {
+): Promise<Harness<ReferenceCheckout, CheckoutReal>> {
   const world = await openCheckoutWorld(test);
   return {
     begin: async (scheduler) => {
       const real = await realOf(world, tally, scheduler);
       await setSwitches(world.sandbox.context(), null, {});
-      await furnish(real);
-      const picture = await observe(real.frame);
-      const start = { nowMs: world.context().now.getTime(), cardIds: [...picture.cards.keys()] };
-      const model = new ReferenceCheckout(picture, start);
+      await addCardsAndOrders(real);
+      const snapshot = await observe(real.frame);
+      const start = { nowMs: world.context().now.getTime(), cardIds: [...snapshot.cards.keys()] };
+      const model = new ReferenceCheckout(snapshot, start);
       for (const plan of OPENING) await new SendCommand(plan).run(model, real);
       return { model, real };
     },
     finish: async ({ model, real }) => {
-      await comeToRest(real);
-      model.picture = await observe(real.frame);
-      await expectLawfulNow(model, real, 'everything came to rest');
-      expectAtRest(model.picture);
+      await finishEverything(real);
+      model.snapshot = await observe(real.frame);
+      await expectInvariantsNow(model, real, 'everything was finished');
+      expectFinished(model.snapshot);
       const { db } = test;
       const differences = [
         ...(await audit(db)).differences,
         ...(await auditPayments(db, world.context().now)),
       ];
       expect(differences).toEqual([]);
-      // Forged messages are refused, true ones are taken: none may have made the product stumble.
-      const stumbled = { attempts: { gt: 0 }, NOT: { lastAnswer: { in: ['success', 'failure'] } } };
-      expect(await db.sandboxNotification.findMany({ where: stumbled })).toEqual([]);
+      // The product accepts or refuses each notification; none may have ended in an error.
+      const unanswered = { attempts: { gt: 0 }, NOT: { lastAnswer: { in: ['success', 'failure'] } } };
+      expect(await db.sandboxNotification.findMany({ where: unanswered })).toEqual([]);
     },
     close: () => world.close(),
   };
@@ -74,15 +74,15 @@ async function realOf(world: CheckoutWorld, tally: Tally, scheduler: fc.Schedule
 
 const pay = { plan: 'pay', choice: null, shown: 'right', method: true, key: { key: 'new' } } as const;
 
-/** So that there is something to refund from the first command on: one order paid by cards, one with the gateway's help. */
+/** One order paid by cards and one partly through the gateway, so that the first command can already be a refund. */
 const OPENING: readonly RequestPlan[] = [
   { ...pay, order: 3 },
   { ...pay, order: 0, choice: [{ card: 0, percent: 50 }] },
   { plan: 'confirm', which: 0 },
 ];
 
-/** Three cards, one of which ends soon, and orders with lines that cards may pay and lines that they may not. */
-async function furnish(real: CheckoutReal): Promise<void> {
+/** Three cards, one of which expires soon, and orders with lines that cards may and may not pay. */
+async function addCardsAndOrders(real: CheckoutReal): Promise<void> {
   const { world, userId } = real;
   const soon = new Date(world.context().now.getTime() + 20 * MINUTE_MS);
   for (const card of [
@@ -105,8 +105,8 @@ async function furnish(real: CheckoutReal): Promise<void> {
   await world.addOrder([{ amountMinor: 9_000n, merchant: 'pop' }, { amountMinor: 4_000n }], userId);
 }
 
-/** The gateway behaves, and time passes until nobody waits for anything. */
-async function comeToRest(real: CheckoutReal): Promise<void> {
+/** With a gateway that behaves well, time passes until no payment and no refund is open. */
+async function finishEverything(real: CheckoutReal): Promise<void> {
   const { world, frame } = real;
   await setSwitches(world.sandbox.context(), null, {});
   for (let round = 0; round < 12; round += 1) {
@@ -122,7 +122,7 @@ async function comeToRest(real: CheckoutReal): Promise<void> {
   }
 }
 
-function expectAtRest({ payments, cards, merchants, house, owed }: Picture): void {
+function expectFinished({ payments, cards, merchants, house, owed }: Snapshot): void {
   for (const { id, state, refunds } of payments.values()) {
     expect(['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED', 'CANCELLED', 'EXTERNAL_REFUNDED'], id).toContain(state);
     for (const refund of refunds) expect(['SUCCEEDED', 'FAILED'], refund.id).toContain(refund.state);

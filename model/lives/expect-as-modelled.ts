@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { balancesOf, heldOf, usableOf } from '@/lib/ledger';
-import type { LivesReal } from './deed';
-import { countedAs, type Drawn, isDrawn, type Machine } from './drawn';
+import type { LivesReal } from './action';
 import { type Freeze, type GiftLife, hasEnded, type Life, type Lives, LOST } from './life';
+import { countedAs, isDocumented, type Machine, type Transition } from './transitions';
 
-/** What the model says of a card that the database must say too. */
-interface CardPicture
+/** The part of a card's model that the database must agree with. */
+interface CardSnapshot
   extends Pick<
     Life,
     'holder' | 'expiresMs' | 'availableMinor' | 'heldMinor' | 'dormantMinor' | 'limitMinor' | 'archived'
@@ -17,18 +17,18 @@ interface CardPicture
 }
 
 /**
- * Reads every card of the run, expects it to be as the model says, and counts the transitions that `by` has made. A
- * transition that nobody drew fails.
+ * Reads every card of the run, expects it to be as the model says, and counts the transitions that `by` has caused. A
+ * transition that is not in `TRANSITIONS` fails.
  */
-export async function watch(real: LivesReal, lives: Lives, by: string): Promise<void> {
-  const pictures = await picturesOf(real, lives);
+export async function expectAsModelled(real: LivesReal, lives: Lives, by: string): Promise<void> {
+  const snapshots = await snapshotsOf(real, lives);
   for (const life of lives.cards) {
-    const picture = foretoldOf(life);
-    expect(pictures.get(life.id), `${life.id} after ${by}`).toEqual(picture);
-    see(real, { machine: 'card', id: life.id, state: cardState(picture), by });
-    see(real, { machine: 'value', id: life.id, state: valueState(picture, lives.nowMs), by });
-    for (const { id, state } of picture.requests) see(real, { machine: 'request', id, state, by });
-    const { gift } = picture;
+    const snapshot = modelledOf(life);
+    expect(snapshots.get(life.id), `${life.id} after ${by}`).toEqual(snapshot);
+    see(real, { machine: 'card', id: life.id, state: cardState(snapshot), by });
+    see(real, { machine: 'value', id: life.id, state: valueState(snapshot, lives.nowMs), by });
+    for (const { id, state } of snapshot.requests) see(real, { machine: 'request', id, state, by });
+    const { gift } = snapshot;
     if (!gift) continue;
     const state = gift.state === 'sent' && gift.opened ? 'opened' : gift.state;
     see(real, { machine: 'gift', id: gift.id, state, by });
@@ -44,27 +44,27 @@ function see(
   const before = seen.get(key) ?? '[*]';
   if (before === state) return;
   seen.set(key, state);
-  const transition: Drawn = [before, state, by];
+  const transition: Transition = [before, state, by];
   const counted = countedAs(machine, transition);
-  expect(isDrawn(counted), `is drawn: ${counted}`).toBe(true);
+  expect(isDocumented(counted), `is in TRANSITIONS: ${counted}`).toBe(true);
   tally.see(counted);
 }
 
-function cardState({ state, freeze, holder }: CardPicture): string {
+function cardState({ state, freeze, holder }: CardSnapshot): string {
   if (state === 'active') return holder === null ? 'unbound' : 'active';
   if (freeze === null || state !== 'frozen') return state;
   if (freeze.reason === LOST) return 'lost';
   return freeze.by === 'holder' ? 'frozen' : 'stopped';
 }
 
-function valueState(picture: CardPicture, nowMs: number): string {
+function valueState(snapshot: CardSnapshot, nowMs: number): string {
   // The validity of a card that was never activated has not begun.
-  if (picture.state === 'issued' || !hasEnded(picture, nowMs)) return 'good';
-  if (picture.availableMinor + picture.heldMinor > 0n) return 'ended';
-  return picture.dormantMinor > 0n ? 'dormant' : 'empty';
+  if (snapshot.state === 'issued' || !hasEnded(snapshot, nowMs)) return 'good';
+  if (snapshot.availableMinor + snapshot.heldMinor > 0n) return 'ended';
+  return snapshot.dormantMinor > 0n ? 'dormant' : 'empty';
 }
 
-function foretoldOf(life: Life): CardPicture {
+function modelledOf(life: Life): CardSnapshot {
   const { state, freeze, holder, expiresMs, availableMinor, heldMinor, dormantMinor } = life;
   const { limitMinor, archived, requests, gift } = life;
   return {
@@ -76,7 +76,7 @@ function foretoldOf(life: Life): CardPicture {
   };
 }
 
-async function picturesOf({ context }: LivesReal, lives: Lives): Promise<Map<string, unknown>> {
+async function snapshotsOf({ context }: LivesReal, lives: Lives): Promise<Map<string, unknown>> {
   const { db } = context();
   const cardId = { in: lives.cards.map(({ id }) => id) };
   const [rows, balances, settings, requests, gifts] = await Promise.all([
