@@ -64,7 +64,7 @@ export async function goToCashier(page: Page, demo: Demo, slug = 'celadon-mug') 
 }
 
 /** Makes the gateway misbehave for one trade, or behave again (`{}`). */
-export async function setWeather(
+export async function setSwitches(
   who: APIRequestContext,
   { demo, tenderId, switches }: { demo: Demo; tenderId: string; switches: SandboxSwitches },
 ): Promise<void> {

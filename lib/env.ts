@@ -17,7 +17,7 @@ export interface Env {
   /** IANA zone in which a card's last day ends. */
   readonly issuerZone: string;
   readonly refundPolicy: 'CARD_FIRST' | 'EXTERNAL_FIRST' | 'PRO_RATA';
-  /** Whether the gateways' far side for demos answers under /sandbox, and keeps the messages that no provider sends. */
+  /** Whether simulated gateways answer under /sandbox, and messages are kept there instead of being sent. */
   readonly sandbox: boolean;
   /** Whether this server process also runs the worker. */
   readonly worker: boolean;

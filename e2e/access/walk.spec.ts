@@ -60,7 +60,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/orders/[id]/refund': ['owner', ({ paid }) => `/orders/${paid}/refund?from=whole`],
   '/purchases': ['signed-in', () => '/purchases'],
   '/purchases/[id]': ['owner', ({ purchase }) => `/purchases/${purchase}`],
-  // The far side of the gateway: another company's pages, which know no session; its ids are the key.
+  // The sandbox gateway's pages stand for another company's: they know no session, and their ids are the key.
   '/sandbox/alipay/cashier/[id]': ['open', ({ trade }) => `/sandbox/alipay/cashier/${trade}`],
   '/sandbox/alipay/refused': ['open', () => '/sandbox/alipay/refused'],
   // In the demo alone, where it stands for everybody's mailbox.

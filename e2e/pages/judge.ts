@@ -15,7 +15,7 @@ const LEADING = 1.3;
 const ROUNDING = 0.6;
 
 const BRAND = { 'zh-CN': '卡包', en: 'Kabao' } as const;
-/** The far side of the gateway says that it is not the shop. */
+/** The sandbox gateway's pages say that they are not the shop's. */
 const GATEWAY = { 'zh-CN': '支付宝沙箱收银台', en: 'Alipay sandbox cashier' } as const;
 const ERROR_PREFIX = { 'zh-CN': '错误：', en: 'Error: ' } as const;
 

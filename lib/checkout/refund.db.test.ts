@@ -75,7 +75,7 @@ async function usable(accountId: string): Promise<bigint> {
   return balance ? usableOf(balance) : -1n;
 }
 
-/** What the far side has sent back of the one trade. */
+/** What the sandbox gateway has refunded of the one trade. */
 async function sentBack(): Promise<bigint> {
   return (await world.test.db.sandboxTrade.findFirstOrThrow()).refundedMinor;
 }

@@ -23,7 +23,7 @@ export function gatewaysConfig(settings: Settings): GatewaysConfig {
   };
 }
 
-/** The far side of Alipay's protocol; `null` where the sandbox is off, and its routes answer 404. */
+/** The configuration of the Alipay sandbox; `null` where it is off, and then its routes answer 404. */
 export function sandboxConfig(settings: Settings): SandboxConfig | null {
   const { alipay, sandboxAlipay, sandbox } = settings;
   if (!sandbox || !alipay || !sandboxAlipay) return null;

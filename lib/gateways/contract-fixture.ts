@@ -9,10 +9,10 @@ import type {
   ShopperStep,
 } from './port';
 
-/** A call whose answer the far side can lose or forge. */
+/** A call whose answer the simulated gateway can lose or forge. */
 export type ContractCall = 'query' | 'close' | 'refund' | 'refund_query';
 
-/** A gateway, its far side, and a clock that both read. */
+/** A gateway's adapter, the simulated gateway that it talks to, and a clock that both read. */
 export interface ContractFixture {
   readonly gateway: Gateway;
   readonly now: () => Date;

@@ -8,7 +8,7 @@ import { sandboxContext } from './sandbox-context';
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-/** The frame of the far side's pages: a band that says whose page this is and that it is not real. Where it is off, none. */
+/** The frame of the sandbox gateway's pages: a band that names it and warns that nothing is real. None where it is off. */
 export default async function SandboxLayout({ children }: { children: ReactNode }) {
   if (!sandboxContext()) return children;
   const t = await getTranslations('sandbox');

@@ -4,7 +4,7 @@ import { env } from '@/lib/env';
 import { sandboxConfig } from '@/lib/gateways';
 import type { SandboxContext } from '@/lib/gateways/sandbox';
 
-/** The far side as it runs inside this server; `null` where it is off, and its addresses do not exist. */
+/** The sandbox gateway inside this server; `null` where it is off, and then its addresses do not exist. */
 export function sandboxContext(): SandboxContext | null {
   const config = sandboxConfig(env());
   return config && { db: database(), config, now: new Date(), defer: (work) => after(work) };

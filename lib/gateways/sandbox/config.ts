@@ -12,7 +12,7 @@ export interface SandboxKeys {
   readonly gateway: SandboxKeyPair;
 }
 
-/** What the far side needs. It never sees the merchant's private key. */
+/** What the sandbox needs. It never sees the merchant's private key. */
 export interface SandboxConfig {
   /** The one merchant it serves. */
   readonly appId: string;

@@ -1,6 +1,6 @@
 import type { ProtocolRefusal, RefundOrder } from './protocol';
 
-/** A trade as the far side keeps it. */
+/** A trade as the sandbox keeps it. */
 export interface SandboxTrade {
   /** Unguessable; the address of its cashier page. */
   readonly id: string;

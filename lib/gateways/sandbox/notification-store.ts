@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database, Tx } from '@/lib/database';
 
-/** A message the far side owes the shop. */
+/** A notification that the sandbox owes the shop. */
 export interface OwedNotification {
   readonly id: string;
   readonly tradeId: string;

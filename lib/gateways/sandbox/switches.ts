@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an answer of the far side can be lost or forged for. */
+/** The calls whose answers the sandbox can lose or forge. */
 export const SANDBOX_CALLS = ['query', 'close', 'refund', 'refund_query'] as const;
 export type SandboxCall = (typeof SANDBOX_CALLS)[number];
 
@@ -8,7 +8,7 @@ export const NOTIFY_MODES = ['once', 'duplicate', 'late', 'out_of_order', 'never
 export const FORGERIES = ['signature', 'amount', 'app_id'] as const;
 export type Forgery = (typeof FORGERIES)[number];
 
-/** How the far side misbehaves. Absent means: it does not. */
+/** How the sandbox misbehaves; what is absent works normally. */
 export const switchesSchema = z.strictObject({
   /** Every call is answered with HTTP 503. */
   down: z.boolean().optional(),

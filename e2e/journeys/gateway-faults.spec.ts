@@ -9,7 +9,7 @@ import {
   order,
   payAtCashier,
   payButton,
-  setWeather,
+  setSwitches,
 } from '../shopping';
 
 /** A mug of ¥68.00, paid by a card of ¥50.00 and Alipay. */
@@ -69,13 +69,13 @@ test('however the news travels, a payment is paid once, within a minute of the g
   };
   // Nobody looks at a page from here on: what happens is the gateway's and the worker's doing.
   await page.goto('about:blank');
-  const weather = (name: keyof typeof started, switches: Parameters<typeof setWeather>[1]['switches']) =>
-    setWeather(who, { demo, tenderId: started[name].tenderId, switches });
-  await weather('outage', { down: true, notify: 'never' });
-  await weather('never', { notify: 'never' });
-  await weather('duplicate', { notify: 'duplicate' });
-  await weather('late', { notify: 'late' });
-  await weather('forged', {
+  const misbehave = (name: keyof typeof started, switches: Parameters<typeof setSwitches>[1]['switches']) =>
+    setSwitches(who, { demo, tenderId: started[name].tenderId, switches });
+  await misbehave('outage', { down: true, notify: 'never' });
+  await misbehave('never', { notify: 'never' });
+  await misbehave('duplicate', { notify: 'duplicate' });
+  await misbehave('late', { notify: 'late' });
+  await misbehave('forged', {
     notify: 'never',
     forgeNotifications: ['signature', 'amount', 'app_id'],
     down: true,
@@ -107,8 +107,8 @@ test('however the news travels, a payment is paid once, within a minute of the g
       { kind: 'card', state: 'AUTHORIZED' },
       { kind: 'external', state: 'UNKNOWN' },
     ]);
-  await weather('outage', { notify: 'never' });
-  await weather('forged', { notify: 'never' });
+  await misbehave('outage', { notify: 'never' });
+  await misbehave('forged', { notify: 'never' });
   const reachableAt = Date.now();
   await Promise.all((['outage', 'forged'] as const).map((name) => settled(name, reachableAt)));
   console.log('seconds until settled', seconds);
@@ -146,14 +146,14 @@ test('the tab closed at the cashier: given up while the gateway is down, the car
   test.setTimeout(120_000);
   const card = await shopperWithCard(page, demo);
   const { orderId, tenderId } = await goToCashier(page, demo);
-  await setWeather(page.request, { demo, tenderId, switches: { down: true } });
+  await setSwitches(page.request, { demo, tenderId, switches: { down: true } });
   await page.goto(`/checkout/${orderId}/result`);
   await page.getByRole('button', { name: /^不付了/ }).click();
   await expectResult(page, '正在取消付款');
   expect(await usableOn(demo, card)).toBe(0n);
   expect((await moneyOf(demo, orderId)).payments).toMatchObject([{ state: 'CANCELLING' }]);
 
-  await setWeather(page.request, { demo, tenderId, switches: {} });
+  await setSwitches(page.request, { demo, tenderId, switches: {} });
   const reachableAt = Date.now();
   await page.goto('about:blank');
   await expect.poll(() => usableOn(demo, card), POLL).toBe(5_000n);
@@ -173,7 +173,7 @@ test('money that arrives after the release goes back, and the card is not touche
   test.setTimeout(120_000);
   const card = await shopperWithCard(page, demo);
   const { orderId, tenderId, cashier } = await goToCashier(page, demo);
-  await setWeather(page.request, { demo, tenderId, switches: { ignoreCloses: true } });
+  await setSwitches(page.request, { demo, tenderId, switches: { ignoreCloses: true } });
   await page.goto(`/checkout/${orderId}/result`);
   await page.getByRole('button', { name: /^不付了/ }).click();
   await expectResult(page, '没有付成');
@@ -201,7 +201,7 @@ test('a refund whose answer is lost goes back once', async ({ page, demo }) => {
   await payAtCashier(page);
   await expectResult(page, '付好了');
   const lost = { loseAnswers: ['refund' as const, 'refund_query' as const] };
-  await setWeather(page.request, { demo, tenderId, switches: lost });
+  await setSwitches(page.request, { demo, tenderId, switches: lost });
   await page.goto(`/orders/${orderId}/refund?from=whole`);
   await page.getByRole('button', { name: '确认退款 ¥68.00' }).click();
   await expect(page.getByText('退款已提交')).toBeVisible({ timeout: 20_000 });
@@ -211,7 +211,7 @@ test('a refund whose answer is lost goes back once', async ({ page, demo }) => {
     tenders: [{ state: 'REFUNDED' }, { state: 'REFUNDING' }],
     trades: [{ refundedMinor: '1800' }],
   });
-  await setWeather(page.request, { demo, tenderId, switches: {} });
+  await setSwitches(page.request, { demo, tenderId, switches: {} });
   const whole = paid({ state: 'REFUNDED', tender: 'REFUNDED', refunded: true });
   await expect.poll(() => moneyOf(demo, orderId), POLL).toEqual(whole);
 });
