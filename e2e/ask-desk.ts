@@ -17,6 +17,11 @@ export async function moveLastDay(demo: Demo, card: string, days: number): Promi
   await askDesk(demo.desk, 'expiry', { card, days });
 }
 
+/** Whether the far side refuses to send back what was paid for an order. */
+export async function refuseRefunds(demo: Demo, orderId: string, refuses: boolean): Promise<void> {
+  await askDesk(demo.desk, 'refusal', { orderId, refuses });
+}
+
 /** Has something done by `desk.ts`. */
 export async function askDesk<Answer>(desk: string, duty: string, given: unknown): Promise<Answer> {
   const response = await fetch(`${desk}/${duty}`, { method: 'POST', body: JSON.stringify(given) });

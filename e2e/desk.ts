@@ -10,11 +10,13 @@ import { addCardServices } from './card-services';
 import { prepareCards } from './prepare-cards';
 import { prepareExpiry } from './prepare-expiry';
 import { prepareGift } from './prepare-gift';
+import { prepareRefusal } from './prepare-refusal';
 
 const duties: Record<string, (given: unknown) => Promise<unknown>> = {
   cards: () => prepareCards(),
   expiry: (given) => prepareExpiry(expirySchema.parse(given)),
   gift: (given) => prepareGift(giftSchema.parse(given)),
+  refusal: (given) => prepareRefusal(refusalSchema.parse(given)),
   services: (given) => {
     const userId = parseId('usr', z.string().parse(given));
     invariant(userId, 'a shopper has an id');
@@ -22,6 +24,7 @@ const duties: Record<string, (given: unknown) => Promise<unknown>> = {
   },
 };
 const expirySchema = z.object({ card: z.string(), days: z.number() });
+const refusalSchema = z.object({ orderId: z.string(), refuses: z.boolean() });
 const giftSchema = z.object({ login: z.string(), passphrase: z.string() });
 
 const server = createServer(async (request, response) => {

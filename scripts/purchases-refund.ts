@@ -6,6 +6,7 @@ import { checkoutContext } from '../lib/checkout';
 import { database } from '../lib/database';
 import { hangingWithdrawals, retryWithdrawal } from '../lib/sales';
 
+const SAID = { back: 'is back', asked: 'was asked for again', refused: 'was refused again' } as const;
 const [act, ...ids] = process.argv.slice(2);
 if (act !== undefined && (act !== '--retry' || ids.length === 0)) {
   console.error('npm run purchases:refund   or   npm run purchases:refund -- --retry PURCHASE …');
@@ -18,7 +19,6 @@ if (act === undefined) {
 for (const purchaseId of ids) {
   const actor = { id: 'command', role: 'operator' };
   const tried = await retryWithdrawal(checkoutContext(new Date()), { purchaseId, actor });
-  const said = tried.ok ? (tried.value.back ? 'is back' : 'was asked for again') : 'has nothing to retry';
-  console.log(`${purchaseId} ${said}`);
+  console.log(`${purchaseId} ${tried.ok ? SAID[tried.value] : 'has nothing to retry'}`);
 }
 process.exit(0);

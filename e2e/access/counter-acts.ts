@@ -25,6 +25,16 @@ export const COUNTER_ACTS: Record<string, Act> = {
       await owner.getByText('钱已退回您的付款方式。').waitFor({ timeout: 45_000 });
     },
   },
+  askRefundAgainAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support, own }) => {
+      await support.goto('/admin/shipments');
+      const row = support.getByRole('row').filter({ hasText: own.refused.slice(-6) });
+      await row.getByRole('button', { name: '再申请退款' }).click();
+      await support.getByRole('button', { name: '确认申请' }).click();
+    },
+  },
   moveShipmentAction: {
     by: 'support',
     stranger: 'nothing',

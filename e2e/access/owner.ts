@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { addServices, sendGift } from '../ask-desk';
+import { addServices, refuseRefunds, sendGift } from '../ask-desk';
 import type { CardServiceWorld } from '../card-services';
-import { bindCard, type Demo, type Person, signUpSomebody, takeCard } from '../demo';
+import { bindCard, type Demo, expect, type Person, signUpSomebody, takeCard } from '../demo';
 
 import type { SentGift } from '../prepare-gift';
 import { rows } from '../records';
@@ -23,6 +23,8 @@ export interface Owner {
   readonly purchase: string;
   /** Cards that are paid and in the wallet. */
   readonly bought: string;
+  /** Cards that are handed back, and whose money the gateway has refused to send. */
+  readonly refused: string;
   /** Cards of plastic, paid, with an invoice that is asked for. */
   readonly parcel: string;
   /** On its way to whoever has its link, from somebody else. */
@@ -48,6 +50,7 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
   const trade = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const parcel = await payFor(page, await orderPlastic(page, demo, person));
   const bought = await payFor(page, await orderCards(page, demo));
+  const refused = await handBackInVain(page, demo);
   const purchase = await orderCards(page, demo);
   const gift = await sendGift(demo, person.login);
   const present = await sendGift(demo, demo.shoppers[0]?.login ?? '');
@@ -62,6 +65,7 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
     paid,
     purchase,
     bought,
+    refused,
     parcel,
     gift,
     present,
@@ -102,6 +106,19 @@ async function payFor(page: Page, purchase: string): Promise<string> {
   await payAtCashier(page);
   await page.goto(`/purchases/${purchase}`);
   await page.getByText('退卡退款', { exact: true }).waitFor();
+  return purchase;
+}
+
+async function handBackInVain(page: Page, demo: Demo): Promise<string> {
+  const purchase = await orderCards(page, demo);
+  const orderId = orderIdOf(page);
+  await payFor(page, purchase);
+  await refuseRefunds(demo, orderId, true);
+  await page.getByText('退卡退款', { exact: true }).click();
+  await page.getByRole('button', { name: '确认退卡' }).click();
+  const sql = `SELECT r."id" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId"
+   WHERE p."orderId" = $1 AND r."state" = 'FAILED'`;
+  await expect.poll(() => rows(demo, sql, orderId), { timeout: 45_000 }).toHaveLength(1);
   return purchase;
 }
 

@@ -1,14 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, signUpSomebody, test } from '../demo';
+import { refuseRefunds } from '../ask-desk';
+import { type Demo, expect, signIn, signUpSomebody, test } from '../demo';
 import { audit, rows } from '../records';
 import { orderIdOf, payAtCashier, payButton } from '../shopping';
 
 test('buy two cards for oneself with Alipay, find them in the wallet, and hand them back', async ({
   page,
   demo,
+  browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(150_000);
   await signUpSomebody(page);
 
   await test.step('choose at the counter', async () => {
@@ -47,10 +49,36 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
     await expect(page.getByText('¥400.00').first()).toBeAttached();
   });
 
-  await test.step('hand the purchase back: the cards are dead and Alipay gets its money', async () => {
+  await test.step('hand the purchase back: the cards are dead, and Alipay refuses the money', async () => {
+    await refuseRefunds(demo, orderId, true);
     await page.goto(purchase);
     await page.getByText('退卡退款', { exact: true }).click();
     await page.getByRole('button', { name: '确认退卡' }).click();
+    await expect(page.getByText('卡已作废，钱正在退回您的付款方式。')).toBeVisible();
+    await expect.poll(() => refundsOf(demo, orderId), { timeout: 45_000 }).toEqual(['FAILED']);
+  });
+
+  await test.step('support has it asked for again, and it is back', async () => {
+    await refuseRefunds(demo, orderId, false);
+    const context = await browser.newContext({ baseURL: demo.url, locale: 'zh-CN' });
+    const desk = await context.newPage();
+    const support = demo.staff.find(({ role }) => role === 'support');
+    if (!support) throw new Error('the demo has a support agent');
+    await signIn(desk, support);
+    await desk.goto('/admin/shipments');
+    await accessible(desk);
+    const row = desk.getByRole('row').filter({ hasText: purchase.slice(-6) });
+    await row.getByRole('button', { name: '再申请退款' }).click();
+    await accessible(desk);
+    await desk.getByRole('button', { name: '确认申请' }).click();
+    await expect(desk.getByText('钱已退回顾客的付款方式。')).toBeVisible();
+    await expect(row).toHaveCount(0);
+    await accessible(desk);
+    await context.close();
+  });
+
+  await test.step('the buyer sees it', async () => {
+    await page.goto(purchase);
     await expect(page.getByText('钱已退回您的付款方式。')).toBeVisible({ timeout: 45_000 });
     const cards = await rows(
       demo,
@@ -58,18 +86,22 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
       orderId,
     );
     expect(cards.map(({ state }) => state)).toEqual(['closed', 'closed']);
-    const refunds = await rows(
-      demo,
-      `SELECT r."state" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId" WHERE p."orderId" = $1`,
-      orderId,
-    );
-    expect(refunds.map(({ state }) => state)).toEqual(['SUCCEEDED']);
+    expect(await refundsOf(demo, orderId)).toEqual(['FAILED', 'SUCCEEDED']);
     await page.goto('/purchases');
     await expect(page.getByText('已退', { exact: true })).toBeVisible();
     await accessible(page);
   });
   await audit(demo);
 });
+
+async function refundsOf(demo: Demo, orderId: string) {
+  const found = await rows(
+    demo,
+    `SELECT r."state" FROM "Refund" r JOIN "Payment" p ON p."id" = r."paymentId" WHERE p."orderId" = $1 ORDER BY r."id"`,
+    orderId,
+  );
+  return found.map(({ state }) => state);
+}
 
 async function accessible(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

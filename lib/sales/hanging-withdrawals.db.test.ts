@@ -30,6 +30,18 @@ const gatewayTakesRefunds = (takes: boolean) =>
 
 const retry = (purchaseId: string) => retryWithdrawal(world.shop.context(), { purchaseId, actor });
 
+/** A purchase of one card that was handed back, and whose money the gateway has refused to send. */
+async function refusedPurchase(): Promise<string> {
+  const { purchaseId, orderId } = await world.buy({ quantity: 1 });
+  await issuePurchase(world.context(), orderId);
+  await gatewayTakesRefunds(false);
+  expect(await withdrawPurchase(world.context(), { purchaseId, userId: world.userId })).toMatchObject({
+    ok: true,
+  });
+  await handleAll();
+  return purchaseId;
+}
+
 it('a refund that the gateway refused is seen, asked for anew, refused again, and comes back once', async () => {
   const { db } = world.shop.test;
   const { purchaseId, orderId } = await world.buy({ quantity: 1 });
@@ -46,11 +58,11 @@ it('a refund that the gateway refused is seen, asked for anew, refused again, an
     { purchaseId, refund: 'refused', totalMinor: 50_000n },
   ]);
 
-  expect(await retry(purchaseId)).toEqual({ ok: true, value: { back: false } });
+  expect(await retry(purchaseId)).toEqual({ ok: true, value: 'refused' });
   expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'refused' }]);
   await gatewayTakesRefunds(true);
   const presses = await Promise.all([retry(purchaseId), retry(purchaseId), retry(purchaseId)]);
-  expect(presses.some((press) => press.ok && press.value.back)).toBe(true);
+  expect(presses.some((press) => press.ok && press.value === 'back')).toBe(true);
   await handleAll();
   expect(await hangingWithdrawals(db)).toEqual([]);
   const refunds = await db.refund.findMany({ orderBy: { id: 'asc' } });
@@ -60,4 +72,29 @@ it('a refund that the gateway refused is seen, asked for anew, refused again, an
   });
   expect(await retry(purchaseId)).toEqual({ ok: false, refusal: { code: 'nothing_to_retry' } });
   expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBeGreaterThan(1);
+});
+
+it('a press on a page that is older than the last refusal asks for nothing', async () => {
+  const { db } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  const press = (asked: number) => retryWithdrawal(world.shop.context(), { purchaseId, actor, asked });
+  expect(await hangingWithdrawals(db)).toMatchObject([{ asked: 1 }]);
+  expect(await press(1)).toEqual({ ok: true, value: 'refused' });
+  expect(await press(1)).toEqual({ ok: false, refusal: { code: 'nothing_to_retry' } });
+  expect(await db.refund.count()).toBe(2);
+  expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(1);
+  await gatewayTakesRefunds(true);
+  expect(await press(2)).toEqual({ ok: true, value: 'back' });
+});
+
+it('nobody but staff has money asked for again', async () => {
+  const { db } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  const buyer = { id: world.userId, role: 'shopper' };
+  expect(await retryWithdrawal(world.shop.context(), { purchaseId, actor: buyer })).toEqual({
+    ok: false,
+    refusal: { code: 'nothing_to_retry' },
+  });
+  expect(await db.refund.count()).toBe(1);
+  expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(0);
 });

@@ -16,6 +16,8 @@ export interface HangingWithdrawal {
   readonly refund: 'waiting' | 'asked' | 'refused';
   /** When it was last asked for; null: not yet. */
   readonly askedAt: Date | null;
+  /** How often it was asked for: what is asked for again names the refusal that it answers. */
+  readonly asked: number;
 }
 
 const SHOWN = 100;
@@ -46,6 +48,7 @@ async function lineOf(db: Database, purchase: Purchase): Promise<HangingWithdraw
     currency,
     refund,
     askedAt: tries.at(-1)?.createdAt ?? null,
+    asked: tries.length,
   };
 }
 
@@ -62,22 +65,36 @@ async function refundsOf(db: Database, orderId: string) {
   return { tries, refund };
 }
 
+/** Who may ask for money again: staff on its page, or the command. */
+const ASKING_ROLES: ReadonlySet<string> = new Set(['support', 'supervisor', 'operator']);
+
+export interface RetryInput {
+  readonly purchaseId: string;
+  readonly actor: { readonly id: string; readonly role: string };
+  /** How often it had been asked for when its refusal was seen; without it, whatever was refused last. */
+  readonly asked?: number;
+}
+
 /**
- * Asks the gateway once more for money that it refused to send back, for the staff. However often it is pressed after one
- * refusal, one refund comes of it.
+ * Asks the gateway once more for money that it refused to send back. However often it is pressed after one refusal, one
+ * refund comes of it, and a press that comes when that was refused as well changes nothing. Every press that asks is
+ * written down first. Answers how the money stands then.
  */
 export async function retryWithdrawal(
   checkout: CheckoutContext,
-  { purchaseId, actor }: { readonly purchaseId: string; readonly actor: { id: string; role: string } },
-): Promise<Result<{ readonly back: boolean }, { readonly code: 'nothing_to_retry' }>> {
+  { purchaseId, actor, asked }: RetryInput,
+): Promise<Result<'back' | 'asked' | 'refused', { readonly code: 'nothing_to_retry' }>> {
   const { db, now } = checkout;
+  if (!ASKING_ROLES.has(actor.role)) return refuse({ code: 'nothing_to_retry' });
   const purchase = await findPurchase(db, { id: purchaseId });
   if (purchase?.state !== 'withdrawing') return refuse({ code: 'nothing_to_retry' });
   const { tries, refund } = await refundsOf(db, purchase.orderId);
-  if (refund !== 'refused') return refuse({ code: 'nothing_to_retry' });
+  if (refund !== 'refused' || tries.length !== (asked ?? tries.length))
+    return refuse({ code: 'nothing_to_retry' });
   const subject = { type: 'purchase', id: purchase.id };
   const line = auditRow({ at: now, actor, action: 'purchase.refund_retried', subject });
   await commitUnit(db, { inserts: [{ table: 'AuditEvent', rows: [line] }] });
   await refundWithdrawn(checkout, purchase.id, tries.length);
-  return ok({ back: (await findPurchase(db, { id: purchaseId }))?.state === 'withdrawn' });
+  if ((await findPurchase(db, { id: purchaseId }))?.state === 'withdrawn') return ok('back');
+  return ok((await refundsOf(db, purchase.orderId)).refund === 'refused' ? 'refused' : 'asked');
 }

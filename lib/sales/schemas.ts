@@ -26,6 +26,12 @@ export function faceOf({ face, amount }: Pick<BuyChoice, 'face' | 'amount'>): bi
 
 export const withdrawSchema = z.object({ purchaseId: z.string() });
 
+/** Asks once more for money that was refused; `asked` is how often that had been when the page was made. */
+export const refundRetrySchema = z.object({
+  purchaseId: z.string(),
+  asked: z.coerce.number().check(z.int(), z.minimum(1)),
+});
+
 /** A step of a shipment, as the desk sends it. */
 export const shipmentStepSchema = z.object({
   shipmentId: z.string(),

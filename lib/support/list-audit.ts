@@ -48,6 +48,7 @@ export const AUDITED_ACTIONS = [
   'identity.checked',
   'identity.shown',
   'address.shown',
+  'purchase.refund_retried',
   'audit.viewed',
   'card.activated',
   'card.closed',

@@ -6,12 +6,14 @@ import { requireRole } from '@/app/viewer';
 import type { AddressShown } from '@/components/sales/reveal-address';
 import type { IdentityShown } from '@/components/sales/reveal-identity';
 import { cardKeys } from '@/lib/cards';
+import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
-import { markInvoiceIssued, moveShipment, showAddress, showIdentity } from '@/lib/sales';
+import { markInvoiceIssued, moveShipment, retryWithdrawal, showAddress, showIdentity } from '@/lib/sales';
 import {
   addressLookSchema,
   identityLookSchema,
   invoiceIssuedSchema,
+  refundRetrySchema,
   shipmentStepSchema,
 } from '@/lib/sales/schemas';
 
@@ -30,6 +32,16 @@ export async function invoiceIssuedAction(form: FormData): Promise<void> {
   const context = { db: database(), now: new Date() };
   const result = input.success ? await markInvoiceIssued(context, { ...input.data, actor }) : null;
   redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+}
+
+/** Asks the gateway once more for the money of cards that were handed back. */
+export async function askRefundAgainAction(form: FormData): Promise<void> {
+  const actor = await requireRole('support');
+  const input = refundRetrySchema.safeParse(Object.fromEntries(form));
+  const result = input.success
+    ? await retryWithdrawal(checkoutContext(new Date()), { ...input.data, actor })
+    : null;
+  redirect(result?.ok ? `/admin/shipments?refund=${result.value}` : '/admin/shipments?refused=1');
 }
 
 /** Opens a buyer's document for a supervisor who says why; the look is written down first. */

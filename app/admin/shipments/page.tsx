@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdminPage } from '@/app/admin/admin-page';
 import { requireRole } from '@/app/viewer';
-import { TIME } from '@/components/admin/formats';
 import { RevealAddress } from '@/components/sales/reveal-address';
 import { RevealIdentity } from '@/components/sales/reveal-identity';
 import { AsWritten } from '@/components/ui/as-written';
@@ -15,15 +13,10 @@ import { TextField } from '@/components/ui/text-field';
 import { database } from '@/lib/database';
 import { hasRole } from '@/lib/identity';
 import { formatMoney } from '@/lib/kernel';
-import {
-  counterDesk,
-  type HangingWithdrawal,
-  hangingWithdrawals,
-  type InvoiceLine,
-  type ShipmentLine,
-} from '@/lib/sales';
+import { counterDesk, hangingWithdrawals, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
 import { SHIPMENT_NEXT } from '@/lib/sales/model';
 import { invoiceIssuedAction, moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
+import { Withdrawals } from './withdrawals';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sales.desk'))('title') };
@@ -32,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What waits at the card counter: parcels, invoices, and money of cards that were handed back. */
 export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/shipments'>) {
   const user = await requireRole('support');
-  const [t, { refused }, desk, withdrawals] = await Promise.all([
+  const [t, { refused, refund }, desk, withdrawals] = await Promise.all([
     getTranslations('sales.desk'),
     searchParams,
     counterDesk(database()),
@@ -45,6 +38,7 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
           {t('refused')}
         </Notice>
       )}
+      <RefundSaid said={refund} />
       <h2>{t('shipments')}</h2>
       <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
       <h2>{t('invoices')}</h2>
@@ -52,6 +46,17 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
       <h2>{t('refunds')}</h2>
       <Withdrawals rows={withdrawals} />
     </AdminPage>
+  );
+}
+
+/** What became of money that was asked for again. */
+function RefundSaid({ said }: { said: string | string[] | undefined }) {
+  const t = useTranslations('sales.desk');
+  if (said !== 'back' && said !== 'asked' && said !== 'refused') return null;
+  return (
+    <Notice tone={said === 'back' ? 'jade' : said === 'asked' ? 'amber' : 'danger'} live>
+      {t(`refundSaid.${said}`)}
+    </Notice>
   );
 }
 
@@ -182,44 +187,6 @@ function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
             </form>
           ),
         },
-      ]}
-    />
-  );
-}
-
-function Withdrawals({ rows }: { rows: readonly HangingWithdrawal[] }) {
-  const [t, format] = [useTranslations('sales.desk'), useFormatter()];
-  return (
-    <DataTable
-      caption={t('refunds')}
-      rows={rows.map((row) => ({ ...row, id: row.purchaseId }))}
-      empty={<p className="text-ink-2">{t('noRefunds')}</p>}
-      columns={[
-        {
-          key: 'purchase',
-          heading: t('purchase'),
-          cell: ({ orderId, purchaseId }) => (
-            <Link
-              href={`/admin/orders/${orderId}`}
-              prefetch={false}
-              className="link inline-flex min-h-target items-center font-bold"
-            >
-              {purchaseId.slice(-6)}
-            </Link>
-          ),
-        },
-        {
-          key: 'amount',
-          heading: t('amount'),
-          align: 'end',
-          cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency),
-        },
-        {
-          key: 'askedAt',
-          heading: t('askedAt'),
-          cell: ({ askedAt }) => (askedAt ? format.dateTime(askedAt, TIME) : '—'),
-        },
-        { key: 'state', heading: t('state'), cell: ({ refund }) => t(`refundState.${refund}`) },
       ]}
     />
   );
