@@ -1,23 +1,32 @@
 /**
- * The purchases of a campaign, in a process of the configuration that its workers have: `tsx faults/purchase-desk.ts begin N`
- * orders cards N times and pays for them at the gateway's sandbox, for oneself, to be given and to be sent in turn; nothing is
- * made of them yet. `left` and `judge` as in `worker-campaign.ts`, as JSON.
+ * What is around the purchases of a campaign, in a process of the configuration that its servers have:
+ * `tsx faults/purchase-desk.ts begin N` opens the counter to N buyers, who come to `purchase-server.ts`. `left` and `judge` as
+ * in `worker-campaign.ts`, as JSON.
  */
-import { cardKeys } from '../lib/cards';
+import { seedProgrammes } from '../lib/cards';
 import { auditPayments } from '../lib/checkout';
 import { database } from '../lib/database';
-import { env } from '../lib/env';
-import { planGifts } from '../lib/gifts';
-import { giftPlanSchema } from '../lib/gifts/schemas';
-import { invariant } from '../lib/kernel';
-import { audit } from '../lib/ledger';
-import { openSalesWorld, type SalesWorld, SOMEBODY } from '../lib/sales/testing';
+import { GATEWAY_NAMES } from '../lib/gateways';
+import { audit, openHouseAccounts } from '../lib/ledger';
+import { openCardCounter } from '../lib/sales';
+import { addBuyers, allBuyers, type Fate } from './purchase-list';
 import type { DeskVerdict } from './worker-campaign';
 
-/** So many buyers stand at the gateway at once. */
-const AT_ONCE = 8;
-/** Cards of one purchase. */
-const QUANTITY = 2;
+/** The state and the parcel's state in which a purchase has come to its end. */
+const ENDS: Record<Fate, readonly [string, string | null]> = {
+  kept: ['issued', null],
+  given: ['issued', null],
+  delivered: ['issued', 'delivered'],
+  withdrawn: ['withdrawn', null],
+};
+
+/** Gifts wait for those they were sent to. */
+const CARD_ENDS: Record<Fate, string> = {
+  kept: 'active',
+  given: 'issued',
+  delivered: 'active',
+  withdrawn: 'closed',
+};
 
 const [what = '', count = '0'] = process.argv.slice(2);
 const db = database();
@@ -25,104 +34,153 @@ const said = what === 'begin' ? await begin(Number(count)) : what === 'left' ? a
 process.stdout.write(JSON.stringify(said));
 process.exit(0);
 
-async function begin(total: number): Promise<{ readonly paid: number }> {
-  const url = env().databaseUrl;
-  const engine = url.startsWith('file:') ? 'sqlite' : 'postgres';
-  const test = { db, url, engine, raw: async () => undefined, close: async () => undefined } as const;
-  const world = await openSalesWorld({ test, keys: cardKeys() });
-  let begun = 0;
-  const buyer = async () => {
-    while (begun < total) {
-      begun += 1;
-      await buy(world, begun);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, buyer));
-  return { paid: begun };
+async function begin(total: number): Promise<{ readonly buyers: number }> {
+  const now = new Date();
+  await openHouseAccounts(db, { currency: 'CNY', gateways: GATEWAY_NAMES, now });
+  await seedProgrammes({ db, now });
+  await openCardCounter({ db, now });
+  await addBuyers(total);
+  return { buyers: total };
 }
 
-async function buy(world: SalesWorld, place: number): Promise<void> {
-  const userId = await world.shop.addShopper();
-  const base = { userId, quantity: QUANTITY };
-  if (place % 3 === 0) return void (await world.buy({ ...base, purpose: 'self' }));
-  if (place % 3 === 1) {
-    return void (await world.buy({ ...base, purpose: 'gift', plan: await giftsTo(world, place) }));
-  }
-  const plan = JSON.stringify({ recipient: '林小满', phone: '13800138000', address: '杭州市文三路1号' });
-  await world.buy({ ...base, programmeId: 'zhenxiang', purpose: 'ship', plan, identity: SOMEBODY });
-}
-
-async function giftsTo(world: SalesWorld, place: number): Promise<string> {
-  const list = Array.from({ length: QUANTITY }, (_, index) => `友${index},f${place}-${index}@example.com`);
-  const form = { senderName: '王芳', audience: 'many', list: list.join('\n'), message: '好好吃饭' };
-  const plan = await planGifts(giftPlanSchema.parse(form), world.context().now);
-  invariant(plan.ok, 'the list is good');
-  return JSON.stringify(plan.value);
-}
-
+/** Buyers whose purchase is not at its end, and messages that nobody has acted on. */
 async function left(): Promise<{ readonly left: number; readonly parked: number }> {
-  const OR = ['payment.', 'purchase.', 'card.', 'gift.due'].map((topic) => ({
-    topic: { startsWith: topic },
-  }));
+  const topics = ['payment.', 'purchase.', 'refund.', 'shipment.', 'card.', 'gift.due'];
+  const OR = topics.map((topic) => ({ topic: { startsWith: topic } }));
   const open = { deliveredAt: null, OR };
   return {
-    left: await db.outboxMessage.count({ where: { ...open, parkedAt: null } }),
+    left:
+      (await unfinished()).length + (await db.outboxMessage.count({ where: { ...open, parkedAt: null } })),
     parked: await db.outboxMessage.count({ where: { ...open, parkedAt: { not: null } } }),
   };
 }
 
-/** What is wrong, counted: each 0 when every purchase has its cards once, and they went where they were to go once. */
+async function unfinished() {
+  const purchases = await db.cardPurchase.findMany({ include: { shipment: true } });
+  const found = new Map(purchases.map((each) => [each.userId, each]));
+  return (await allBuyers()).filter(({ userId, fate }) => {
+    const [state, parcel] = ENDS[fate];
+    const purchase = found.get(userId);
+    return purchase?.state !== state || (purchase.shipment?.state ?? null) !== parcel;
+  });
+}
+
+/**
+ * What is wrong, counted: each 0 when every buyer has one purchase that was paid once, its cards once, they went where they
+ * were to go once, and what was handed back is dead and its price back once.
+ */
 async function judge(): Promise<DeskVerdict> {
+  const buyers = await allBuyers();
   const purchases = await db.cardPurchase.findMany();
-  const [cards, gifts, parcels, mails, told] = await Promise.all([
-    db.card.findMany({ include: { account: true } }),
-    db.gift.findMany(),
-    db.shipment.findMany(),
-    db.sandboxMessage.findMany({ where: { id: { startsWith: 'gft_' } }, select: { id: true } }),
-    db.outboxMessage.findMany({ where: { topic: 'purchase.issued' }, select: { payload: true } }),
-  ]);
-  const mailsPerGift = tally(mails.map(({ id }) => id.split('.')[0] ?? ''));
-  const cardsPerBatch = tally(cards.map(({ batchId }) => batchId ?? ''));
-  const giftsPerPurchase = tally(gifts.map(({ purchaseId }) => purchaseId ?? ''));
-  const parcelsPerPurchase = tally(parcels.map(({ purchaseId }) => purchaseId));
-  const toldPerPurchase = tally(told.map(({ payload }) => String(JSON.parse(payload).purchaseId)));
-  const batches = new Set(purchases.map(({ batchId }) => batchId));
-  const bad = (holds: (purchase: (typeof purchases)[number]) => boolean) =>
-    purchases.filter((purchase) => !holds(purchase)).length;
+  const fates = new Map(buyers.map(({ userId, fate }) => [String(userId), fate]));
+  const fated = purchases.map((purchase) => ({ ...purchase, fate: fates.get(purchase.userId) ?? 'kept' }));
+  const [cards, gifts] = [await cardsOf(fated), await giftsOf(fated)];
   return {
     counted: {
       purchases: purchases.length,
-      cards: cards.length,
-      gifts: gifts.length,
-      parcels: parcels.length,
+      cards: cards.count,
+      gifts: gifts.count,
+      parcels: fated.filter(({ fate }) => fate === 'delivered').length,
+      withdrawn: fated.filter(({ fate }) => fate === 'withdrawn').length,
       retried: await db.outboxMessage.count({ where: { attempts: { gt: 1 } } }),
     },
     wrong: {
-      notIssued: bad(({ state }) => state === 'issued'),
-      notItsCards: bad(({ batchId, quantity }) => cardsPerBatch.get(batchId ?? '-') === quantity),
-      cardsOfNobody: cards.filter(({ batchId }) => !batches.has(batchId)).length,
-      notItsValue: cards.filter(
-        ({ account, faceMinor }) => account.creditsPosted - account.debitsPosted !== faceMinor,
-      ).length,
-      notItsGifts: bad(({ id, purpose, quantity }) =>
-        same(giftsPerPurchase.get(id), purpose === 'gift' ? quantity : 0),
-      ),
-      notItsParcel: bad(({ id, purpose }) => same(parcelsPerPurchase.get(id), purpose === 'ship' ? 1 : 0)),
-      notToldOnce: bad(({ id }) => toldPerPurchase.get(id) === 1),
-      giftsNotMailedOnce: gifts.filter(({ id, state }) => state !== 'sent' || mailsPerGift.get(id) !== 1)
-        .length,
+      buyersWithoutOnePurchase: buyers.length - new Set(purchases.map(({ userId }) => userId)).size,
+      notAtItsEnd: (await unfinished()).length,
+      ...(await moneyOf(fated)),
+      ...cards.wrong,
+      ...gifts.wrong,
+      ...(await wordsOf(fated)),
       ledgerDifferences: (await audit(db)).differences.length,
       paymentDifferences: (await auditPayments(db, new Date())).length,
     },
   };
 }
 
+type Fated = Awaited<ReturnType<typeof db.cardPurchase.findMany>>[number] & { readonly fate: Fate };
+
+async function moneyOf(purchases: readonly Fated[]) {
+  const payments = await db.payment.findMany({ where: { settledAt: { not: null } } });
+  const paid = tally(payments.map(({ orderId }) => orderId));
+  const refunds = await db.refund.findMany({ include: { payment: { select: { orderId: true } } } });
+  const back = new Map<string, bigint[]>();
+  for (const { payment, amountMinor } of refunds) {
+    back.set(payment.orderId, [...(back.get(payment.orderId) ?? []), amountMinor]);
+  }
+  return {
+    notPaidOnce: bad(purchases, ({ orderId }) => paid.get(orderId) === 1),
+    notItsMoneyBack: bad(purchases, ({ orderId, fate, unitMinor, quantity }) => {
+      const due = fate === 'withdrawn' ? [unitMinor * BigInt(quantity)] : [];
+      return (back.get(orderId) ?? []).join() === due.join();
+    }),
+  };
+}
+
+async function cardsOf(purchases: readonly Fated[]) {
+  const cards = await db.card.findMany({ include: { account: true } });
+  const perBatch = tally(cards.map(({ batchId }) => batchId));
+  const fates = new Map(purchases.map(({ batchId, fate }) => [batchId, fate]));
+  return {
+    count: cards.length,
+    wrong: {
+      notItsCards: bad(purchases, ({ batchId, quantity }) => perBatch.get(batchId) === quantity),
+      notItsState: bad(cards, ({ batchId, state }) => CARD_ENDS[fates.get(batchId) ?? 'kept'] === state),
+      notItsValue: bad(cards, ({ account, faceMinor, batchId }) => {
+        const due = fates.get(batchId) === 'withdrawn' ? 0n : faceMinor;
+        return fates.has(batchId) && account.creditsPosted - account.debitsPosted === due;
+      }),
+    },
+  };
+}
+
+async function giftsOf(purchases: readonly Fated[]) {
+  const gifts = await db.gift.findMany();
+  const parcels = await db.shipment.findMany();
+  const mails = await db.sandboxMessage.findMany({ where: { id: { startsWith: 'gft_' } } });
+  const mailsPerGift = tally(mails.map(({ id }) => id.split('.')[0]));
+  const perPurchase = tally(gifts.map(({ purchaseId }) => purchaseId));
+  const parcelsPerPurchase = tally(parcels.map(({ purchaseId }) => purchaseId));
+  return {
+    count: gifts.length,
+    wrong: {
+      notItsGifts: bad(purchases, ({ id, fate, quantity }) =>
+        same(perPurchase.get(id), fate === 'given' ? quantity : 0),
+      ),
+      notItsParcel: bad(purchases, ({ id, fate }) =>
+        same(parcelsPerPurchase.get(id), fate === 'delivered' ? 1 : 0),
+      ),
+      giftsNotMailedOnce: bad(gifts, ({ id, state }) => state === 'sent' && mailsPerGift.get(id) === 1),
+    },
+  };
+}
+
+/** Whether each buyer was told once of what was made, and of what came back. */
+async function wordsOf(purchases: readonly Fated[]) {
+  const [issued, returned] = [await told('purchase.issued'), await told('purchase.returned')];
+  return {
+    notToldOnce: bad(
+      purchases,
+      ({ id, fate }) => issued.get(id) === 1 && same(returned.get(id), fate === 'withdrawn' ? 1 : 0),
+    ),
+  };
+}
+
+/** How often a purchase's buyer was told something. */
+async function told(topic: string) {
+  const rows = await db.outboxMessage.findMany({ where: { topic }, select: { payload: true } });
+  return tally(rows.map(({ payload }) => String(JSON.parse(payload).purchaseId)));
+}
+
+function bad<Thing>(things: readonly Thing[], holds: (thing: Thing) => boolean): number {
+  return things.filter((thing) => !holds(thing)).length;
+}
+
 function same(found: number | undefined, wanted: number): boolean {
   return (found ?? 0) === wanted;
 }
 
-function tally(keys: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+function tally<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }

@@ -5,8 +5,8 @@
  * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind. Then compares
  * every acknowledgement with the database and with the gateway's own books. Needs a build (`npm run build`).
  *
- * `npm run faults -- --gifts 10000 --kills 50` delivers 10,000 gifts while 50 workers are killed, and expects each gift to
- * go out once. `--purchases 300` does the same for the cards of 300 paid purchases. Neither needs a build.
+ * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once;
+ * `--purchases 300` orders, pays, makes, sends or hands back the cards of so many purchases. Neither needs a build.
  *
  * `--minutes` limits how long faults are injected. `--total` adds the result to FILE; run again, it kills only what is left
  * of N. `--keep` keeps databases and logs. When anything is wrong they are kept too, and the exit code is 1.
@@ -51,8 +51,8 @@ for (const of of ['gifts', 'purchases'] as const) {
     count: Number(values[of]),
     kills: Number(values.kills),
   } as const;
-  const { verdict, kills, bad } = await runWorkerCampaign(campaign);
-  console.log(JSON.stringify({ engine, kills, ...verdict.counted, ...verdict.wrong }, null, 2));
+  const { verdict, kills, steps, bad } = await runWorkerCampaign(campaign);
+  console.log(JSON.stringify({ engine, kills, ...verdict.counted, ...verdict.wrong, steps }, null, 2));
   if (bad > 0 || values.keep) say(`kept in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
   process.exit(bad > 0 ? 1 : 0);

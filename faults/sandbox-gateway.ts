@@ -74,6 +74,17 @@ export async function openSandboxGateway(folder: string): Promise<SandboxGateway
   };
 }
 
+/** What a server has to be told to find this gateway. */
+export function alipaySettings(alipay: SandboxGateway['alipay']): Readonly<Record<string, string>> {
+  return {
+    ALIPAY_APP_ID: alipay.appId,
+    ALIPAY_SELLER_ID: alipay.sellerId,
+    ALIPAY_PRIVATE_KEY: alipay.privateKeyPem,
+    ALIPAY_PUBLIC_KEY: alipay.alipayPublicKeyPem,
+    ALIPAY_GATEWAY_URL: alipay.gatewayUrl,
+  };
+}
+
 /** Delivers the gateway's notifications to the shop; one that the shop does not acknowledge is sent again. */
 function startDelivering(sandbox: RunningSandbox) {
   let running: Promise<void> | null = null;

@@ -6,7 +6,7 @@ import type { Plan } from './campaign';
 import { type DatabaseHost, openDatabaseHost } from './database-host';
 import type { Server } from './fleet';
 import { failingLauncher } from './fsync-scenario';
-import { openSandboxGateway, type SandboxGateway } from './sandbox-gateway';
+import { alipaySettings, openSandboxGateway, type SandboxGateway } from './sandbox-gateway';
 import { mountSmallDisk, type SmallDisk } from './small-disk';
 import { openStandbyPair } from './standby-host';
 
@@ -90,7 +90,6 @@ function environment(
   { folder }: Plan,
   { host, gateway, balancer }: Pick<TestBed, 'host' | 'gateway' | 'balancer'>,
 ): NodeJS.ProcessEnv {
-  const { alipay } = gateway;
   return {
     ...process.env,
     ...freshSecrets(),
@@ -102,10 +101,6 @@ function environment(
     KABAO_SANDBOX: '0',
     KABAO_TRUSTED_PROXIES: '1',
     DATABASE_URL: host.url,
-    ALIPAY_APP_ID: alipay.appId,
-    ALIPAY_SELLER_ID: alipay.sellerId,
-    ALIPAY_PRIVATE_KEY: alipay.privateKeyPem,
-    ALIPAY_PUBLIC_KEY: alipay.alipayPublicKeyPem,
-    ALIPAY_GATEWAY_URL: alipay.gatewayUrl,
+    ...alipaySettings(gateway.alipay),
   };
 }

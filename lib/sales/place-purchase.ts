@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Tx, transaction } from '@/lib/database';
+import { reach } from '@/lib/faults';
 import { type Id, invariant, newId, ok, parseId, type Result, refuse } from '@/lib/kernel';
 import { type Buyer, checkProgrammeFace, findPolicyPack } from '@/lib/policy';
 import { openOrder, retryOnConflict } from '@/lib/shop';
@@ -64,11 +65,15 @@ export async function placePurchase(
   const price = pricedOf(offer, input);
   if (!price.ok) return price;
   try {
-    return ok(
-      await retryOnConflict(() =>
-        transaction(context.db, (tx) => place(tx, { ...context, input, offer, price: price.value })),
-      ),
+    const ids = await retryOnConflict(() =>
+      transaction(context.db, async (tx) => {
+        const placed = await place(tx, { ...context, input, offer, price: price.value });
+        reach('before-commit', () => 'purchase.placed');
+        return placed;
+      }),
     );
+    reach('after-commit', () => 'purchase.placed');
+    return ok(ids);
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal);
     throw error;
