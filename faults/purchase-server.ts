@@ -16,7 +16,7 @@ import { pause } from './chance';
 import { allBuyers, type Buyer, wishOf } from './purchase-list';
 
 /** So many buyers are served at once; those whose messages a dead server has taken wait for half a minute. */
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 const DESK = { id: 'usr_desk', role: 'support' };
 
 const [lane = 0, lanes = 1] = process.argv.slice(2).map(Number);
@@ -31,9 +31,19 @@ async function serve(buyers: readonly Buyer[]): Promise<void> {
   let waiting = buyers;
   while (waiting.length > 0) {
     const served = waiting.slice(0, AT_ONCE);
-    const ended = await Promise.all(served.map(goOn));
+    const ended = await Promise.all(served.map(goOnOrLater));
     waiting = waiting.filter((_, index) => !ended[index]);
     if (!ended.includes(true)) await pause(100);
+  }
+}
+
+/** A buyer whom a failure is answered (a database too busy to connect to) asks again; it is told to the campaign. */
+async function goOnOrLater(buyer: Buyer): Promise<boolean> {
+  try {
+    return await goOn(buyer);
+  } catch (error) {
+    process.stderr.write(`failed: ${error instanceof Error ? error.message : error}\n`);
+    return false;
   }
 }
 

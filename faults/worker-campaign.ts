@@ -108,6 +108,8 @@ async function storm(stage: Stage): Promise<Tally> {
       const died = await untilDead(stage, { fault: `${step}@${times}`, lane: number });
       count(tally.kills, of);
       if (died !== '') count(tally.steps, died);
+      // Not met in time: somebody else is to die there.
+      else if (totalOf(tally.kills) < kills * 2) count(tried, step, -1);
       if (totalOf(tally.kills) % 10 === 0) say(`${totalOf(tally.kills)} killed of ${things} ${of}`);
     }
   };
@@ -166,13 +168,14 @@ const PATIENCE_MS = 60_000;
  * killed. Throws for one that ended by itself.
  */
 async function untilDead(
-  { of, env }: Stage,
+  { of, env, say }: Stage,
   { fault, lane }: { readonly fault: string; readonly lane: number },
 ): Promise<string> {
   const server = start(KINDS[of].server, { ...env, KABAO_FAULT: fault }, [lane, LANES]);
   let said = '';
   server.stderr?.on('data', (more: Buffer) => {
     said += more.toString();
+    if (more.includes('failed: ')) say(more.toString().trim());
   });
   const impatience = setTimeout(() => server.kill('SIGKILL'), PATIENCE_MS);
   await once(server, 'close');
@@ -184,11 +187,14 @@ async function untilDead(
 async function finish({ of, env, say }: Stage): Promise<void> {
   const server = start(KINDS[of].server, env, [0, 1]);
   try {
-    for (let before = Number.POSITIVE_INFINITY; ; ) {
+    for (let before = Number.POSITIVE_INFINITY, since = Date.now(); Date.now() < since + PATIENCE_MS * 2; ) {
       const { left, parked } = JSON.parse(await run(env, KINDS[of].desk, 'left'));
       if (left === 0 || parked > 0) return;
-      if (left < before) say(`${left} left`);
-      before = left;
+      if (left < before) {
+        say(`${left} left`);
+        since = Date.now();
+      }
+      before = Math.min(before, left);
       // What a killed server had taken comes back when its lease has run out.
       await pause(2_000);
     }
