@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** A step at which this process is to die, and how many times the step is passed before. */
+/** A step at which this process is to die, and at which pass of it (1: the first). */
 export interface Fault {
   readonly step: string;
   readonly count: number;
@@ -9,8 +9,8 @@ export interface Fault {
 const slot = globalThis as { kabaoFaults?: Map<string, number> };
 
 /**
- * Makes this process die at the first of some named steps, for the campaigns that prove that nothing is lost
- * (`npm run faults`). Only the server's start calls it, with what `env()` allows: production refuses the setting.
+ * Makes this process die at one of some named steps, whichever it reaches first, for the campaigns of `npm run faults`. Only
+ * the start of a server or worker calls it, with what `env()` allows: production refuses the setting.
  */
 export function armFaults(faults: readonly Fault[]): void {
   slot.kabaoFaults = new Map(faults.map(({ step, count }) => [step, count]));
@@ -19,8 +19,8 @@ export function armFaults(faults: readonly Fault[]): void {
 const STDERR = 2;
 
 /**
- * A step that a campaign can name as `when:what`. It does nothing, unless it is armed and its count is used up: then the
- * process says where, and is gone at once, like in a power cut; no code after it runs.
+ * Marks a step that a campaign can name as `when:what`. It does nothing unless the step is armed and this is the pass at
+ * which it is to die: then the process writes the step to stderr and kills itself with SIGKILL, as in a power cut.
  */
 export function reach(when: string, what: () => string): void {
   const { kabaoFaults } = slot;

@@ -13,7 +13,7 @@ export async function archiveCard(
   request: OwnCardRequest & { readonly archived: boolean },
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, { readonly code: 'card_not_found' }>> {
   const cardId = parseId('crd', request.cardId);
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const card = cardId && (await findCard(db, cardId));
     if (!card || !isOwn(card, request)) return refuse({ code: 'card_not_found' });
     const before = (await settingsOf(db, [card.id])).get(card.id);
@@ -25,4 +25,5 @@ export async function archiveCard(
   invariant(false, `card ${request.cardId} kept changing while it was archived`);
 }
 
-const LOOKS = 4;
+/** Settings that were changed meanwhile are read anew; people do not change them this often at once. */
+const MOST_TRIES = 4;

@@ -14,7 +14,7 @@ export async function attachCard(
   { card, userId }: { readonly card: Card; readonly userId: Id<'usr'> },
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, BindRefusal>> {
   let seen = card;
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const obstacle = bindObstacle(seen, userId, now);
     if (obstacle === 'already_yours') return refuse({ code: obstacle, cardId: seen.id });
     if (obstacle !== null) return refuse({ code: obstacle });
@@ -46,5 +46,5 @@ export async function attachCard(
   throw new Error(`card ${card.id} kept changing while it was bound`);
 }
 
-/** A card that was seen free and was not is looked at again; what changes a card this often is not people. */
-const LOOKS = 4;
+/** A card that was changed meanwhile is read anew; people do not change a card this often during one bind. */
+const MOST_TRIES = 4;

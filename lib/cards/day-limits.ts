@@ -2,12 +2,12 @@ import type { Database, Tx } from '@/lib/database';
 import { dayIn, instantIn } from '@/lib/kernel';
 import { type CardSettings, settingsOf } from './card-settings';
 
-/** What a card with a limit of its holder's may still pay. */
+/** What a card with a day limit may still pay. */
 export interface DayLimit {
   readonly limitMinor: bigint;
   /** What is left of it today, minor units, not below zero. */
   readonly leftMinor: bigint;
-  /** `CardSetting.version` as it was read before what was paid was summed: who guards it shares the rest with nobody. */
+  /** `CardSetting.version`, read before payments were summed: a unit that guards it knows that no other payment used the rest. */
   readonly version: number;
 }
 

@@ -4,7 +4,7 @@ import { type Balance, commit, houseAccount, openAccounts, type Transfer, usable
 import type { MoveContext } from './move-card';
 import { type CardEventKind, cardEventRow, cardIdOf, currencyOf } from './store';
 
-/** Cards that are looked at, and settled, together. */
+/** How many cards are read, and then settled, together. */
 const PAGE = 200;
 
 /**
@@ -85,7 +85,7 @@ function dormantButGood({ db, now }: MoveContext, after: string): Promise<Ending
   });
 }
 
-/** False when there was nothing to move, or somebody was faster: the next run looks again. */
+/** False when there was nothing to move, or another unit was faster: the next run tries again. */
 async function settle({ db, now }: MoveContext, card: EndingCard): Promise<boolean> {
   const ended = card.expiresAt !== null && card.expiresAt <= now;
   const amountMinor = ended ? usableOf(card.account) : card.dormantMinor;
@@ -94,7 +94,7 @@ async function settle({ db, now }: MoveContext, card: EndingCard): Promise<boole
   const result = await commit(
     db,
     {
-      updates: [lookAt(card)],
+      updates: [guardAsRead(card)],
       inserts: [eventOf(id, ended ? 'expired' : 'revived', now)],
       transfers: [dormantTransfer(card, { type: ended ? 'expire' : 'revive', amountMinor })],
     },
@@ -102,14 +102,14 @@ async function settle({ db, now }: MoveContext, card: EndingCard): Promise<boole
   );
   if (result.ok) return true;
   const { code } = result.refusal;
-  // A payment took from it, it was extended, or another worker was here.
+  // A payment took from it, it was extended, or another worker settled it.
   const overtaken = code === 'row_changed' || code === 'insufficient_funds' || code === 'duplicate';
   invariant(overtaken, `card ${card.id} cannot be settled: ${code}`);
   return false;
 }
 
-/** The card as it was read; written, so that two who look at once come one after the other. */
-export function lookAt(card: Pick<EndingCard, 'id' | 'expiresAt' | 'dormantMinor'>) {
+/** A guard that the card is as it was read. It also writes the card, so that two units on the same card run one after the other. */
+export function guardAsRead(card: Pick<EndingCard, 'id' | 'expiresAt' | 'dormantMinor'>) {
   const { id, expiresAt, dormantMinor } = card;
   return {
     table: 'Card' as const,

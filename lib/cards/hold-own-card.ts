@@ -1,7 +1,7 @@
 import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import type { Card, MoveRefusal } from './model';
 import { type MoveContext, type MoveRequest, moveCard } from './move-card';
-import { THAWED } from './unfreeze-card';
+import { UNFROZEN } from './unfreeze-card';
 
 export interface OwnCardRequest {
   readonly cardId: string;
@@ -35,7 +35,7 @@ export function unfreezeOwnCard(
     ...asHolder(request),
     plan: async (card) => {
       if (!isOwn(card, request)) return refuse({ code: 'card_not_found' });
-      return card.frozenBy === 'issuer' ? refuse({ code: 'frozen_by_issuer' }) : ok({ set: THAWED });
+      return card.frozenBy === 'issuer' ? refuse({ code: 'frozen_by_issuer' }) : ok({ set: UNFROZEN });
     },
   });
 }

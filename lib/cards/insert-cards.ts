@@ -68,7 +68,7 @@ export async function insertCards(tx: Tx, origin: CardOrigin, cards: readonly Fu
   invariant(result.ok, `cards of batch ${batchId} were refused: ${result.ok ? '' : result.refusal.code}`);
 }
 
-/** Prepaid value came in as cash, given value is the house's expense, and an older system's value is still to be handed over. */
+/** Prepaid value came in as cash, a given card is the issuer's expense, and an older system still owes what it issued. */
 function sourceOf({ kind, programme }: CardOrigin) {
   if (kind === 'imported') return { movement: 'takeOver', debit: 'suspense' } as const;
   if (programme.kind === 'promotional') return { movement: 'promote', debit: 'promotion' } as const;

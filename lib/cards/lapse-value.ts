@@ -2,7 +2,7 @@ import { commitUnit, transaction } from '@/lib/database';
 import { type Currency, DAY_MS, invariant, plusMs } from '@/lib/kernel';
 import { commit, houseAccount } from '@/lib/ledger';
 import { findPolicyPack, mayLapse } from '@/lib/policy';
-import { eventOf, lookAt } from './expire-cards';
+import { eventOf, guardAsRead } from './expire-cards';
 import type { Programme } from './model';
 import type { MoveContext } from './move-card';
 import { cardIdOf, listProgrammes, outboxRow } from './store';
@@ -65,10 +65,10 @@ interface DormantCard {
   readonly account: { readonly entryCount: bigint };
 }
 
-/** Whoever opens a request holds the card's row meanwhile: once it is locked here, what is open is seen. */
+/** Opening a request locks the card's row, so once the row is locked here, every open request is visible. */
 function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantCard): Promise<boolean> {
   return transaction(db, async (tx) => {
-    const { outcome } = await commitUnit(tx, { updates: [lookAt(card)] });
+    const { outcome } = await commitUnit(tx, { updates: [guardAsRead(card)] });
     const open = { cardId: card.id, state: 'open' };
     if (outcome !== 'committed' || (await tx.cardRequest.count({ where: open })) > 0) return false;
     const result = await commit(
@@ -94,7 +94,7 @@ function lapse({ db, now }: MoveContext, { currency }: Programme, card: DormantC
   });
 }
 
-/** What its holder is told; a card that nobody ever had has nobody to tell. */
+/** The message to its holder; none for a card that nobody ever had. */
 function news(now: Date, currency: Currency, { id: cardId, holderId: userId, dormantMinor }: DormantCard) {
   if (userId === null) return [];
   const payload = { cardId, userId, amountMinor: dormantMinor.toString(), currency };

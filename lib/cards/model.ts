@@ -18,7 +18,7 @@ export interface Programme {
   readonly validityMonths: number | null;
   readonly faceValues: FaceValues;
   readonly spendingRule: SpendingRule;
-  /** The two stops of the face's ground, `#rrggbb`. */
+  /** The two ends of the gradient on the card's face, `#rrggbb`. */
   readonly colours: CardColours;
   /**
    * Days after the last good day at which what is left on a card is no longer kept; null = it is kept for ever. Only for
@@ -45,7 +45,7 @@ export interface Card {
   readonly boundAt: Date | null;
   readonly nickname: string | null;
   readonly frozenReason: string | null;
-  /** Who froze it, a closed one before it was closed; null: nobody. A holder may undo the own freeze and no other. */
+  /** Who froze it (a closed card: before it was closed); null: nobody. A holder may undo only their own freeze. */
   readonly frozenBy: FrozenBy | null;
   /** What of its value lies in the dormant account: still owed, minor units. */
   readonly dormantMinor: bigint;
@@ -67,7 +67,7 @@ export const CARD_STATES: Readonly<
     CardState,
     {
       readonly moves: Partial<Record<CardMove, CardState>>;
-      /** Nobody takes it any further; only a refund does. */
+      /** No operation leaves it; only a refund does. */
       readonly terminal: boolean;
     }
   >
@@ -143,7 +143,7 @@ export function bindObstacle(
 
 /** Why a card is not bound (绑卡). */
 export type BindRefusal =
-  /** Not a number or a password at all: told from what was typed, before anything is looked up. */
+  /** Not a number or a password at all: known from what was typed, before anything is looked up. */
   | { readonly code: 'number_format' }
   | { readonly code: 'password_format' }
   /** Wrong number, wrong password, unknown card: one answer, so that guessing learns nothing. */
@@ -171,7 +171,7 @@ export type MoveRefusal =
   /** Its loss is reported: it is free again when that is taken back or decided. */
   | { readonly code: 'reported_lost' };
 
-/** What stands as the reason of a freeze as long as a loss is open. */
+/** The stored reason of a freeze while a report of loss is open. */
 export const REPORTED_LOST = 'reported_lost';
 
 /** Where a programme's cards may be spent, as keys of `cards.spending`; categories are the shop's keys. */

@@ -36,9 +36,9 @@ export interface MovePlan {
   readonly set?: Row;
   /** Rows that must still look as they were read, and what becomes of them. */
   readonly updates?: readonly GuardedUpdate[];
-  /** Where it leads, in place of what the table says: a freeze that is laid beside another, or lifted from there. */
+  /** The state it leads to, where that is not the table's: a freeze set or lifted beside another. */
   readonly state?: CardState;
-  /** Nothing has changed for the holder, who is not told. */
+  /** Nothing changes for the holder, so no message is sent. */
   readonly quiet?: true;
 }
 
@@ -59,7 +59,7 @@ export async function moveCard(
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, MoveRefusal>> {
   const cardId = parseId('crd', request.cardId);
   if (cardId === null) return refuse({ code: 'card_not_found' });
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const card = await findCard(db, cardId);
     if (!card) return refuse({ code: 'card_not_found' });
     const plan: Result<MovePlan, MoveRefusal> = (await request.plan?.(card)) ?? ok({});
@@ -77,7 +77,8 @@ export async function moveCard(
   invariant(false, `card ${cardId} kept changing while it was moved`);
 }
 
-const LOOKS = 4;
+/** A card that was changed meanwhile is read anew; people do not change it this often during one move. */
+const MOST_TRIES = 4;
 
 async function makeMove(
   tx: Tx,
@@ -129,7 +130,7 @@ async function makeMove(
   return true;
 }
 
-/** A plan reads more than the card: what it was refused for may have ended between the two. */
+/** A plan reads more than the card, and later: what it refuses for may have ended since the card was read. */
 async function hasChanged(db: Database, card: Card): Promise<boolean> {
   const now = await findCard(db, card.id);
   return now?.state !== card.state || now.frozenReason !== card.frozenReason;

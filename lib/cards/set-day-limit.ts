@@ -9,14 +9,14 @@ import { cardEventRow, findCard, outboxRow } from './store';
 export interface DayLimitRequest extends OwnCardRequest {
   /** The most that the card pays in a day of the issuer's zone, minor units; null = no limit. */
   readonly limitMinor: bigint | null;
-  /** Whether the one who asks has just shown again who it is. */
+  /** Whether the holder has just proved their identity again, by the password. */
   readonly proven: boolean;
 }
 
 export type DayLimitRefusal =
   | { readonly code: 'card_not_found' }
   | { readonly code: 'not_possible_in_state'; readonly state: CardState }
-  /** It would pay more than before: that takes a proof of who asks. */
+  /** It would pay more than before: that takes the password. */
   | { readonly code: 'proof_needed' };
 
 /**
@@ -31,7 +31,7 @@ export async function setDayLimit(
   request: DayLimitRequest,
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, DayLimitRefusal>> {
   const cardId = parseId('crd', request.cardId);
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const card = cardId && (await findCard(db, cardId));
     if (!card || !isOwn(card, request)) return refuse({ code: 'card_not_found' });
     if (card.state === 'closed') return refuse({ code: 'not_possible_in_state', state: card.state });
@@ -49,14 +49,15 @@ export async function setDayLimit(
   invariant(false, `card ${request.cardId} kept changing while its limit was set`);
 }
 
-const LOOKS = 4;
+/** Settings that were changed meanwhile are read anew; people do not change them this often at once. */
+const MOST_TRIES = 4;
 
 interface Limits {
   readonly before: bigint | null;
   readonly after: bigint | null;
 }
 
-/** Whether a card may pay more in a day than before. */
+/** Whether the change lets the card pay more in a day than before. */
 function raises({ before, after }: Limits): boolean {
   return before !== null && (after === null || after > before);
 }

@@ -64,7 +64,7 @@ function freezesOf(
   return { freezes: own, moves };
 }
 
-/** The report itself ends only by its decision, or by its holder. */
+/** What support may do beside an open report; the report itself ends only by a decision, or by its holder. */
 function movesBeside(by: FrozenBy | null): readonly SupportMove[] {
   if (by === null) return ['freeze'];
   return by === 'holder' ? MOVES : ['unfreeze'];

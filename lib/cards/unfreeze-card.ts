@@ -4,8 +4,8 @@ import type { MoveRefusal } from './model';
 import { type MoveContext, moveCard } from './move-card';
 import { findOpenRequest, freezeBeside } from './requests/store';
 
-/** What a card that is not frozen has in its place. */
-export const THAWED = { frozenReason: null, frozenBy: null } as const;
+/** The freeze's columns of a card that is not frozen. */
+export const UNFROZEN = { frozenReason: null, frozenBy: null } as const;
 
 /**
  * Unfreezes a card (解冻): it is what it was before. From one whose loss is reported only the freeze beside the report is
@@ -23,7 +23,7 @@ export async function unfreezeCard(
     plan: async ({ id: cardId, state }) => {
       // Somebody may have typed the words of a loss as a reason: only a report that is open keeps a card frozen.
       const loss = await findOpenRequest(context.db, { cardId, kind: 'loss' });
-      if (!loss) return ok({ set: THAWED });
+      if (!loss) return ok({ set: UNFROZEN });
       if (!loss.evidence.frozenBefore) return refuse({ code: 'reported_lost' });
       return ok({ state, updates: [freezeBeside(loss, undefined)], quiet: true });
     },

@@ -38,7 +38,7 @@ export interface WalletCard {
   readonly faceMinor: bigint;
   /** What can be spent now; 0 while the card cannot pay, whatever is on it. */
   readonly usableMinor: bigint;
-  /** Kept back for payments under way. */
+  /** Held for payments under way. */
   readonly heldMinor: bigint;
   /** What is on it, held or not, and whatever its state. */
   readonly balanceMinor: bigint;
@@ -92,7 +92,7 @@ export async function cardOf(
   return card ?? null;
 }
 
-/** What can be seen of a card by somebody who is shown its face and nothing else. */
+/** What is visible to somebody who sees a card's face and nothing else. */
 export type CardFaceView = Pick<WalletCard, 'id' | 'programme' | 'currency' | 'faceMinor' | 'spending'> & {
   /** Months from its activation; null = no expiry. */
   readonly validityMonths: number | null;

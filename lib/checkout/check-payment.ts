@@ -9,8 +9,8 @@ import { releasePayment, settlePayment } from './settle-payment';
 import { findPayment } from './store';
 
 /**
- * Brings a payment as far as it can go now: asks the gateway when the other part is open, gives up after its time,
- * settles or releases. Safe at any moment, any number of times, from any process. Answers the payment as it is then.
+ * Brings a payment as far as it can go now: asks the gateway while the external part is open, gives up after its time,
+ * settles or releases. Safe at any moment, any number of times, from any process. Returns the payment as it is then.
  */
 export async function checkPayment(context: CheckoutContext, paymentId: string): Promise<Payment | null> {
   const payment = await findPayment(context.db, paymentId);
@@ -27,7 +27,7 @@ export async function checkPayment(context: CheckoutContext, paymentId: string):
     case 'LATE_PAID':
       return returnLateMoney(context, payment);
     case 'CANCELLED':
-      // The worker is done with it. Who still looks may come straight from the gateway, having paid after all.
+      // The worker is done with it. But a shopper who opens its page may come from the gateway, having paid after all.
       return ask(context, payment, 'query');
     default:
       return payment;
@@ -117,7 +117,7 @@ async function requestCancel(
   return reread(context, payment.id);
 }
 
-/** Puts the next question off. The tender says whether an answer was lost, for support to see. */
+/** Schedules the next question. The tender records whether an answer was lost, for support to see. */
 async function askLater(context: CheckoutContext, payment: Payment, lost: string | null): Promise<Payment> {
   const checks = payment.checks + 1;
   const open = payment.state === 'EXTERNAL_PENDING' || payment.state === 'CANCELLING';

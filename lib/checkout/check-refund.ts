@@ -41,7 +41,7 @@ interface OpenPart {
   readonly tender: Tender;
 }
 
-/** The first time the refund is requested; later its fate is asked first, and it is sent again only when unheard of. */
+/** The first time the refund is requested; later the gateway is asked about it first, and it is sent again only when unknown there. */
 async function askGateway(
   context: CheckoutContext,
   { refund, part, tender }: OpenPart,
@@ -157,7 +157,7 @@ function guardPayment(payment: Payment): GuardedUpdate {
   };
 }
 
-/** The last of several parts to end settles the tender, so each makes sure that those it saw open still are. */
+/** The last part to end settles the tender, so each makes sure that the others it saw open still are. */
 function guardOpenPart({ id }: { id: string }): GuardedUpdate {
   return { table: 'RefundPart', key: { id }, expect: { state: 'PENDING' }, set: {} };
 }
@@ -167,7 +167,7 @@ function settleTender(tender: Tender, stillOpen: boolean): GuardedUpdate[] {
   return stillOpen || tender.state === state ? [] : [moveTender(tender, state)];
 }
 
-/** What a refused part had taken from the counters becomes refundable again. */
+/** The amount of a refused part becomes refundable again. */
 function undoCounters(part: {
   payment: Payment;
   tender: Tender;

@@ -17,9 +17,9 @@ import {
   checkPayment,
   findPayment,
   findPaymentOfOrder,
+  notificationHandler,
   type PayInput,
   type Payment,
-  paymentDesk,
   payOrder,
   type RefundInput,
   refundPayment,
@@ -137,7 +137,7 @@ function receive(context: CheckoutContext, body: string) {
   return receiveGatewayMessage(context, {
     gateway,
     message: { headers: new Headers(), body },
-    desk: paymentDesk,
+    handler: notificationHandler,
   });
 }
 

@@ -4,8 +4,8 @@ export { checkRefund } from './check-refund';
 export { checkoutContext } from './current-context';
 export { type Checkout, type CheckoutLine, type CheckoutOrder, loadCheckout } from './load-checkout';
 export type { CheckoutContext, Payment, PayRefusal, Refund, RefundRefusal, Tender } from './model';
+export { notificationHandler } from './notification-handler';
 export { type PayInput, type PayOutcome, payOrder, proceed } from './pay-order';
-export { paymentDesk } from './payment-desk';
 export type { PaymentState } from './payment-states';
 export {
   type PaymentSummary,

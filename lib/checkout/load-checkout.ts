@@ -84,7 +84,7 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
   };
 }
 
-/** Asked one by one: of such questions that come at once, here and from other payments, Prisma makes one statement. */
+/** One `findUnique` each: Prisma joins those that run at the same time, also of other payments, into one statement. */
 async function merchantAccounts(db: Database, ids: ReadonlySet<string>): Promise<Map<string, string>> {
   const merchants = await Promise.all(
     [...ids].map((id) => db.merchant.findUnique({ where: { id }, select: { id: true, accountId: true } })),

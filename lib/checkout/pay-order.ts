@@ -19,7 +19,7 @@ export interface PayInput {
   readonly choice?: readonly ChosenCard[] | undefined;
   /** Who collects what the cards do not pay. */
   readonly method: GatewayName | null;
-  /** The split as it was shown: a different one is not charged but shown again. */
+  /** The split as it was shown. If it is different by now, nothing is charged and the new one is shown. */
   readonly expected: { readonly cardMinor: bigint; readonly externalMinor: bigint };
   /** One per shown form: the same submit again, in any tab or after any crash, is the same payment. */
   readonly idempotencyKey: string;
@@ -32,7 +32,7 @@ export interface PayInput {
 export type PayOutcome =
   | { readonly status: 'paid'; readonly payment: Payment }
   | { readonly status: 'proceed'; readonly payment: Payment; readonly next: ShopperStep }
-  /** The gateway could not be reached or has the last word: the payment's page tells how it goes on. */
+  /** The gateway could not be reached, or its answer is still to come: the payment's page shows how it goes on. */
   | { readonly status: 'pending'; readonly payment: Payment };
 
 /**
@@ -44,17 +44,18 @@ export async function payOrder(
   input: PayInput,
 ): Promise<Result<PayOutcome, PayRefusal>> {
   const reserved = await reserve(context, input);
-  // What refuses may be this same submit, which has held the cards before: then its answer is this one's.
+  // The refusal may come from an earlier copy of this submit, which holds the cards: then its payment is the answer.
   const settled = reserved.ok ? reserved : ((await storedPayment(context, input)) ?? reserved);
   return settled.ok ? ok(await proceed(context, settled.value, input)) : settled;
 }
 
-const LOOKS = 5;
+/** Tries when other payments keep using the day limits of the same cards. */
+const MOST_TRIES = 5;
 
 async function reserve(
   context: CheckoutContext,
   input: PayInput,
-  look = 1,
+  tries = 1,
 ): Promise<Result<Payment, PayRefusal>> {
   const loaded = await loadCheckout(context, input);
   if (!loaded.ok) return loaded;
@@ -66,9 +67,9 @@ async function reserve(
   const idempotency = { key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
   const { payment, unit } = reservation(checkout, { method: input.method, now, idempotency });
   const result = await commit(context.db, unit, now);
-  // Another payment was weighed against the limit of the same card: that leaves enough for this one, or does not.
-  if (!result.ok && look < LOOKS && concernsLimit(unit, result.refusal))
-    return reserve(context, input, look + 1);
+  // Another payment used some of a card's day limit meanwhile: a new quote tells whether enough is left for this one.
+  if (!result.ok && tries < MOST_TRIES && concernsLimit(unit, result.refusal))
+    return reserve(context, input, tries + 1);
   if (!result.ok) return refuse(await commitRefusal(context, input, result.refusal));
   if (!result.value.replayed) return ok(payment);
   const stored = await findPayment(context.db, result.value.response);
@@ -80,7 +81,7 @@ function concernsLimit({ updates = [] }: LedgerUnit, refusal: CommitRefusal): bo
   return refusal.code === 'row_changed' && updates[refusal.update]?.table === 'CardSetting';
 }
 
-/** Takes a reserved payment on: settles it, or makes the gateway's step for the shopper (again). */
+/** Continues a reserved payment: settles it, or makes the step that leads the shopper to the gateway (again). */
 export async function proceed(
   context: CheckoutContext,
   payment: Payment,
@@ -103,7 +104,7 @@ export async function proceed(
     case 'ready':
       return { status: 'proceed', payment, next: outcome.next };
     case 'failed':
-      // Says that no new visit can begin, not that an earlier one came to nothing: only a query or a close proves that.
+      // This says that no new visit can begin, not that no earlier visit paid: only a query or a close proves that.
       return settledOutcome(
         outcome.reason === 'expiry_out_of_range'
           ? await ask(context, payment, 'query')

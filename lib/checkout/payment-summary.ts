@@ -15,9 +15,9 @@ import {
 } from './story-store';
 import { type Receipt, type ReceiptTender, receiptOf } from './views';
 
-/** Everything about paying one order: how it stands, what went back, and how it came to that. */
+/** Everything about paying one order: its state, what was refunded, and every step that led there. */
 export interface PaymentSummary {
-  /** Of the payment that is alive or paid the order, else of the latest attempt. */
+  /** Of the payment that is alive (see `paymentStates`), else of the latest attempt. */
   readonly receipt: Receipt;
   /** Newest first. */
   readonly refunds: readonly RefundView[];
@@ -151,7 +151,7 @@ function refundView(refund: StoredRefund, receipt: Receipt): RefundView {
 
 type Attempt = Awaited<ReturnType<typeof attemptsOfOrder>>[number];
 
-/** Events that follow each other in one commit are told once, by the last of them. */
+/** Of events written in one commit only the last becomes an entry. */
 function storyOf(
   event: StoredEvent,
   known: { attempts: readonly Attempt[]; refunds: readonly StoredRefund[] },

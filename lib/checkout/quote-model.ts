@@ -18,7 +18,7 @@ export interface QuoteCard {
   /** The first instant after the last good day; null = no expiry. */
   readonly expiresAt: Date | null;
   readonly spendingRule: SpendingRule;
-  /** null = the card may be used. Whoever asks for the quote has looked at the clock: the quote does not. */
+  /** null = the card may be used. The caller has compared its dates with the clock: the quote reads no clock. */
   readonly obstacle: CardObstacle | null;
 }
 

@@ -34,7 +34,7 @@ export async function refundPayment(
     .digest('hex');
   const refund =
     (await storedRefund(context, input, fingerprint)) ?? (await recordRefund(context, input, fingerprint));
-  // What refuses may be the twin of this request, which has just taken what was left: then its answer is this one's.
+  // The refusal may come from an earlier copy of this request, which took what was left: then its refund is the answer.
   const settled = refund.ok ? refund : ((await storedRefund(context, input, fingerprint)) ?? refund);
   if (!settled.ok) return settled;
   const checked = await checkRefund(context, settled.value.id);

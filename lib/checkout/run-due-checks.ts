@@ -4,7 +4,7 @@ import { checkRefund } from './check-refund';
 import type { CheckoutContext } from './model';
 import { claimPayment, claimRefund, duePayments, dueRefunds } from './store';
 
-/** How long a claimed payment is left to the worker that claimed it; after a crash another takes it. */
+/** How long a claimed payment or refund is left to the worker that claimed it; after a crash another takes it. */
 const CLAIM_MS = 15_000;
 const BATCH = 20;
 

@@ -8,7 +8,7 @@ import { findPayment, outboxRow } from './store';
 const TRIES = 5;
 
 /**
- * Ends a payment well, in one commit: every hold is captured, the other part is booked, the order is paid.
+ * Ends a payment successfully, in one commit: every hold is captured, the external part is booked, the order is paid.
  * `gatewayTradeNo` is the gateway's proof of the other part. A payment that is already paid stays as it is.
  * `payment`: as it was just written or read, or its id.
  */
@@ -103,7 +103,7 @@ async function endPayment(
 ): Promise<Payment> {
   const paymentId = typeof from === 'string' ? from : from.id;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    // What was just written needs no reading: if it was moved since, the commit's guards tell.
+    // A payment that was just written is not read again: if it was moved since, the commit's guards refuse.
     const known = attempt === 1 && typeof from !== 'string' ? from : null;
     const payment = known ?? (await findPayment(context.db, paymentId));
     invariant(payment, `payment ${paymentId}`);

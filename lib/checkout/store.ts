@@ -40,14 +40,14 @@ export async function findPaymentOfOrder(client: Database | Tx, orderId: string)
   return row ? toPayment(client, row) : null;
 }
 
-/** A look is never put off longer than this: one that seems to be was set by a clock that was wrong. */
-const LATEST_LOOK_MS = 10 * MINUTE_MS;
+/** No check is scheduled further ahead than this: one that is was scheduled by a wrong clock, and counts as due. */
+const LATEST_CHECK_MS = 10 * MINUTE_MS;
 
 function isDue(now: Date) {
-  return { OR: [{ checkAt: { lte: now } }, { checkAt: { gt: plusMs(now, LATEST_LOOK_MS) } }] };
+  return { OR: [{ checkAt: { lte: now } }, { checkAt: { gt: plusMs(now, LATEST_CHECK_MS) } }] };
 }
 
-/** Ids of payments whose next look is due, oldest first. */
+/** Ids of payments whose next check is due, oldest first. */
 export async function duePayments(
   client: Database,
   now: Date,
@@ -76,7 +76,7 @@ export async function dueRefunds(
   return rows.flatMap(({ id, checkAt }) => (checkAt ? [{ id, checkAt }] : []));
 }
 
-/** Takes a due payment for this worker by moving its next look; false when another worker was faster. */
+/** Claims a due payment for this worker by moving its next check; false when another worker was faster. */
 export async function claimPayment(
   client: Database,
   due: { id: string; checkAt: Date },

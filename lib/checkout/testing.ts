@@ -4,7 +4,7 @@ import { type RunningSandbox, startSandbox } from '@/lib/gateways/sandbox/testin
 import { type Id, newId } from '@/lib/kernel';
 import { houseAccount, openAccounts, openHouseAccounts, post } from '@/lib/ledger';
 import type { CheckoutContext } from './model';
-import { paymentDesk } from './payment-desk';
+import { notificationHandler } from './notification-handler';
 
 /** A shop with two merchants, one shopper, and the Alipay sandbox on loopback. The clock is the test's own. */
 export interface CheckoutWorld {
@@ -82,7 +82,7 @@ export async function openCheckoutWorld(given?: TestDatabase): Promise<CheckoutW
 async function answer(context: CheckoutContext, message: InboundMessage): Promise<GatewayReply> {
   const gateway = context.gateway('alipay');
   if (!gateway) throw new Error('the sandbox is configured');
-  return receiveGatewayMessage(context, { gateway, message, desk: paymentDesk });
+  return receiveGatewayMessage(context, { gateway, message, handler: notificationHandler });
 }
 
 async function addProgramme({ db }: TestDatabase, now: Date) {

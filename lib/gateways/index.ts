@@ -15,5 +15,5 @@ export {
   type ShopperStep,
   type Unknown,
 } from './port';
-export { type PaymentDesk, receiveGatewayMessage } from './receive-message';
+export { type NotificationHandler, receiveGatewayMessage } from './receive-message';
 export { gatewayByName } from './registry';

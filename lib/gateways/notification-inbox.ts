@@ -47,7 +47,7 @@ export async function markHandled(db: Database, id: string, now: Date): Promise<
   await db.gatewayNotification.updateMany({ where: { id, handledAt: null }, data: { handledAt: now } });
 }
 
-/** Keeps a refused message for people to look at. Its id is our own digest: what it says of itself is not believed. */
+/** Keeps a refused message for people to inspect. Its id is our own digest: what it claims about itself is not believed. */
 export async function keepRefused(
   db: Database,
   message: {

@@ -3,7 +3,7 @@ import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { alipayGateway } from './alipay/gateway';
 import { KEYS, testConfig } from './alipay/testing';
 import type { GatewayNotification } from './port';
-import { type PaymentDesk, receiveGatewayMessage } from './receive-message';
+import { type NotificationHandler, receiveGatewayMessage } from './receive-message';
 import { signMessage } from './sandbox/signature';
 
 const gateway = alipayGateway(testConfig());
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => database.db.gatewayNotification.deleteMany());
 
-const desk: PaymentDesk = {
+const handler: NotificationHandler = {
   expected: async (_, paymentNo) => (paymentNo === 'tnd_1' ? { amountMinor: 12_250n } : null),
   receive: async (_, notification) => {
     acted.push(notification);
@@ -45,10 +45,10 @@ const body = (change: Record<string, string> = {}) =>
     ),
   ).toString();
 
-const post = (text: string, at = now, to: PaymentDesk = desk) =>
+const post = (text: string, at = now, to: NotificationHandler = handler) =>
   receiveGatewayMessage(
     { db: database.db, now: at },
-    { gateway, message: { headers: new Headers(), body: text }, desk: to },
+    { gateway, message: { headers: new Headers(), body: text }, handler: to },
   );
 const rows = () => database.db.gatewayNotification.findMany();
 
@@ -72,8 +72,8 @@ test('copies that arrive together are kept once and all acknowledged', async () 
 });
 
 test('a message that could not be acted on is acted on when it comes again', async () => {
-  const broken: PaymentDesk = {
-    ...desk,
+  const broken: NotificationHandler = {
+    ...handler,
     receive: async () => {
       throw new Error('the database went away');
     },

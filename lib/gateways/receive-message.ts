@@ -14,8 +14,8 @@ export interface ReceiveContext {
   readonly now: Date;
 }
 
-/** What the owner of payments does with notifications. */
-export interface PaymentDesk<Context extends ReceiveContext = ReceiveContext> {
+/** What the domain that owns payments (checkout) does with notifications. */
+export interface NotificationHandler<Context extends ReceiveContext = ReceiveContext> {
   /** The amount at the gateway that our records hold for that number; `null` when they hold none. */
   expected(context: Context, paymentNo: string): Promise<{ readonly amountMinor: bigint } | null>;
   /**
@@ -35,10 +35,10 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
   call: {
     readonly gateway: Gateway;
     readonly message: InboundMessage;
-    readonly desk: PaymentDesk<Context>;
+    readonly handler: NotificationHandler<Context>;
   },
 ): Promise<GatewayReply> {
-  const { gateway, message, desk } = call;
+  const { gateway, message, handler } = call;
   reach('notice', () => 'arrived');
   const received = { gateway: gateway.name, body: message.body, now: context.now };
   const parsed = await gateway.parseNotification(message);
@@ -48,7 +48,7 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
   }
   const notification = parsed.value;
   const { paymentNo } = notification;
-  const refusal = checkNotification(notification, await desk.expected(context, paymentNo));
+  const refusal = checkNotification(notification, await handler.expected(context, paymentNo));
   if (refusal) {
     await keepRefused(context.db, { ...received, code: refusal.code, paymentNo });
     return gateway.acknowledge(false);
@@ -56,7 +56,7 @@ export async function receiveGatewayMessage<Context extends ReceiveContext>(
   const kept = await keepVerified(context.db, { ...received, notifyId: notification.notifyId, paymentNo });
   if (!kept.handled) {
     reach('notice', () => 'kept');
-    await desk.receive(context, notification);
+    await handler.receive(context, notification);
     reach('notice', () => 'acted-on');
     await markHandled(context.db, kept.id, context.now);
   }

@@ -14,7 +14,7 @@ export interface ClaimContext extends GiftContext {
 
 export interface Claim extends LinkUse {
   readonly userId: Id<'usr'>;
-  /** As typed; only looked at when the gift has one. */
+  /** As typed; ignored when the gift asks for none. */
   readonly passphrase: string;
 }
 
@@ -30,7 +30,7 @@ export interface Claimed {
  */
 export async function claimGift(context: ClaimContext, claim: Claim): Promise<Result<Claimed, ClaimRefusal>> {
   let known: string | null = null;
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const found = await findByLink(context, claim);
     if (!found.ok) return found;
     const gift = found.value;
@@ -48,8 +48,8 @@ export async function claimGift(context: ClaimContext, claim: Claim): Promise<Re
   throw new Error('a gift kept changing while it was claimed');
 }
 
-/** A gift that was seen free and was not is looked at again; what changes one this often is not people. */
-const LOOKS = 4;
+/** A gift that was changed meanwhile is read anew; people do not change one this often during one claim. */
+const MOST_TRIES = 4;
 
 function obstacleFor(gift: Gift, userId: Id<'usr'>, now: Date): ClaimRefusal | null {
   if (gift.claimedById === userId) return { code: 'already_yours', giftId: gift.id };
@@ -63,7 +63,7 @@ async function checkPassphrase(
   at: { readonly gift: Gift; readonly hash: string; readonly passphrase: string },
 ): Promise<Result<undefined, ClaimRefusal>> {
   const subjects = [{ scope: 'gift:passphrase', key: at.gift.id }] as const;
-  // Nothing typed is no guess.
+  // An empty field is not counted as a guess.
   if (at.passphrase.trim() === '') return refuse({ code: 'passphrase_wrong' });
   const attempt = await takeAttempt(db, now, subjects);
   if (!attempt.ok) {
@@ -74,7 +74,7 @@ async function checkPassphrase(
   return ok();
 }
 
-/** Whether the one who claims has proved the phone that the sender asks for, or none is asked for. */
+/** Whether the claimer has proved the phone that the sender asks for; true when the sender asks for none. */
 async function isPhoneProved({ db, now }: ClaimContext, gift: Gift, userId: Id<'usr'>): Promise<boolean> {
   if (gift.phoneHmac === null) return true;
   const proofs = await db.giftPhoneProof.count({
@@ -125,7 +125,7 @@ async function commitClaim(
   return null;
 }
 
-/** A card that cannot be handed over was given to another in between, or support has closed it. */
+/** Why the card could not be handed over: another claimed it meanwhile, or support has closed it. */
 async function isStillOpen({ db }: GiftContext, gift: Gift): Promise<Result<Claimed, ClaimRefusal> | null> {
   const same = await db.gift.count({ where: { id: gift.id, state: gift.state } });
   return same === 1 ? refuse({ code: 'card_unavailable' }) : null;

@@ -21,7 +21,7 @@ export async function revokeGift(
   context: ClaimContext,
   request: { readonly giftId: string; readonly senderId: Id<'usr'> },
 ): Promise<Result<{ readonly cardId: Id<'crd'> }, GiftRefusal>> {
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const gift = await findGift(context.db, request.giftId);
     if (!gift || gift.senderId !== request.senderId) return refuse({ code: 'gift_not_found' });
     if (giftStateAfter(gift.state, 'revoke') === null) {
@@ -60,10 +60,11 @@ export async function withdrawnGifts(
   return rows.map((row) => giftMove(giftOf(row), 'revoke', { endedAt: now.toISOString() }));
 }
 
-const LOOKS = 4;
+/** A gift that was changed meanwhile is read anew; people do not change one this often at once. */
+const MOST_TRIES = 4;
 const BATCH = 50;
 
-/** False when the gift was no longer as it was seen. A card that is closed stays closed: only the gift ends. */
+/** False when the gift was changed since it was read. A closed card stays closed: then only the gift ends. */
 async function giveBack(
   { db, now, zone }: ClaimContext,
   gift: Gift,

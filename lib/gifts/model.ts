@@ -1,6 +1,6 @@
 import { DAY_MS, type Id, MINUTE_MS } from '@/lib/kernel';
 
-/** What an envelope is dressed for. */
+/** The occasion that an envelope is decorated for. */
 export const GIFT_THEMES = ['everyday', 'birthday', 'thanks', 'spring', 'moon', 'wedding'] as const;
 export type GiftTheme = (typeof GIFT_THEMES)[number];
 
@@ -65,20 +65,20 @@ export const PASSPHRASE_MIN_LENGTH = 3;
 export const PASSPHRASE_MAX_LENGTH = 60;
 export const MAX_RECIPIENTS = 200;
 
-/** A delivery can be set for as long ahead. */
+/** A delivery can be scheduled at most this long ahead. */
 export const FURTHEST_DELIVERY_MS = 366 * DAY_MS;
-/** Unclaimed so long after its delivery, a gift returns to its sender. */
+/** A gift that is unclaimed this long after its delivery returns to its sender. */
 export const CLAIM_WITHIN_MS = 90 * DAY_MS;
-/** As long before it returns, sender and recipient are told. */
+/** Sender and recipient are told this long before it returns. */
 export const RETURN_NOTICE_MS = 7 * DAY_MS;
-/** A gift that is sent again, or to somebody else, leaves its recipient at least so long. */
+/** After a gift is sent again, or to somebody else, its recipient has at least this long to claim it. */
 export const CLAIM_AT_LEAST_MS = 14 * DAY_MS;
 
 /** One-time codes for a recipient's phone. */
 export const CODE_DIGITS = 6;
 export const CODE_GOOD_FOR_MS = 5 * MINUTE_MS;
 export const CODE_TRIES = 5;
-/** A claim counts on a phone that was proved at most so long before. */
+/** A proof of a phone is good for a claim within this time. */
 export const PROOF_GOOD_FOR_MS = 30 * MINUTE_MS;
 
 export interface GiftRecipient {
@@ -151,9 +151,9 @@ export type ClaimRefusal =
   | { readonly code: 'link_dead' }
   | { readonly code: 'too_many_tries'; readonly retryAt: Date }
   | { readonly code: GiftObstacle }
-  /** The one who asks has claimed it. */
+  /** This person has claimed it already. */
   | { readonly code: 'already_yours'; readonly giftId: Id<'gft'> }
-  /** The sender revokes; nobody gives to oneself. */
+  /** Senders cannot claim their own gift; they can revoke it. */
   | { readonly code: 'own_gift' }
   | { readonly code: 'passphrase_wrong' }
   | { readonly code: 'phone_not_proved' }

@@ -10,7 +10,7 @@ import { type GiftContext, giftMessage } from './store';
 export async function openGift(
   context: GiftContext,
   use: LinkUse & {
-    /** Who is signed in. What the sender looks at is not opened by it. */
+    /** Who is signed in. A view by the sender does not open the gift. */
     readonly userId: Id<'usr'> | null;
   },
 ): Promise<Result<{ readonly giftId: string }, LinkRefusal>> {

@@ -11,7 +11,7 @@ export function passphraseMatches(stored: string, typed: string): Promise<boolea
   return verify(stored, spoken(typed));
 }
 
-/** It is told by mouth: capitals, spaces and the width of characters are not heard. */
+/** A passphrase is often spoken: capitals, spaces and the width of characters cannot be heard, so they do not count. */
 function spoken(passphrase: string): string {
   return passphrase.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }

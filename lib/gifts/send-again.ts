@@ -17,7 +17,7 @@ interface Wish {
   readonly senderId: Id<'usr'>;
 }
 
-/** Sends a gift once more, with a new link: the old one is dead from this moment. Only what was sent and is not claimed. */
+/** Sends a gift once more, with a new link; the old link is dead from then on. Only a gift that was sent and is not claimed. */
 export function resendGift(
   context: SendContext,
   wish: Wish,
@@ -43,7 +43,7 @@ async function renewLink(
 ): Promise<Result<{ readonly giftId: Id<'gft'> }, GiftRefusal>> {
   const { db, now } = context;
   let counted = false;
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const gift = await findGift(db, wish.giftId);
     if (!gift || gift.senderId !== wish.senderId) return refuse({ code: 'gift_not_found' });
     if (!change.states.includes(gift.state)) {
@@ -62,7 +62,8 @@ async function renewLink(
   throw new Error(`gift ${wish.giftId} kept changing while it was sent again`);
 }
 
-const LOOKS = 4;
+/** A gift that was changed meanwhile is read anew; people do not change one this often at once. */
+const MOST_TRIES = 4;
 
 async function replaceToken({ db, now, keys }: SendContext, gift: Gift, columns: Row): Promise<boolean> {
   const token = newToken();

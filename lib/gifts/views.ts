@@ -42,7 +42,7 @@ export interface OfferedGift extends GiftView {
   readonly obstacle: GiftObstacle | null;
   readonly hasPassphrase: boolean;
   readonly asksPhone: boolean;
-  /** What the one who looks is to it; nobody in particular when not signed in. */
+  /** Who is looking: the sender, the claimer, or anyone else (also when not signed in). */
   readonly viewer: 'anyone' | 'sender' | 'claimer';
 }
 
@@ -70,7 +70,7 @@ export async function giftsReceived(
   return withFaces({ db }, rows.map(giftOf), giftView);
 }
 
-/** A gift that the one who asks has sent or claimed; `null` for every other, as for one that does not exist. */
+/** A gift that this person has sent or claimed; `null` for any other, as for one that does not exist. */
 export async function giftFor(
   { db }: Pick<GiftContext, 'db'>,
   userId: Id<'usr'>,

@@ -5,8 +5,8 @@ import { verifyPassword } from './passwords';
 import { findAccount, type IdentityContext } from './store';
 
 /**
- * Asks once more who it is before something that a phone left open must not allow. Guesses are counted with those of the
- * password change: whoever has the phone does not get two rows of them.
+ * Checks the password once more before something that a phone left open must not allow. Guesses are counted together with
+ * those of the password change, so that whoever has the phone does not get twice as many.
  */
 export async function confirmPassword(
   { db, now }: IdentityContext,

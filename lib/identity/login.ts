@@ -1,4 +1,4 @@
-/** What a person signs in with is where the person is reached. */
+/** A person signs in with an address where they are reached: the kernel's `Contact`. */
 export {
   type Contact as Login,
   maskContact as maskLogin,

@@ -25,7 +25,7 @@ export async function signIn(
   const attempt = await takeAttempt(db, now, subjects);
   if (!attempt.ok) return attempt;
 
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const account = login && (await findAccountByLogin(db, login));
     const right = await verifyPassword(account?.passwordHash ?? null, input.password);
     if (!account || !right) return refuse({ code: 'wrong_credentials' });
@@ -37,8 +37,8 @@ export async function signIn(
   throw new Error('an account kept changing while somebody signed in');
 }
 
-/** A password that changed while it was checked is checked again; what changes it this often is not people. */
-const LOOKS = 4;
+/** A password that was changed while it was checked is checked again; people do not change it this often. */
+const MOST_TRIES = 4;
 
 /** Answers `null`, and has changed nothing, when the account is no longer the one whose password was checked. */
 function startSession(

@@ -40,7 +40,7 @@ export async function findAccount(client: Database | Tx, id: Id<'usr'>): Promise
   return row && accountOf(row);
 }
 
-/** Throws a unique violation when the login is taken: the database decides, not a look before. */
+/** Throws a unique violation when the login is taken: the database decides, not a query before it. */
 export async function insertAccount(
   tx: Tx,
   account: { login: Login; name: string; role: Role; passwordHash: string; locale: string; now: Date },

@@ -50,5 +50,5 @@ function shownNetwork(network: string | null): string | null {
   return network.replace(/\.0\/24$/, '.*').replace(/::\/56$/, ':*');
 }
 
-/** No address, or this very machine: nothing that would tell a person where. */
+/** No address, or this machine itself: it would tell a person nothing about where. */
 const NOWHERE: ReadonlySet<string> = new Set(['unknown', '127.0.0.0/24', '0:0:0:0::/56']);

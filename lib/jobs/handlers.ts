@@ -6,11 +6,11 @@ import { handleSalesMessage, salesContext } from '@/lib/sales';
 import { giftMessenger } from './gift-messenger';
 
 /**
- * Who acts on what the outbox tells. Each picks its topics itself and may be called again with a message that it has
- * already dealt with, because one of those after it failed or the worker was killed.
+ * Who acts on messages of the outbox. Each picks its own topics. A message can come again after a handler has dealt with it,
+ * because a later handler failed or the worker was killed.
  */
 const handlers: readonly OutboxHandler[] = [
-  // First: what was paid is made before anybody is told.
+  // First: cards that were paid for are made before anybody is told.
   (message) =>
     handleSalesMessage({ sales: salesContext(new Date()), checkout: checkoutContext(new Date()) }, message),
   (message) => tellPeople(notifyContext(new Date()), message),

@@ -17,10 +17,10 @@ interface Cadence {
 export const LEASE_MS = 2 * MINUTE_MS;
 /** How often a running job renews its lease: a long job keeps it, a dead worker does not. */
 export const RENEWAL_MS = LEASE_MS / 4;
-/** A job that failed is not left to its next time: an audit that could not run is no audit. */
+/** A job that failed is run again this soon, not at its next regular time. */
 const RETRY_MS = MINUTE_MS;
 
-/** One worker of all gets the job when its time has come; a lease that ran out belongs to a worker that died. */
+/** When the job is due, one of all workers gets it; a lease that has run out belonged to a worker that died. */
 export async function claimJob({ db, now, workerId }: LeaseContext, job: Cadence): Promise<boolean> {
   const { name, everyMs } = job;
   // An update that changes nothing makes it one statement, so that two first workers do not collide.

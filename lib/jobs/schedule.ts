@@ -16,7 +16,7 @@ import { abandonPurchases } from '@/lib/sales';
 import { handleMessage } from './handlers';
 import type { Job } from './run-job';
 
-/** Everything that happens by itself. */
+/** All background jobs and their intervals. */
 export const jobs: readonly Job[] = [
   {
     name: 'payments-and-refunds',
@@ -100,7 +100,7 @@ export const jobs: readonly Job[] = [
     everyMs: HOUR_MS,
     runsIn: 'one',
     run: async (now) => {
-      // Short messages come by day: the first hour after nine, every hour for what a dead worker left, none at night.
+      // No short messages at night. By day every hour: the first run sends, the others do what a dead worker left.
       const hour = hourIn(env().issuerZone, now);
       if (hour >= 9 && hour < 21) await remindOfExpiry({ db: database(), now, zone: env().issuerZone });
       return undefined;
@@ -118,7 +118,7 @@ function hourIn(zone: string, instant: Date): number {
 async function readGauges(now: Date): Promise<undefined> {
   const db = database();
   const { outboxWaiting, outboxParked, openPayments } = metrics();
-  // What is meant for later (a gift for its day) does not wait yet.
+  // A message for a later day (a scheduled gift) is not counted as waiting.
   const due = { deliveredAt: null, parkedAt: null, availableAt: { lte: now } };
   outboxWaiting.set(await db.outboxMessage.count({ where: due }));
   outboxParked.set(await db.outboxMessage.count({ where: { parkedAt: { not: null } } }));

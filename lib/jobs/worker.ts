@@ -6,11 +6,11 @@ import { jobs } from './schedule';
 export interface Worker {
   /** Waits for what is running and starts nothing new. */
   stop(): Promise<void>;
-  /** When the job whose last turn ended the longest ago ended it, of those that every worker runs; null before the first. */
+  /** Of the jobs that every worker runs, each one's last turn ended at some time: the earliest of these; null before the first. */
   seenAt(): Date | null;
 }
 
-/** How often a worker asks whether a job for one worker is due; its row says when that is. */
+/** The longest a worker waits before it asks again whether a job for one worker is due (its row says when). */
 const LONGEST_PAUSE_MS = 15 * SECOND_MS;
 
 const slot = globalThis as { kabaoWorker?: Worker };

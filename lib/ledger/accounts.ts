@@ -3,7 +3,7 @@ import type { Currency } from '@/lib/kernel';
 import { type AccountKind, accountCodes } from './chart';
 import { type AccountId, type AccountRef, type Balance, houseAccount } from './model';
 
-/** The row of a new, empty account, for an insert of one's own (also in a unit of work). */
+/** The row of a new, empty account, for a caller that inserts it itself (also in a unit of work). */
 export function newAccountRow(account: { id: AccountId; kind: AccountKind; currency: Currency; now: Date }) {
   return {
     id: account.id,
@@ -53,7 +53,7 @@ export async function openHouseAccounts(
   );
 }
 
-/** What a read that reaches an account through another row selects of it, to have its balance. */
+/** The columns of an account that make up its `Balance`, for reads that reach it through another row. */
 export const BALANCE_COLUMNS = {
   debitsPending: true,
   debitsPosted: true,

@@ -31,7 +31,7 @@ export function passOverTransfers(limit: number): string {
     SELECT t."debitAccountId" AS "debit", t."creditAccountId" AS "credit", t."code" AS "code",
       sum(CASE t."kind" WHEN 'pending' THEN t."amount" WHEN 'posted' THEN 0 ELSE -coalesce(p."amount", 0) END) AS "held",
       sum(CASE WHEN t."kind" IN ('posted', 'post_pending') THEN t."amount" ELSE 0 END) AS "posted",
-      min(t."amount") AS "least", sum(CASE WHEN ${CROOKED} THEN 1 ELSE 0 END) AS "crooked",
+      min(t."amount") AS "least", sum(CASE WHEN ${MISMATCHED_END} THEN 1 ELSE 0 END) AS "crooked",
       sum(CASE WHEN ${UNKNOWN_KIND} THEN 1 ELSE 0 END) AS "unknown"
     FROM "Transfer" t LEFT JOIN "Transfer" p ON p."id" = t."pendingId"
     GROUP BY t."debitAccountId", t."creditAccountId", t."code"),
@@ -49,8 +49,8 @@ export function passOverTransfers(limit: number): string {
   ${[...balances, ...suspected].join(' UNION ALL ')}`;
 }
 
-/** A transfer t that ends a hold p in another way than it began. */
-const CROOKED = `CASE WHEN t."kind" IN ('post_pending', 'void_pending') THEN p."id" IS NULL OR p."kind" <> 'pending'
+/** Whether transfer t ends a hold p whose accounts, code or amount do not fit it, or that does not exist. */
+const MISMATCHED_END = `CASE WHEN t."kind" IN ('post_pending', 'void_pending') THEN p."id" IS NULL OR p."kind" <> 'pending'
   OR p."debitAccountId" <> t."debitAccountId" OR p."creditAccountId" <> t."creditAccountId"
   OR p."code" <> t."code" OR t."amount" > p."amount" OR (t."kind" = 'void_pending' AND t."amount" <> p."amount")
   ELSE t."pendingId" IS NOT NULL END`;
@@ -78,10 +78,10 @@ export const transferChecks = {
   'a hold ends as it began': `
     SELECT t."id" AS "subject", t."pendingId" AS "expected", coalesce(p."kind", 'no hold') AS "found" FROM "Transfer" t
     LEFT JOIN "Transfer" p ON p."id" = t."pendingId"
-    WHERE ${CROOKED}`,
+    WHERE ${MISMATCHED_END}`,
 } as const;
 
-/** Each looks at everything by itself. */
+/** Checks that each run a query of their own over everything. */
 export const wholeChecks: Record<string, string> = {
   'debits equal credits': `
     SELECT s."currency" AS "subject", ${text('s."debits"')} AS "expected", ${text('s."credits"')} AS "found" FROM (

@@ -21,7 +21,7 @@ const checkpointSchema = z.object({
   signature: hex(64),
 });
 
-/** A signed word about a whole ledger: whoever keeps it notices when anything before it is rewritten. */
+/** A signed statement about a whole ledger: whoever keeps it notices when anything before it is rewritten. */
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** Signs the end of a chain that was just verified. `seed` is the private key: 32 random bytes. */

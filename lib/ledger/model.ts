@@ -101,7 +101,7 @@ export function heldOf(balance: Balance): bigint {
   return balance.debitsPending;
 }
 
-/** Accounts the issuer has once per currency (and gateway) have ids that say what they are. */
+/** The id of an account that the issuer has once per currency (and gateway): it is made of these, not random. */
 export function houseAccountId(
   kind: Exclude<AccountKind, 'card' | 'merchantPayable'>,
   currency: Currency,

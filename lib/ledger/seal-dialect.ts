@@ -6,7 +6,7 @@ export interface ChainHead {
   readonly number: bigint;
   readonly through: bigint;
   readonly chain: Buffer;
-  /** The id of the last transfer that was sealed in its turn: where the sequencer goes on on SQLite. */
+  /** The id of the last transfer that was sealed in order: where the sequencer continues on SQLite. */
   readonly position: string;
   /** The newest `createdAt` of all that is sealed, and when the last seal was made; null before the first. */
   readonly newestAt: Date | null;
@@ -21,13 +21,13 @@ export interface UnsealedPart {
 
 export interface UnsealedQuery {
   readonly head: ChainHead;
-  /** Also those that the sequencer has left behind; a look at everything. */
+  /** Whether to search everything, also for transfers that the sequencer has passed over. */
   readonly all: boolean;
   /** The clock: a transfer from the future does not hide what comes after it. */
   readonly now: Date;
 }
 
-/** What the two engines say differently about seals. */
+/** The SQL about seals that differs between the two engines. */
 export interface SealDialect {
   readonly head: string;
   /** Parameters: after this number, up to this count of transfers. */

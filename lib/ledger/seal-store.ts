@@ -4,7 +4,7 @@ import { chainRows, closed, GENESIS, type SealedRow } from './seal-format';
 import { postgresSeals } from './seals-postgres';
 import { sqliteSeals } from './seals-sqlite';
 
-/** A seal as it is stored, believed in nothing. */
+/** A seal as it is stored; nothing in it is trusted yet. */
 export interface StoredSeal {
   readonly number: bigint;
   readonly through: bigint;

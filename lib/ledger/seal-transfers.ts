@@ -9,7 +9,7 @@ export interface Sealed {
   readonly firstLate: string | null;
 }
 
-/** One call seals no more than this; the rest is for the next. */
+/** One call seals at most this many; the next call seals the rest. */
 const AT_ONCE = 200_000;
 
 /** A transfer is made when its request comes in and committed soon after; only a long import takes longer. */
@@ -59,7 +59,7 @@ export function isLate(row: SealedRow, newestSealedAt: Date | null): boolean {
   return newestSealedAt !== null && !(createdAtOf(row).getTime() >= newestSealedAt.getTime() - LATE_MS);
 }
 
-/** A transfer from the future must not make all others late. */
+/** The earlier of both, so that a transfer dated in the future does not make all others count as late. */
 export function earlier(instant: Date | null, limit: Date): Date | null {
   return instant && instant < limit ? instant : instant && limit;
 }

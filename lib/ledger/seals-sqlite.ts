@@ -2,7 +2,7 @@ import type { RawReader } from '@/lib/database';
 import { PART_SIZE, type SealDialect, type UnsealedPart } from './seal-dialect';
 import { SEALED_FIELDS, type SealedRow } from './seal-format';
 
-/** How many left-behind transfers one look at everything answers. */
+/** How many passed-over transfers one search of everything returns. */
 const STRAGGLERS = 10_000;
 
 const fields = SEALED_FIELDS.map((name) => `CAST(t."${name}" AS TEXT)`).join(', ');

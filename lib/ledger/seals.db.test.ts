@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { post, sealStragglers, sealTransfers, type Transfer, verifySeals } from './index';
 import type { AccountRef } from './model';
-import { goRound, ledgerWith, testNow } from './testing';
+import { ledgerWith, testNow, withoutTriggers } from './testing';
 
 let test: TestDatabase;
 let card: AccountRef;
@@ -155,7 +155,7 @@ describe('the sequencer', () => {
   it('goes on after the table was written anew without a row that somebody removed', async () => {
     if (test.engine !== 'sqlite') return;
     await threeSeals();
-    await goRound(test, `DELETE FROM "Transfer" WHERE "id" IN ('capture-d', 'hold-d')`);
+    await withoutTriggers(test, `DELETE FROM "Transfer" WHERE "id" IN ('capture-d', 'hold-d')`);
     await test.raw('VACUUM');
     await pay('e', minutes(6));
     await sealTransfers(test.db, minutes(7));
@@ -179,21 +179,21 @@ describe('what the verification finds when somebody goes round the triggers', ()
   };
   for (const [field, value] of Object.entries(edits)) {
     it(`another ${field}`, async () => {
-      await goRound(test, `UPDATE "Transfer" SET "${field}" = ${value} WHERE "id" = 'capture-b'`);
+      await withoutTriggers(test, `UPDATE "Transfer" SET "${field}" = ${value} WHERE "id" = 'capture-b'`);
       const first = { kind: 'changed', seal: '2', place: '6', transferId: 'capture-b' };
       expect(await verify()).toMatchObject({ ok: false, first, differences: [first] });
     });
   }
 
   it('another id: the transfer is gone, and one that nobody sealed is there', async () => {
-    await goRound(test, `UPDATE "Transfer" SET "id" = 'capture-y' WHERE "id" = 'capture-b'`);
+    await withoutTriggers(test, `UPDATE "Transfer" SET "id" = 'capture-y' WHERE "id" = 'capture-b'`);
     const report = await verify();
     expect(report.first).toEqual({ kind: 'removed', seal: '2', place: '6', transferId: 'capture-b' });
     expect(report.unsealed).toBe(1);
   });
 
   it('a field that was empty', async () => {
-    await goRound(
+    await withoutTriggers(
       test,
       `UPDATE "Transfer" SET "timeoutAt" = '2026-11-23T02:00:00.000Z' WHERE "id" = 'issue-0'`,
     );
@@ -201,7 +201,7 @@ describe('what the verification finds when somebody goes round the triggers', ()
   });
 
   it('removed transfers, the first of them first', async () => {
-    await goRound(test, `DELETE FROM "Transfer" WHERE "id" IN ('capture-c', 'hold-b')`);
+    await withoutTriggers(test, `DELETE FROM "Transfer" WHERE "id" IN ('capture-c', 'hold-b')`);
     const { first, differences } = await verify();
     expect(first).toEqual({ kind: 'removed', seal: '2', place: '5', transferId: 'hold-b' });
     expect(differences.map(({ transferId }) => transferId)).toEqual(['hold-b', 'capture-c']);
@@ -211,7 +211,7 @@ describe('what the verification finds when somebody goes round the triggers', ()
     VALUES ('slipped-in', 'house:custodyCash:CNY', 'card-0', 5, 101, 'posted', '2026-11-22T20:00:00.000Z')`;
 
   it('a transfer that was slipped in before the others, whether the sequencer came by or not', async () => {
-    await goRound(test, slippedIn);
+    await withoutTriggers(test, slippedIn);
     expect((await verify()).first).toMatchObject({ kind: 'inserted', transferId: 'slipped-in' });
     await sealStragglers(test.db, minutes(7));
     await sealTransfers(test.db, minutes(7));
@@ -226,7 +226,7 @@ describe('what the verification finds when somebody goes round the triggers', ()
       `UPDATE "Transfer" SET "id" = 'hold-a' WHERE "id" = 'hold-c'`,
       `UPDATE "Transfer" SET "id" = 'hold-c' WHERE "id" = 'x'`,
     ];
-    await goRound(test, swap.join('; '));
+    await withoutTriggers(test, swap.join('; '));
     const { differences } = await verify();
     expect(differences).toEqual([
       { kind: 'changed', seal: '2', place: '3', transferId: 'hold-a' },
@@ -261,9 +261,9 @@ describe('what the verification finds when somebody goes round the triggers', ()
     };
     const kept = await test.db.ledgerSeal.findMany();
     for (const [act, { sql, kind, seal }] of Object.entries(acts)) {
-      await goRound(test, sql);
+      await withoutTriggers(test, sql);
       expect((await verify()).first, act).toMatchObject({ kind, seal });
-      await goRound(test, 'DELETE FROM "LedgerSeal"');
+      await withoutTriggers(test, 'DELETE FROM "LedgerSeal"');
       await test.db.ledgerSeal.createMany({ data: kept });
     }
     expect((await verify()).ok).toBe(true);

@@ -33,8 +33,8 @@ export async function ledgerWith(db: Database, amountsMinor: readonly bigint[]) 
   return { merchant, cards };
 }
 
-/** Runs SQL as a person with the database's password would who goes round the triggers and the foreign keys. */
-export async function goRound(test: TestDatabase, sql: string): Promise<void> {
+/** Runs SQL with triggers and foreign keys switched off, as somebody with the database's password could. */
+export async function withoutTriggers(test: TestDatabase, sql: string): Promise<void> {
   if (test.engine === 'postgres') return test.raw(`SET session_replication_role = replica; ${sql}`);
   const triggers = await test.db.$queryRaw<{ name: string; sql: string }[]>`
     SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`;

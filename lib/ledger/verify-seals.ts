@@ -106,7 +106,7 @@ class Walk {
       this.#tell('inserted', { place: this.through, transferId: row[0] ?? null });
   }
 
-  /** What the sequencer would go on from, if it believed what was walked. */
+  /** Where the sequencer would continue if the seals walked so far are right. */
   head(): ChainHead {
     const { number, through } = this;
     const chain = this.#chain ?? GENESIS;

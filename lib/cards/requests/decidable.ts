@@ -4,7 +4,7 @@ import type { CardActor } from '../move-card';
 import type { CardRequest, DecisionRefusal, RequestKind } from './model';
 import { findRequest } from './store';
 
-/** The open request of this kind, for who may decide it: nobody their own. */
+/** The open request of this kind, for an actor who may decide it: nobody decides their own. */
 export async function decidable(
   client: Database | Tx,
   of: { readonly requestId: string; readonly kind: RequestKind; readonly actor: CardActor },

@@ -7,15 +7,21 @@ import { isExpired, REPORTED_LOST } from '../model';
 import type { CardActor } from '../move-card';
 import { findCard } from '../store';
 import { decidable } from './decidable';
-import { lookAgain } from './look-again';
 import type { CardRequest, DecisionRefusal, RequestRefusal } from './model';
-
 import type { Decision } from './reissue-card';
 import { renewSecrets } from './renew-secrets';
 import { packOf } from './request-context';
 import { askSupport, type Wish } from './request-extension';
+import { retryWhileChanging } from './retry-while-changing';
 import { reviveTransfers } from './revive-value';
-import { endRequest, findRequestedCard, newRequest, type RequestedCard, requestRow, tell } from './store';
+import {
+  endRequest,
+  findRequestedCard,
+  newRequest,
+  type RequestedCard,
+  requestRecords,
+  requestRow,
+} from './store';
 
 /**
  * Asks for an expired card with value left to be exchanged (换卡). Where the policy says that such value comes back on
@@ -25,7 +31,7 @@ export function exchangeCard(
   context: CardContext,
   wish: Wish,
 ): Promise<Result<{ readonly requestId: Id<'req'>; readonly done: boolean }, RequestRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const found = await findRequestedCard(context.db, wish.cardId);
     if (found?.holderId !== wish.actor.id) return refuse({ code: 'card_not_found' });
     const obstacle = await obstacleToExchange(context, found);
@@ -57,7 +63,7 @@ export function grantExchange(
   context: CardContext,
   decision: Decision,
 ): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const seen = await decidable(context.db, { ...decision, kind: 'exchange' });
     if (!seen.ok) return seen;
     const request = seen.value;
@@ -137,7 +143,7 @@ async function exchange(
       inserts: [
         ...opening.inserts,
         { table: 'RetiredNumber', rows: [retired] },
-        ...tell({
+        ...requestRecords({
           request,
           actor,
           reason,

@@ -3,12 +3,12 @@ import { type CalendarDay, ok, type Result, refuse } from '@/lib/kernel';
 import { commit } from '@/lib/ledger';
 import { checkExtension, type ExtensionRefusal } from '@/lib/policy';
 import { decidable } from './decidable';
-import { lookAgain } from './look-again';
 import type { CardRequest, DecisionRefusal } from './model';
 import type { Decision } from './reissue-card';
 import { packOf, type RequestContext } from './request-context';
+import { retryWhileChanging } from './retry-while-changing';
 import { reviveTransfers } from './revive-value';
-import { endRequest, findRequestedCard, tell } from './store';
+import { endRequest, findRequestedCard, requestRecords } from './store';
 
 /**
  * Grants an extension until the end of `lastDay` in the issuer's zone, within the bounds of the policy. What had become
@@ -19,7 +19,7 @@ export function extendCard(
   context: RequestContext,
   decision: Decision & { readonly lastDay: CalendarDay },
 ): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal | ExtensionRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const { db, now, zone } = context;
     const seen = await decidable(db, { ...decision, kind: 'extension' });
     if (!seen.ok) return seen;
@@ -52,7 +52,7 @@ export function extendCard(
             set: { expiresAt: end.value.toISOString() },
           },
         ],
-        inserts: tell({
+        inserts: requestRecords({
           request,
           actor,
           reason: answer,

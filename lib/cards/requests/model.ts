@@ -29,7 +29,7 @@ export interface CardRequest {
   readonly dueAt: Date;
   readonly decidedAt: Date | null;
   readonly decidedById: string | null;
-  /** In the words of who decided; the holder reads it. */
+  /** In the words of whoever decided; the holder reads it. */
   readonly answer: string | null;
 }
 
@@ -65,7 +65,7 @@ export type RequestRefusal =
 export type DecisionRefusal =
   | { readonly code: 'request_not_found' }
   | { readonly code: 'already_decided'; readonly state: RequestState }
-  /** Nobody decides what they ask for themselves. */
+  /** Nobody may decide their own request. */
   | { readonly code: 'own_request' }
   | { readonly code: 'not_possible_in_state'; readonly state: CardState };
 

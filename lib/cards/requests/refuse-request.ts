@@ -3,10 +3,10 @@ import { ok, type Result, refuse } from '@/lib/kernel';
 import { REPORTED_LOST } from '../model';
 import type { MoveContext } from '../move-card';
 import { decidable } from './decidable';
-import { lookAgain } from './look-again';
 import type { CardRequest, DecisionRefusal } from './model';
 import type { Decision } from './reissue-card';
-import { endRequest, findRequest, tell } from './store';
+import { retryWhileChanging } from './retry-while-changing';
+import { endRequest, findRequest, requestRecords } from './store';
 
 /**
  * Refuses a request, with the answer that the holder reads. A card whose loss is refused stays frozen, by support and for
@@ -17,7 +17,7 @@ export function refuseRequest(
   { db, now }: MoveContext,
   decision: Decision,
 ): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const known = await findRequest(db, decision.requestId);
     if (!known) return refuse({ code: 'request_not_found' });
     const seen = await decidable(db, { ...decision, kind: known.kind });
@@ -29,7 +29,7 @@ export function refuseRequest(
         endRequest(request, { state: 'refused', by: actor.id, answer, now }),
         ...(request.kind === 'loss' ? [keepFrozen(request, answer)] : []),
       ],
-      inserts: tell({
+      inserts: requestRecords({
         request,
         actor,
         reason: answer,

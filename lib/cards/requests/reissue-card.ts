@@ -3,12 +3,12 @@ import { ok, type Result, refuse } from '@/lib/kernel';
 import type { CardContext } from '../issue-cards';
 import { REPORTED_LOST } from '../model';
 import type { CardActor } from '../move-card';
-import { THAWED } from '../unfreeze-card';
+import { UNFROZEN } from '../unfreeze-card';
 import { decidable } from './decidable';
-import { lookAgain } from './look-again';
 import type { CardRequest, DecisionRefusal, FrozenBefore } from './model';
 import { renewSecrets } from './renew-secrets';
-import { endRequest, findRequestedCard, tell } from './store';
+import { retryWhileChanging } from './retry-while-changing';
+import { endRequest, findRequestedCard, requestRecords } from './store';
 
 export interface Decision {
   readonly requestId: string;
@@ -26,7 +26,7 @@ export function reissueCard(
   context: Pick<CardContext, 'db' | 'keys' | 'now'>,
   decision: Decision,
 ): Promise<Result<{ readonly request: CardRequest }, DecisionRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const seen = await decidable(context.db, { ...decision, kind: 'loss' });
     if (!seen.ok) return seen;
     const request = seen.value;
@@ -55,7 +55,7 @@ export function reissueCard(
       ],
       inserts: [
         { table: 'RetiredNumber', rows: [retired] },
-        ...tell({
+        ...requestRecords({
           request,
           actor,
           reason: answer,
@@ -74,5 +74,5 @@ export function reissueCard(
 export function asBefore(before: FrozenBefore | undefined): Row {
   return before
     ? { state: 'frozen', frozenReason: before.reason, frozenBy: before.by }
-    : { state: 'active', ...THAWED };
+    : { state: 'active', ...UNFROZEN };
 }

@@ -3,16 +3,16 @@ import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import { mayReplaceLost, requestAnsweredBy } from '@/lib/policy';
 import { REPORTED_LOST } from '../model';
 import type { CardActor } from '../move-card';
-import { lookAgain } from './look-again';
 import type { RequestRefusal } from './model';
 import { packOf, type RequestContext } from './request-context';
+import { retryWhileChanging } from './retry-while-changing';
 import {
   findOpenRequest,
   findRequestedCard,
   newRequest,
   type RequestedCard,
+  requestRecords,
   requestRow,
-  tell,
 } from './store';
 
 export interface LossReport {
@@ -33,7 +33,7 @@ export function reportLoss(
   context: RequestContext,
   report: LossReport,
 ): Promise<Result<{ readonly requestId: Id<'req'> }, RequestRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const { db } = context;
     const found = await findRequestedCard(db, report.cardId);
     if (!found || (report.holderId !== null && found.holderId !== report.holderId)) {
@@ -79,7 +79,7 @@ async function freezeAndAsk(
     ],
     inserts: [
       { table: 'CardRequest', rows: [requestRow(request)] },
-      ...tell({
+      ...requestRecords({
         request,
         actor: report.actor,
         reason: null,

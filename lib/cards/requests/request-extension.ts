@@ -2,16 +2,16 @@ import { commitUnit } from '@/lib/database';
 import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import { requestAnsweredBy } from '@/lib/policy';
 import type { CardActor } from '../move-card';
-import { lookAgain } from './look-again';
 import type { RequestKind, RequestRefusal } from './model';
 import { packOf, type RequestContext } from './request-context';
+import { retryWhileChanging } from './retry-while-changing';
 import {
   findOpenRequest,
   findRequestedCard,
   newRequest,
   type RequestedCard,
+  requestRecords,
   requestRow,
-  tell,
 } from './store';
 
 export interface Wish {
@@ -31,7 +31,7 @@ export function requestExtension(
   context: RequestContext,
   wish: Wish,
 ): Promise<Result<{ readonly requestId: Id<'req'> }, RequestRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const found = await findRequestedCard(context.db, wish.cardId);
     if (found?.holderId !== wish.actor.id) return refuse({ code: 'card_not_found' });
     if (found.card.state === 'closed') return refuse({ code: 'not_possible_in_state', state: 'closed' });
@@ -62,7 +62,7 @@ export async function askSupport(
     updates: [{ table: 'Card', key: { id: card.id }, expect: { state: card.state, holderId }, set: {} }],
     inserts: [
       { table: 'CardRequest', rows: [requestRow(request)] },
-      ...tell({
+      ...requestRecords({
         request,
         actor: wish.actor,
         reason: null,

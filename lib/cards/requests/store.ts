@@ -134,13 +134,13 @@ export function requestRow(request: CardRequest): Row {
   };
 }
 
-/** One text for one evidence, in the order of the schema, so that what was read can be compared with what is stored. */
+/** Evidence as text. Its fields are always in the same order, so that a guard can compare it with what is stored. */
 function evidenceText(evidence: RequestEvidence): string | null {
   const text = JSON.stringify(evidenceSchema.parse(evidence));
   return text === '{}' ? null : text;
 }
 
-/** Lays a freeze beside a report of loss that is open, or lifts it from there; `undefined`: there is none any more. */
+/** Sets or lifts the freeze that holds beside an open report of loss; `undefined`: that report is no longer open. */
 export function freezeBeside(
   { id, evidence }: Pick<CardRequest, 'id' | 'evidence'>,
   freeze: FrozenBefore | undefined,
@@ -179,11 +179,11 @@ export function endRequest(
   };
 }
 
-/** What a request did, for the card's story, for the holder and for the audit. */
-export interface Told {
+/** What happened to a request, as the card's story, its holder and the audit are to learn of it. */
+export interface RequestNews {
   readonly request: Pick<CardRequest, 'id' | 'cardId' | 'userId' | 'kind'>;
   readonly actor: CardActor | null;
-  /** In the words of who acts; stays with us. */
+  /** In the words of whoever acts; the holder does not see it. */
   readonly reason: string | null;
   readonly now: Date;
   readonly event: CardEventKind | null;
@@ -191,9 +191,11 @@ export interface Told {
   readonly action: AuditEntry['action'];
 }
 
-/** The rows that tell of it, each in its table. */
-export function tell(told: Told): { table: 'CardEvent' | 'OutboxMessage' | 'AuditEvent'; rows: Row[] }[] {
-  const { request, actor, reason, now, event, topic, action } = told;
+/** The rows that record it: an event of the card, a message to the holder, a line of the audit. */
+export function requestRecords(
+  news: RequestNews,
+): { table: 'CardEvent' | 'OutboxMessage' | 'AuditEvent'; rows: Row[] }[] {
+  const { request, actor, reason, now, event, topic, action } = news;
   const { id: requestId, cardId, userId, kind } = request;
   return [
     {

@@ -21,12 +21,12 @@ export interface CardServices {
   readonly card: WalletCard;
   /** The latest first. */
   readonly requests: readonly CardRequest[];
-  /** A new number and password wait to be looked at, once. */
+  /** A new number and password wait to be shown, once. */
   readonly hasNewSecrets: boolean;
   readonly loss: { readonly replaced: boolean; readonly rule: RuleReference };
   readonly extension: { readonly latest: CalendarDay | null; readonly rule: Rule<number | null> };
   readonly exchange: {
-    /** Granted at once, or decided by support. */
+    /** Whether an exchange is granted at once; else support decides. */
     readonly atOnce: boolean;
     readonly rule: RuleReference;
     readonly obstacle: RequestRefusal['code'] | null;

@@ -2,15 +2,15 @@ import { commitUnit, type GuardedUpdate } from '@/lib/database';
 import { type Id, ok, type Result, refuse } from '@/lib/kernel';
 import { REPORTED_LOST } from '../model';
 import type { CardActor, MoveContext } from '../move-card';
-import { lookAgain } from './look-again';
 import type { CardRequest, WithdrawRefusal } from './model';
 import { asBefore } from './reissue-card';
-import { endRequest, findRequest, tell } from './store';
+import { retryWhileChanging } from './retry-while-changing';
+import { endRequest, findRequest, requestRecords } from './store';
 
 export interface Withdrawal {
   readonly requestId: string;
   readonly actor: CardActor & { readonly id: Id<'usr'> };
-  /** Whether the one who asks has just shown again who it is. */
+  /** Whether the holder has just proved their identity again, by the password. */
   readonly proven: boolean;
 }
 
@@ -23,7 +23,7 @@ export function withdrawRequest(
   { db, now }: MoveContext,
   { requestId, actor, proven }: Withdrawal,
 ): Promise<Result<{ readonly request: CardRequest }, WithdrawRefusal>> {
-  return lookAgain(async () => {
+  return retryWhileChanging(async () => {
     const request = await findRequest(db, requestId);
     if (!request || request.userId !== actor.id) return refuse({ code: 'request_not_found' });
     if (request.state !== 'open') return refuse({ code: 'already_decided', state: request.state });
@@ -35,7 +35,7 @@ export function withdrawRequest(
         endRequest(request, { state: 'withdrawn', by: actor.id, answer: null, now }),
         ...(found ? [freeAgain(request)] : []),
       ],
-      inserts: tell({
+      inserts: requestRecords({
         request,
         actor,
         reason: null,

@@ -75,7 +75,7 @@ export async function closeTrade(
   return closed ? names(trade) : business('ACQ.TRADE_STATUS_ERROR');
 }
 
-/** Makes a refund once per out_request_no. A refund that meets another one of the same trade looks again. */
+/** Makes a refund once per out_request_no. When another refund of the trade came in between, it starts over. */
 export async function refundTrade(
   context: SandboxContext,
   order: RefundOrder,
@@ -104,7 +104,7 @@ export async function refundTrade(
         tx,
         refundMessages(context, refunded, { outRequestNo: order.out_request_no }, switches),
       );
-      // A message about the payment that was held back overtakes nothing any more: it goes out after this one.
+      // The payment's message was held back for this: it goes out after the refund's.
       if (switches.notify === 'out_of_order') {
         await hasten(tx, trade.id, new Date(context.now.getTime() + 1_000));
       }

@@ -1,11 +1,11 @@
-import { checkoutContext, paymentDesk } from '@/lib/checkout';
+import { checkoutContext, notificationHandler } from '@/lib/checkout';
 import { env } from '@/lib/env';
 import { gatewayByName, gatewaysConfig, receiveGatewayMessage } from '@/lib/gateways';
 
 /** Gateways send a few kilobytes. */
 const LONGEST_BODY_BYTES = 64 * 1024;
 
-/** Takes a gateway's message: verify, compare, keep, act, and only then the gateway's own word of thanks. */
+/** Takes a gateway's message: verify, compare, keep, act, and only then acknowledge it in the gateway's own form. */
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ gateway: string }> },
@@ -17,7 +17,7 @@ export async function POST(
   const reply = await receiveGatewayMessage(checkoutContext(new Date()), {
     gateway,
     message: { headers: request.headers, body },
-    desk: paymentDesk,
+    handler: notificationHandler,
   });
   return new Response(reply.body, {
     status: reply.status,

@@ -1,14 +1,14 @@
-import type { PaymentDesk } from '@/lib/gateways';
+import type { NotificationHandler } from '@/lib/gateways';
 import { applyOutcome } from './check-payment';
 import type { CheckoutContext } from './model';
 import { externalTenders } from './movements';
 import { findPaymentOfTender } from './store';
 
 /**
- * Where gateways' messages arrive, verified and compared. They may be late, repeated or out of order: the state
+ * Acts on gateways' notifications once they are verified and compared. They may be late, repeated or out of order: the state
  * machine decides what each still means.
  */
-export const paymentDesk: PaymentDesk<CheckoutContext> = {
+export const notificationHandler: NotificationHandler<CheckoutContext> = {
   expected: async (context, paymentNo) => {
     const payment = await findPaymentOfTender(context.db, paymentNo);
     const tender = payment && externalTenders(payment).find(({ id }) => id === paymentNo);
