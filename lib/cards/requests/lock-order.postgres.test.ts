@@ -48,6 +48,23 @@ test('a freeze lifted from beside a loss and its decision do not wait for each o
   expect(await world.row(card)).toMatchObject({ state: 'active', frozenBy: null });
 });
 
+test('a freeze that PostgreSQL gives up for a deadlock is made all the same', async () => {
+  const { db } = world.shop.test;
+  const card = await lostCard();
+  const requestId = await openRequestId(world, card);
+  let frozen: Promise<unknown> | undefined;
+  // As a call that commits several units does: it has the card from one of them, and another wants the request.
+  await transaction(db, async (tx) => {
+    await tx.$executeRawUnsafe(`SET LOCAL deadlock_timeout = '1min'`);
+    await tx.card.update({ where: { id: card.id }, data: { nickname: '地铁上丢的' } });
+    frozen = freezeCard(world.context(), { cardId: card.id, actor: world.support, reason: '盗刷嫌疑' });
+    frozen.catch(() => undefined);
+    await until(1, `wait_event_type = 'Lock'`);
+    await tx.cardRequest.update({ where: { id: requestId }, data: { answer: null } });
+  });
+  expect(await frozen).toMatchObject({ ok: true });
+});
+
 async function lostCard() {
   const card = await world.addCard();
   const { holder } = world;
