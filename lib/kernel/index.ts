@@ -19,3 +19,4 @@ export {
   plusMs,
   SECOND_MS,
 } from './time';
+export { withTimeLimit } from './time-limit';

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { AliyunSmsEnv } from '@/lib/env';
-import { DAY_MS, plusMs, SECOND_MS } from '@/lib/kernel';
+import { DAY_MS, plusMs, SECOND_MS, withTimeLimit } from '@/lib/kernel';
 import type { Channel, Outgoing, Sending } from './channels';
 
 /** Alibaba Cloud's short messages by its HTTP API (dysmsapi 2017-05-25, signature version 3). */
@@ -112,15 +112,18 @@ async function call(config: Config, now: Date, parameters: Record<string, string
   };
   const authorization = authorizationOf({ config, method: 'POST', path: '/', canonicalQuery, headers });
   try {
-    const response = await fetch(`${url.origin}/?${canonicalQuery}`, {
-      method: 'POST',
-      headers: { ...headers, authorization, accept: 'application/json' },
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(config.timeoutMs),
+    const { status, body } = await withTimeLimit(config.timeoutMs, async (signal) => {
+      const response = await fetch(`${url.origin}/?${canonicalQuery}`, {
+        method: 'POST',
+        headers: { ...headers, authorization, accept: 'application/json' },
+        cache: 'no-store',
+        redirect: 'error',
+        signal,
+      });
+      return { status: response.status, body: await response.json() };
     });
-    const read = reply.safeParse(await response.json());
-    if (!read.success) return noAnswer(`http_${response.status}`);
+    const read = reply.safeParse(body);
+    if (!read.success) return noAnswer(`http_${status}`);
     const { Code, BizId = null, SmsSendDetailDTOs } = read.data;
     return { code: Code, bizId: BizId, details: SmsSendDetailDTOs?.SmsSendDetailDTO ?? [] };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AlipaySdk } from 'alipay-sdk';
 import { z } from 'zod';
+import { withTimeLimit } from '@/lib/kernel';
 import { type Unknown, unknown } from '../port';
 import type { AlipayConfig } from './config';
 import { formatBeijingTime } from './protocol';
@@ -64,17 +65,19 @@ async function post(
   const body = new URLSearchParams();
   for (const [name, value] of signed) (name === 'biz_content' ? body : url.searchParams).set(name, value);
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: { accept: 'application/json' },
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(config.timeoutMs),
+    const { status, text } = await withTimeLimit(config.timeoutMs, async (signal) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        headers: { accept: 'application/json' },
+        cache: 'no-store',
+        redirect: 'error',
+        signal,
+      });
+      return { status: response.status, text: await response.text() };
     });
-    const text = await response.text();
-    if (response.status === 200) return { text };
-    return unknown(response.status >= 500 ? 'server_error' : 'not_understood', `HTTP ${response.status}`);
+    if (status === 200) return { text };
+    return unknown(status >= 500 ? 'server_error' : 'not_understood', `HTTP ${status}`);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return unknown(error.name === 'TimeoutError' ? 'timeout' : 'network', error.message);

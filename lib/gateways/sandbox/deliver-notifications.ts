@@ -1,4 +1,4 @@
-import { plusMs, SECOND_MS } from '@/lib/kernel';
+import { plusMs, SECOND_MS, withTimeLimit } from '@/lib/kernel';
 import { formatBeijingTime } from '../alipay/protocol';
 import type { SandboxContext } from './context';
 import { settleDelivery, type TakenNotification, takeDue } from './notification-store';
@@ -48,15 +48,17 @@ async function send(
   );
   const body = message.forged ? { ...signed, sign: spoilSignature(gatewayPrivateKeyPem) } : signed;
   try {
-    const response = await fetch(message.url, {
-      method: 'POST',
-      body: new URLSearchParams(body),
-      cache: 'no-store',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS),
+    return await withTimeLimit(DELIVERY_TIMEOUT_MS, async (signal) => {
+      const response = await fetch(message.url, {
+        method: 'POST',
+        body: new URLSearchParams(body),
+        cache: 'no-store',
+        redirect: 'manual',
+        signal,
+      });
+      const text = await response.text();
+      return response.status === 200 ? text.slice(0, 200) : `HTTP ${response.status}`;
     });
-    const text = await response.text();
-    return response.status === 200 ? text.slice(0, 200) : `HTTP ${response.status}`;
   } catch (error) {
     return error instanceof Error ? `no answer: ${error.name}` : 'no answer';
   }
