@@ -17,6 +17,8 @@ interface Cadence {
 export const LEASE_MS = 2 * MINUTE_MS;
 /** How often a running job renews its lease: a long job keeps it, a dead worker does not. */
 export const RENEWAL_MS = LEASE_MS / 4;
+/** A lease so far ahead was written by a clock that was wrong, and its worker may be gone. */
+const WRONG_MS = 5 * LEASE_MS;
 /** A job that failed is run again this soon, not at its next regular time. */
 const RETRY_MS = MINUTE_MS;
 
@@ -31,7 +33,13 @@ export async function claimJob({ db, now, workerId }: LeaseContext, job: Cadence
       AND: [
         // A time so far ahead was written by a clock that was wrong.
         { OR: [{ nextAt: { lte: now } }, { nextAt: { gt: plusMs(now, 2 * everyMs) } }] },
-        { OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+        {
+          OR: [
+            { leasedUntil: null },
+            { leasedUntil: { lte: now } },
+            { leasedUntil: { gt: plusMs(now, WRONG_MS) } },
+          ],
+        },
       ],
     },
     data: { leasedBy: workerId, leasedUntil: plusMs(now, LEASE_MS) },

@@ -195,6 +195,19 @@ it('a job whose time was written by a clock far ahead is not waited for', async 
   expect(runs).toHaveLength(2);
 });
 
+it('a job whose worker died under a clock far ahead is taken as soon as the clock is right again', async () => {
+  const { job, begun, end } = lasting();
+  pass(30 * 24 * HOUR_MS);
+  const dead = runJob(worker('ahead'), job);
+  await begun;
+  now = START;
+  const { runs, job: again } = counting();
+  await runJob(worker('right'), again);
+  expect(runs).toHaveLength(1);
+  end();
+  await dead;
+});
+
 it('a job with more to do says so', async () => {
   const { job } = counting({ runsIn: 'each', run: async () => ({ more: true }) });
   expect(await runJob(worker('a'), job)).toBe(true);

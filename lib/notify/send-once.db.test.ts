@@ -110,7 +110,7 @@ describe('a worker that takes long to send', () => {
 
 describe('a worker that was killed while it sent', () => {
   /** Sends, and never comes back to say so. */
-  async function die(send: (message: Outgoing) => void): Promise<void> {
+  async function die(send: (message: Outgoing) => void, now = NOW): Promise<void> {
     await new Promise<void>((sent) => {
       const channel = {
         send: (message: Outgoing) => {
@@ -119,7 +119,7 @@ describe('a worker that was killed while it sent', () => {
           return new Promise<Sending>(() => {});
         },
       };
-      sendOnce(context(channel), order);
+      sendOnce(context(channel, now), order);
     });
   }
 
@@ -132,6 +132,12 @@ describe('a worker that was killed while it sent', () => {
     expect(channel.given).toHaveLength(1);
     expect(await sendOnce(context(channel, plusMs(NOW, 2 * MINUTE_MS)), order)).toBe('sent');
     expect(channel.given.map(({ deliveryId }) => deliveryId)).toEqual([order.deliveryId, order.deliveryId]);
+  });
+
+  it('while the clock was an hour ahead leaves the delivery to another once it is right', async () => {
+    const channel = channelOf();
+    await die(() => {}, plusMs(NOW, 60 * MINUTE_MS));
+    expect(await sendOnce(context(channel), order)).toBe('sent');
   });
 
   it('is no second message where the provider knows the first', async () => {

@@ -35,6 +35,8 @@ export class SendLater extends Error {
 
 /** How long a worker may be silent before its delivery is taken by another. */
 const LEASE_MS = 2 * MINUTE_MS;
+/** A lease so far ahead was written by a clock that was wrong, and its worker may be gone. */
+const WRONG_MS = 5 * LEASE_MS;
 /** How often it is heard of while it sends: a message may wait long for one of the few connections to a slow server. */
 const RENEWAL_MS = LEASE_MS / 4;
 
@@ -116,7 +118,15 @@ const noteDelivery = gatherWrites<NotedDelivery, boolean>({
 async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease | 'sent' | 'failed'> {
   const leasedUntil = plusMs(now, LEASE_MS);
   const { count } = await db.delivery.updateMany({
-    where: { id, state: 'sending', OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+    where: {
+      id,
+      state: 'sending',
+      OR: [
+        { leasedUntil: null },
+        { leasedUntil: { lte: now } },
+        { leasedUntil: { gt: plusMs(now, WRONG_MS) } },
+      ],
+    },
     data: { leasedUntil, attempts: { increment: 1 } },
   });
   const { state, attempts } = await db.delivery.findUniqueOrThrow({ where: { id } });

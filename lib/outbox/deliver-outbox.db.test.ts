@@ -102,6 +102,20 @@ describe('after the clock was an hour ahead and is right again', () => {
   });
 });
 
+it('a message whose worker died while the clock was an hour ahead is taken by another once it is right', async () => {
+  const id = await post();
+  await new Promise<void>((taken) => {
+    const die: OutboxHandler = () => {
+      taken();
+      return new Promise(() => {});
+    };
+    void deliverOutbox(later(HOUR_MS), die);
+  });
+  const { seen, handle } = keeping();
+  await deliverOutbox(at(START), handle);
+  expect(seen.map((message) => message.id)).toEqual([id]);
+});
+
 describe('a message whose handler fails', () => {
   it('is tried again after pauses that grow to ten minutes, and is delivered when it works', async () => {
     const id = await post();

@@ -27,6 +27,8 @@ export interface OutboxContext {
 }
 
 const LEASE_MS = 30 * SECOND_MS;
+/** A lease so far ahead was written by a clock that was wrong, and its worker may be gone. */
+const WRONG_MS = 20 * LEASE_MS;
 const BATCH = 50;
 const FIRST_RETRY_MS = 2 * SECOND_MS;
 const SLOWEST_RETRY_MS = 600 * SECOND_MS;
@@ -76,7 +78,13 @@ function isDue({ db, now }: OutboxContext) {
     parkedAt: null,
     AND: [
       { OR: [{ availableAt: { lte: now } }, madeAhead, putOffAhead] },
-      { OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+      {
+        OR: [
+          { leasedUntil: null },
+          { leasedUntil: { lte: now } },
+          { leasedUntil: { gt: plusMs(now, WRONG_MS) } },
+        ],
+      },
     ],
   };
 }
