@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit';
 import { activateBatch, soldCardSecrets } from '@/lib/cards';
 import { commitUnit, type Row, transaction } from '@/lib/database';
-import { ok, type Result, refuse } from '@/lib/kernel';
+import { ok, parseId, type Result, refuse } from '@/lib/kernel';
 import type { SalesContext } from './context';
 import { SHIPMENT_NEXT, type ShipmentState } from './model';
 import { asShipmentState, findPurchase, outboxRow } from './store';
@@ -35,7 +35,8 @@ export async function moveShipment(
   { db, now }: Pick<SalesContext, 'db' | 'now'>,
   { shipmentId, to, actor, carrier, trackingNumber }: ShipmentStep,
 ): Promise<Result<undefined, ShipmentRefusal>> {
-  const row = await db.shipment.findUnique({ where: { id: shipmentId }, include: { purchase: true } });
+  const id = parseId('shp', shipmentId);
+  const row = id && (await db.shipment.findUnique({ where: { id }, include: { purchase: true } }));
   if (!row) return refuse({ code: 'shipment_not_found' });
   const state = asShipmentState(row.state);
   if (SHIPMENT_NEXT[state] !== to) return refuse({ code: 'not_possible_in_state', state });

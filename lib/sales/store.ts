@@ -1,5 +1,13 @@
 import type { Database, Row, Tx } from '@/lib/database';
-import { type Currency, type Id, type IdPrefix, invariant, newId, parseId } from '@/lib/kernel';
+import {
+  type Currency,
+  type Id,
+  type IdPrefix,
+  invariant,
+  isStorableText,
+  newId,
+  parseId,
+} from '@/lib/kernel';
 import type { Buyer } from '@/lib/policy';
 import {
   BUYERS,
@@ -39,10 +47,12 @@ export interface Purchase {
 
 type PurchaseRow = Awaited<ReturnType<Database['cardPurchase']['findMany']>>[number];
 
+/** `id` may be any text. Of questions that come at once Prisma makes one statement, which an unreadable one would fail. */
 export async function findPurchase(
   client: Database | Tx,
   where: { readonly id: string } | { readonly orderId: string },
 ): Promise<Purchase | null> {
+  if (!Object.values(where).every(isStorableText)) return null;
   const row = await client.cardPurchase.findUnique({ where });
   return row && purchaseOf(row);
 }

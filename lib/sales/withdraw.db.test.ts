@@ -52,6 +52,15 @@ async function spend(amountMinor: bigint, totalMinor = amountMinor) {
 
 const purchase = (id: string) => world.shop.test.db.cardPurchase.findUniqueOrThrow({ where: { id } });
 
+it('who asks for a purchase of no name that there can be is told that there is none, and disturbs nobody who asks at once', async () => {
+  const { purchaseId } = await bought();
+  const ends = await Promise.allSettled([withdraw(purchaseId), withdraw(`${purchaseId}\u0000`)]);
+  expect(ends).toEqual([
+    { status: 'fulfilled', value: { ok: true, value: undefined } },
+    { status: 'fulfilled', value: { ok: false, refusal: { code: 'purchase_not_found' } } },
+  ]);
+});
+
 it('an unused purchase goes back to the method that paid: its cards are dead before the money moves', async () => {
   const { db } = world.shop.test;
   const { purchaseId, orderId } = await bought({ faceMinor: 100_000n, quantity: 9 });
