@@ -195,6 +195,19 @@ onPostgres?.('a batch', () => {
     expect(good).toEqual({ status: 'fulfilled', value: { outcome: 'committed' } });
     expect((await test.db.outboxMessage.findMany()).map(({ id }) => id)).toEqual(['good']);
   });
+
+  it('one unit that the database cannot even read harms no neighbour either', async () => {
+    const [bad, ...good] = await Promise.allSettled([
+      batcher.commit({
+        inserts: [{ table: 'OutboxMessage', rows: [message('bad', { payload: 'a\u0000b' })] }],
+      }),
+      batcher.commit(inserting('good')),
+      batcher.commit(keyed('k', 'better')),
+    ]);
+    expect(bad).toMatchObject({ status: 'rejected', reason: { code: '22P05' } });
+    expect(good).toEqual(good.map(() => ({ status: 'fulfilled', value: { outcome: 'committed' } })));
+    expect(await test.db.outboxMessage.count()).toBe(2);
+  });
 });
 
 function message(id: string, over: Partial<Row> = {}): Row {

@@ -89,7 +89,7 @@ export class Batcher implements UnitCommitter {
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
       const left = await this.#together(batch);
-      if (left.length > 0) await this.#apart(left);
+      if (left.length > 0) await this.#apartOrAlone(left);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
@@ -118,6 +118,16 @@ export class Batcher implements UnitCommitter {
       // Also what a migration beside this process changes: another order of columns.
       this.#columns = null;
       return batch;
+    }
+  }
+
+  /** When the call cannot be read at all, for a text that one unit brought, nothing is done: each then goes by itself. */
+  async #apartOrAlone(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#apart(batch);
+    } catch (error) {
+      if (batch.length === 1 || !/^22/.test(sqlstateOf(error))) throw error;
+      for (const each of batch) await this.#apart([each]).catch(each.reject);
     }
   }
 
