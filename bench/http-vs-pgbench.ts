@@ -60,7 +60,7 @@ export const httpVsPgbench: Bench = {
 
 interface Site {
   readonly secret: string;
-  /** A GET, or a POST of a form; answers the status and where it leads. */
+  /** A GET, or a POST of a form; returns the status and where it leads. */
   send(call: { path: string; cookie?: string; token?: string; form?: URLSearchParams }): Promise<Answer>;
   memoryMb(): Promise<number>;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { SandboxSwitches } from '../lib/gateways/sandbox/switches';
 import { type Demo, expect } from './demo';
 import { rows } from './records';
 
-/** Orders one product at once and stops at the page on which it is paid; answers the order's id. */
+/** Orders one product at once and stops at the page on which it is paid; returns the order's id. */
 export async function order(page: Page, slug: string, quantity = 1): Promise<string> {
   await page.goto(`/shop/${slug}`);
   if (quantity > 1) await page.getByRole('spinbutton', { name: '数量' }).fill(String(quantity));
@@ -35,7 +35,7 @@ export function payFields(page: Page): Promise<[name: string, value: string][]> 
     );
 }
 
-/** Sends a pay form as a browser does, or as a script that asks for no page; answers status and where it leads. */
+/** Sends a pay form as a browser does, or as a script that asks for no page; returns status and where it leads. */
 export async function sendPayment(
   who: APIRequestContext,
   payment: { demo: Demo; orderId: string; fields: readonly (readonly [string, string])[]; accept?: string },

@@ -1,4 +1,4 @@
-// npm run demo [-- --reset] [-- --postgres] [-- --no-open-cards]: from a fresh clone to a running shop.
+// npm run demo [-- --reset] [-- --postgres]: from a fresh clone to a running shop.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';

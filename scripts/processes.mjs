@@ -111,7 +111,7 @@ function ended({ file, args }) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-/** Runs `work` when the files below `sources` changed since it last ended well. Answers whether it ran. */
+/** Runs `work` when the files below `sources` changed since it last ended well. Returns whether it ran. */
 export async function once(name, sources, folder, work) {
   const file = join(folder, `${name}.stamp`);
   const digest = digestOf(sources);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 export const dataFolder = () => process.env.KABAO_DATA_DIR ?? join(process.cwd(), '.kabao');
 
-/** Makes what is missing of the demo's secrets and answers all of them. */
+/** Makes what is missing of the demo's secrets and returns all of them. */
 export function ensureSecrets(folder = dataFolder()) {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const file = join(folder, 'secrets.json');

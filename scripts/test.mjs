@@ -47,7 +47,7 @@ console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Answers whether there is a build for a browser. */
+/** Returns whether there is a build for a browser. */
 async function checkThenTestOnSqlite() {
   await check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
   await check('unused code', 'node_modules/knip/bin/knip.js', []);

@@ -1,5 +1,5 @@
 /**
- * Draws the page anew if the server can be reached; answers whether it could. Asked first, because Next goes to the page's address
+ * Draws the page anew if the server can be reached; returns whether it could. Asked first, because Next goes to the page's address
  * where a refresh of it fails: for a moment without network the browser's own error page would take the place of ours.
  */
 export async function lookAgain(router: { refresh(): void }): Promise<boolean> {

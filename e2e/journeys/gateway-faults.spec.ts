@@ -220,7 +220,7 @@ test('the books agree after all of it', async ({ demo }) => audit(demo));
 
 const POLL = { timeout: 60_000, intervals: [500] };
 
-/** Signs somebody new up, who has a card of ¥50.00; answers its id. */
+/** Signs somebody new up, who has a card of ¥50.00; returns its id. */
 async function shopperWithCard(page: Page, demo: Demo): Promise<string> {
   await signUpSomebody(page);
   await bindCard(page, takeCard(demo, 'fifty'));

@@ -136,7 +136,7 @@ test('the books agree after all of it', async ({ demo }) => audit(demo));
 /** ¥39.90: a card of ¥50.00 covers one of it, not two. */
 const TOOTHBRUSH = 'bamboo-toothbrush';
 
-/** Signs somebody new up, who has one card; answers its id. */
+/** Signs somebody new up, who has one card; returns its id. */
 async function shopperWith(page: Page, demo: Demo, kind: 'fifty' | 'thousand'): Promise<string> {
   await signUpSomebody(page);
   await bindCard(page, takeCard(demo, kind));

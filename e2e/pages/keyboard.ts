@@ -22,7 +22,7 @@ async function pressTab(page: Page, times: number): Promise<void> {
   await keyboard.detach();
 }
 
-/** Presses the skip link, which comes first, and Tab; answers what went wrong. */
+/** Presses the skip link, which comes first, and Tab; returns what went wrong. */
 export async function takeSkipLink(page: Page): Promise<string[]> {
   await watchTab(page);
   await page.keyboard.press('Tab');
@@ -49,7 +49,7 @@ declare global {
   }
 }
 
-/** Notes every stop of Tab from now on, from the beginning of the page; answers how many there should be. */
+/** Notes every stop of Tab from now on, from the beginning of the page; returns how many there should be. */
 function watchTab(page: Page): Promise<number> {
   return page.evaluate(() => {
     const nameOf = (element: Element | null) =>

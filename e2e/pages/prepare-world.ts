@@ -233,7 +233,7 @@ async function refundHalf({ id, tenders }: Payment): Promise<void> {
   );
 }
 
-/** Goes to the gateway as the shopper's browser does; answers the id of its cashier page. */
+/** Goes to the gateway as the shopper's browser does; returns the id of its cashier page. */
 async function openCashier(paying: Paying, at = now): Promise<string> {
   invariant(paying.status === 'proceed', `there is nothing to pay at the gateway: ${paying.status}`);
   const step = paying.next;

@@ -88,7 +88,7 @@ function shortSteps(points: readonly Point[]): Point[] {
   });
 }
 
-/** Leaves a stroke's ink on the sheet, soft at its edge; where strokes cross, the darker one stays. */
+/** Draws a stroke, soft at its edge; where strokes cross, the darker ink stays. */
 function rub(darkness: Float32Array, { points, halfWidth, ink }: Stroke): void {
   points.forEach((to, index) => {
     const from = points[index - 1] ?? to;

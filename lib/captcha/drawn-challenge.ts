@@ -11,7 +11,7 @@ export interface DrawnDigits {
   readonly id: string;
   readonly digits: string;
   readonly expiresAt: Date;
-  /** The same for every look at one token: many looks cannot be averaged into a clean picture. */
+  /** The same for every request with one token, so that many pictures cannot be averaged into a clean one. */
   readonly seed: Buffer;
 }
 

@@ -22,7 +22,7 @@ export type CaptchaRefusal = {
 export interface AnsweredCaptcha {
   readonly id: string;
   readonly kind: 'proof-of-work' | 'drawn';
-  /** Of what the answer is checked against, hex; never the answer itself. */
+  /** Hash of what the answer is checked against, hex; never the answer itself. */
   readonly answerHash: string;
   readonly expiresAt: Date;
 }

@@ -6,7 +6,7 @@ import { sealedCardsAfter } from './store';
 const CARDS_PER_PAGE = 500;
 
 /**
- * Brings every sealed number and password under the current key, so that an older key can be taken away; answers how
+ * Brings every sealed number and password under the current key, so that an older key can be taken away; returns how
  * many cards changed. Safe to stop and run again, and beside a running server.
  */
 export async function resealCards({ db, keys }: Pick<CardContext, 'db' | 'keys'>): Promise<number> {

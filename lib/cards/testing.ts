@@ -24,7 +24,7 @@ export interface TestCard {
   readonly password: string;
 }
 
-/** Issues cards and answers them with their secrets. */
+/** Issues cards and returns them with their secrets. */
 export async function issueTestCards(
   context: CardContext,
   order: { readonly count: number; readonly programmeId?: string; readonly faceMinor?: bigint },

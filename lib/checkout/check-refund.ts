@@ -18,7 +18,7 @@ const TRIES = 12;
 
 /**
  * Asks the gateway for the open part of a refund and books the answer. The part's id is the number at the gateway, so
- * asking again never refunds twice. Safe at any moment, any number of times. Answers the refund as it is then.
+ * asking again never refunds twice. Safe at any moment, any number of times. Returns the refund as it is then.
  */
 export async function checkRefund(context: CheckoutContext, refundId: string): Promise<Refund | null> {
   const refund = await findRefund(context.db, refundId);

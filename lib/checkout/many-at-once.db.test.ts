@@ -122,7 +122,7 @@ it('after an outage everything that was paid meanwhile is settled within 60 seco
   expect(seconds).toBeLessThanOrEqual(21);
 });
 
-/** What the worker does in one turn: it goes on at once while more is due. Answers how many were looked at. */
+/** What the worker does in one turn: it goes on at once while more is due. Returns how many were looked at. */
 async function turnAfter(ms: number): Promise<number> {
   world.advance(ms);
   let looked = 0;

@@ -27,7 +27,7 @@ const slot = globalThis as {
   kabaoCommitters?: WeakMap<object, UnitCommitter>;
 };
 
-/** On `globalThis` like the database itself: a page may open it and a route handler, bundled apart, use it. */
+/** On `globalThis`, like the database itself: pages and route handlers are bundled apart and share it. */
 slot.kabaoEngines ??= new WeakMap();
 slot.kabaoTransactions ??= new WeakSet();
 slot.kabaoCommitters ??= new WeakMap();
@@ -46,9 +46,9 @@ type AdapterFactory = SqlMigrationAwareDriverAdapterFactory;
 
 interface OpenOptions {
   readonly poolSize?: number;
-  /** Stands between Prisma and the database: tests let it fail there. */
+  /** Wraps Prisma's access to the database, so that tests can make it fail. */
   readonly through?: (factory: AdapterFactory) => AdapterFactory;
-  /** Stands between units of work and the database, for the same. */
+  /** Wraps the calls that commit units of work, for the same. */
   readonly aroundCommit?: AroundCommit;
 }
 
@@ -97,7 +97,7 @@ function same(factory: AdapterFactory): AdapterFactory {
   return factory;
 }
 
-/** What commits units together; none in a transaction, which they take part in. */
+/** What commits this database's units; `undefined` in a transaction, whose units are part of it. */
 export function committerOf(client: Database | Tx): UnitCommitter | undefined {
   return committers.get(client);
 }

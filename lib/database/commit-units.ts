@@ -9,7 +9,7 @@ export type { UnitTable } from './unit-tables';
 export type ColumnValue = string | number | bigint | boolean | null;
 export type Row = Record<string, ColumnValue>;
 
-/** A row that must look as expected, is locked, and may be changed. An array in `expect` means "one of". */
+/** A row that must be as expected, is locked, and may be changed. An array in `expect` means "one of". */
 export interface GuardedUpdate {
   readonly table: UnitTable;
   readonly key: Record<string, string>;
@@ -77,12 +77,12 @@ export type UnitOutcome =
 
 /** What commits units outside of transactions. */
 export interface UnitCommitter {
-  /** The refusal `duplicate` may be that of a neighbour who has committed since: a second call can say more. */
+  /** `duplicate` may have been caused by a unit that has committed since: then a second call gives a more precise refusal. */
   commit(unit: Unit): Promise<UnitOutcome>;
   close(): Promise<void>;
 }
 
-/** Carries a call to the database out; tests lose it before or after. */
+/** Makes a call to the database; tests use it to lose the call, or its answer. */
 export type AroundCommit = <T>(call: () => Promise<T>) => Promise<T>;
 
 /**
@@ -105,7 +105,7 @@ async function takePart(tx: Tx, unit: Unit): Promise<UnitOutcome> {
   return answer;
 }
 
-/** What a unit is called where a campaign names it: by what it tells others, else by what happened to the payment. */
+/** A unit's name in the steps of `npm run faults`: the topic of its message, else the event of its payment. */
 function nameOf({ inserts = [] }: Unit): string {
   const first = (table: UnitTable) => inserts.find((each) => each.table === table)?.rows[0];
   return String(first('OutboxMessage')?.topic ?? first('PaymentEvent')?.event ?? 'other');

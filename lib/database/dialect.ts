@@ -1,7 +1,7 @@
 import { type Database, engineOf, type RawReader, type Tx, transaction } from './client';
 
 /**
- * Calls a stored procedure that takes one JSON argument and answers JSON: a PL/pgSQL function of the PostgreSQL
+ * Calls a stored procedure that takes one JSON argument and returns JSON: a PL/pgSQL function of the PostgreSQL
  * migrations, or a procedure in the SQLite writer. One round trip; one unit of group commit on SQLite.
  */
 export async function callProcedure(
@@ -38,7 +38,7 @@ export function readInBulk<T>(
   );
 }
 
-/** Sorts and hashes beyond `work_mem` go to files; one process, so that payments keep the other cores. */
+/** Sorts and hashes beyond `work_mem` go to files; no parallel workers, so that payments keep the other cores. */
 const BULK_SETTINGS = [
   'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY',
   "SET LOCAL work_mem = '32MB'",

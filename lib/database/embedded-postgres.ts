@@ -36,9 +36,9 @@ export interface EmbeddedPostgresOptions {
   /** Keeps fsync on. Off only for tests that compare results. */
   durable: boolean;
   settings?: Record<string, string>;
-  /** A program with its arguments that starts the server and becomes it, such as `strace -D`. */
+  /** A program with its arguments that starts the server and leaves it running as this process's child, such as `strace -D`. */
   launcher?: readonly string[];
-  /** Out of reach of what a terminal tells its processes: Ctrl-C does not stop it. */
+  /** In a process group of its own, so that Ctrl-C in the terminal does not stop it. */
   detached?: boolean;
 }
 
@@ -199,7 +199,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A folder that the server's user can reach also when this process is root and its own folders are closed. */
+/** A data folder that the server's user can enter, also when this process is root and its own folders are closed to others. */
 export function reachableDataDir(preferred: string): string {
   const parent = dirname(resolve(preferred));
   if (process.getuid?.() !== 0 || openToOthers(parent)) return preferred;

@@ -1,6 +1,6 @@
 import type { GuardedUpdate } from './commit-units';
 
-/** False for a row that is only looked at. */
+/** False for a row that is only compared. */
 export function writesRow({ set }: GuardedUpdate): boolean {
   for (const _column in set) return true;
   return false;

@@ -1,6 +1,6 @@
 import type { Currency, Result } from '@/lib/kernel';
 
-/** Every external way to pay, by the name that tenders, routes and configuration use. */
+/** The name of every gateway, as tenders, routes and configuration use it. */
 export const GATEWAY_NAMES = ['alipay'] as const;
 export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
@@ -18,7 +18,7 @@ export interface Gateway {
   /** Starts a payment and tells how the shopper proceeds. Moves no money by itself. */
   create(request: CreateRequest): Promise<CreateOutcome>;
   query(request: PaymentInquiry): Promise<PaymentOutcome>;
-  /** Asks the gateway to end an unpaid payment. Answers `succeeded` when the shopper was faster. */
+  /** Asks the gateway to end an unpaid payment. `succeeded` when the shopper paid first. */
   close(request: PaymentInquiry): Promise<PaymentOutcome>;
   refund(request: RefundRequest): Promise<RefundOutcome>;
   queryRefund(request: RefundRequest): Promise<RefundOutcome>;

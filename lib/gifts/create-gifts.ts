@@ -11,7 +11,7 @@ import { hashToken, newToken } from './token';
 /**
  * Puts cards into envelopes, in the caller's transaction: one gift for each recipient of the plan, due at the plan's time,
  * and the message that delivers it then. The cards are in state `issued`, without holder; each is in one gift at most
- * (the database refuses a second). Answers the gifts' ids in the order of the recipients.
+ * (the database refuses a second). Returns the gifts' ids in the order of the recipients.
  */
 export async function createGifts(
   tx: Tx,

@@ -5,7 +5,7 @@ import type { GiftKeys } from './keys';
 const GIFTS_PER_PAGE = 500;
 
 /**
- * Brings the tokens and addresses of all gifts under the current key, so that an older key can be taken away; answers
+ * Brings the tokens and addresses of all gifts under the current key, so that an older key can be taken away; returns
  * how many gifts changed. Codes are not: they are worth nothing after five minutes.
  */
 export function resealGifts({ db, keys }: { db: Database; keys: GiftKeys }): Promise<number> {

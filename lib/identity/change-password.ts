@@ -8,7 +8,7 @@ import { findAccount, type IdentityContext } from './store';
 
 /**
  * Changes one's password and ends every other session: who changes it may be shutting somebody out. Asks for the
- * current one, because a phone left open is not its owner. Answers how many sessions ended.
+ * current one, because a phone left open is not its owner. Returns how many sessions ended.
  */
 export async function changePassword(
   { db, now }: IdentityContext,

@@ -34,7 +34,7 @@ export async function revokeSession(
   });
 }
 
-/** Ends all of one's sessions but the one one is in; answers how many. */
+/** Ends all of one's sessions but the one one is in; returns how many. */
 export async function revokeOtherSessions({ db, now }: IdentityContext, user: SignedInUser): Promise<number> {
   return transaction(db, async (tx) => {
     const { count } = await tx.session.updateMany({

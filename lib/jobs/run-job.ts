@@ -22,7 +22,7 @@ export interface JobContext {
 
 /**
  * Runs one job, if it is this worker's to run. A failure is logged, counted and left for a later turn; it never
- * throws. Answers whether there is more to do at once.
+ * throws. Returns whether there is more to do at once.
  */
 export async function runJob(context: JobContext, job: Job): Promise<boolean> {
   try {

@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 15 * SECOND_MS;
 
 const slot = globalThis as { kabaoWorker?: Worker };
 
-/** Starts the worker of this process; a second call answers the one that runs. */
+/** Starts the worker of this process; a second call returns the one that runs. */
 export function startWorker(): Worker {
   slot.kabaoWorker ??= beginWorker({ db: database(), jobs });
   return slot.kabaoWorker;

@@ -12,7 +12,7 @@ const allowed = (transfer: string, debitCode: string, creditCode: string) =>
     .join(' OR ');
 
 /**
- * One pass over all transfers, each beside the hold that it ends. Answers every account whose balance is not what its
+ * One pass over all transfers, each beside the hold that it ends. Returns every account whose balance is not what its
  * transfers make it (at most `limit` of each side), and, without a subject, which of `transferChecks` has something to
  * name. Summed by pairs of accounts first: there are far fewer pairs than transfers, and each serves both accounts.
  */

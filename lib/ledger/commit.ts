@@ -26,7 +26,7 @@ export type Committed = { readonly replayed: false } | { readonly replayed: true
 
 /**
  * Commits transfers together with the rows that belong to them: all or nothing, one round trip. The same
- * idempotency key again answers the stored response; with another fingerprint it is refused.
+ * idempotency key again returns the stored response; with another fingerprint it is refused.
  */
 export async function commit(
   client: Database | Tx,

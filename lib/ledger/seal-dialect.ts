@@ -36,7 +36,7 @@ export interface SealDialect {
   readonly rowsOf: string;
   /** How many transfers are neither sealed nor among those that the sequencer will find next. */
   countStragglers(query: UnsealedQuery): string;
-  /** Gives parts to `take` until it answers false. */
+  /** Gives parts to `take` until it returns false. */
   eachUnsealed(
     reader: RawReader,
     query: UnsealedQuery,

@@ -63,7 +63,7 @@ export async function sealedRows(reader: RawReader, ids: readonly string[]): Pro
   return new Map(rows.map((row) => [row[0] ?? '', row]));
 }
 
-/** Gives what is not sealed to `take`, in parts, until it answers false. */
+/** Gives what is not sealed to `take`, in parts, until it returns false. */
 export function eachUnsealed(
   reader: RawReader,
   query: UnsealedQuery,
@@ -77,7 +77,7 @@ export async function countStragglers(reader: RawReader, query: UnsealedQuery): 
   return Number(row?.count);
 }
 
-/** Writes the next seal. Answers the new head, or null when another sequencer was faster: nothing is written then. */
+/** Writes the next seal. Returns the new head, or null when another sequencer was faster: nothing is written then. */
 export async function appendSeal(
   db: Database,
   head: ChainHead,

@@ -16,12 +16,12 @@ const SECRET_KEYS = [
   'passphrase',
 ];
 
-/** The address of a redeem link opens the gift: wherever it turns up in a text, its end is left out. */
+/** Cuts the token off every redeem link in a text: whoever has the address can open the gift. */
 export function withoutLinks(text: string): string {
   return text.replace(/\/g\/[\w-]{8,}/g, '/g/[redacted]');
 }
 
-/** What is told of an error; the rest of it is somebody else's: a lost connection carries its keys and buffers along. */
+/** The fields of an error that are logged. Others are not: the error of a lost connection carries keys and buffers along. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;

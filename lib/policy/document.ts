@@ -72,7 +72,7 @@ export const RULE_TESTS: Readonly<
   filing: { file: 'lib/policy/packs.test.ts', title: 'cn-2012 holds the limits of the measures' },
 };
 
-/** What tells a rule to people, in one language. */
+/** The words that a rule is told to people with, in one language. */
 export interface Wording {
   readonly message: (key: string, values: Readonly<Record<string, string | number>>) => string;
   readonly money: (minor: bigint) => string;

@@ -30,7 +30,7 @@ export interface PolicyRules {
   readonly lostCard: ByKind<Rule<'replaced_for_its_holder' | 'not_replaced' | 'operator_decides'>>;
   /** An extension (延期) ends at most this many months from the day on which it is granted. */
   readonly extensionMaxMonths: ByKind<Rule<number | null>>;
-  /** What a replacement or an exchange costs. No pack asks for anything: nothing in the ledger could take it. */
+  /** What a replacement or an exchange costs. Always nothing: the ledger has no movement for a fee. */
   readonly replacementFeeMinor: Rule<0n>;
   /** Days in which a holder's request is answered; the day it is made does not count. */
   readonly requestAnswerDays: Rule<number>;
@@ -65,11 +65,11 @@ export interface Rule<T> {
 export type RuleReference = Pick<Rule<unknown>, 'id' | 'source' | 'messageKey'>;
 
 export interface RuleSource {
-  /** Titles or numbers of the instruments, as they are cited at home. Empty for a rule of the house. */
+  /** Titles or numbers of the legal instruments, as they are cited in their own country. Empty for the issuer's own rule. */
   readonly instruments: readonly string[];
   /** Article numbers; null where the number is not known for certain, or where there is none. */
   readonly articles: string | null;
-  /** How well the wording is known: the weaker it is, the more a lawyer should look before relying on it. */
+  /** How well the wording is known. The weaker, the more a lawyer should check it before anybody relies on it. */
   readonly evidence: 'text_read' | 'quotation_read' | 'second_hand' | 'press' | 'draft' | 'house';
   readonly note?: string;
 }

@@ -30,7 +30,7 @@ export function isForeignChange(request: ChangeRequest, ownOrigin: string | unde
 export function originOf(request: {
   readonly origin: string | null;
   readonly fetchSite: string | null;
-  /** The origin that this request is to. */
+  /** The origin that this request was sent to. */
   readonly own: string;
 }): string | null {
   return request.origin === 'null' && request.fetchSite === 'same-origin' ? request.own : request.origin;

@@ -54,7 +54,7 @@ export const THROTTLE_POLICIES = {
     onSuccess: 'forgive',
   }),
   'bind:device': locking({ freeFailures: 5, lockAfter: 15, lockForMs: HOUR_MS, onSuccess: 'forgive' }),
-  /** What a caller says of themselves, for one request: nobody finds a document's number out by asking. */
+  /** What a caller on the phone says about themselves, per request, so that nobody finds a document's number by trying. */
   'identity:request': locking({
     freeFailures: 3,
     lockAfter: 6,

@@ -81,7 +81,7 @@ export async function recordFailure(
   });
 }
 
-/** Deletes counters that no longer count; answers how many. For a daily job. */
+/** Deletes counters that no longer count; returns how many. For a daily job. */
 export async function purgeThrottles(db: Database, now: Date): Promise<number> {
   const { count } = await db.throttle.deleteMany({
     where: { lastAt: { lt: plusMs(now, -THROTTLE_KEPT_MS) } },

@@ -23,7 +23,7 @@ export interface NewOrderLine {
 }
 
 /**
- * Writes an order that is open for 30 minutes into the caller's transaction, with every line as it is now. Answers what
+ * Writes an order that is open for 30 minutes into the caller's transaction, with every line as it is now. Returns what
  * it comes to, minor units.
  */
 export async function openOrder(

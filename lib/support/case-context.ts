@@ -6,7 +6,7 @@ import { findStaff } from './store';
 import { STORY_PARTS, type StoryEntry, type StoryPart, storyBefore } from './story-model';
 import { actorsBy, type StoryQuery } from './story-store';
 
-/** A look at one case: who looks, at what, and which page and part of its story. Texts as an address holds them. */
+/** One view of a case: who views what, and which page and part of its story. Texts as the address holds them. */
 export interface CaseLook {
   readonly actor: Agent;
   readonly id: string;
@@ -14,12 +14,12 @@ export interface CaseLook {
   readonly part?: string | undefined;
 }
 
-/** Whether somebody may look at cases at all. Asked by every operation of support, beside what the page asks. */
+/** Whether somebody may see cases at all. Every operation of support checks it, whatever the page has checked. */
 export function mayHelp(actor: Agent): boolean {
   return hasRole(actor.role, 'support');
 }
 
-/** Writes a look down. Before anything is read, so that there is no look without its line. */
+/** Records a view in the audit, before anything is read, so that no view goes unrecorded. */
 export async function recordLook(
   { db, now }: SupportContext,
   actor: Agent,
@@ -28,7 +28,7 @@ export async function recordLook(
   await recordAudit(db, { at: now, actor, ...look });
 }
 
-/** What the sources of this look's story are asked. A first page ends before the look itself. */
+/** The query for the sources of this story. A first page ends before the view itself, which is part of the story too. */
 export async function storyQuery({ db, now }: SupportContext, look: CaseLook): Promise<StoryQuery> {
   const staff = await findStaff(db);
   return {
@@ -42,7 +42,7 @@ export function partOf(text: string | undefined): StoryPart | null {
   return STORY_PARTS.find((part) => part === text) ?? null;
 }
 
-/** Asks the sources that a wish for one part concerns; all of them without one. */
+/** Asks the sources of the part that is filtered for, or all of them. */
 export function askSources(
   wish: StoryPart | null,
   sources: Partial<Record<StoryPart, readonly (() => Promise<StoryEntry[]>)[]>>,

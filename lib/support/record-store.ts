@@ -37,7 +37,7 @@ const ACCOUNT_ACTS = [
   'password.changed',
 ] as const;
 
-/** Looks of the staff at the case, and what else they did there that has no event of its own. */
+/** Views of the case by staff, and what else they did there that has no event of its own. */
 export async function staffActs(
   { db, before, actorOf }: StoryQuery,
   subjectIds: readonly string[],

@@ -73,7 +73,7 @@ export function storyBefore(text: string | undefined, fallback: Date): Date {
   return Number.isNaN(at.getTime()) || at > fallback ? fallback : at;
 }
 
-/** A person who looks at a page again and again makes one line, with the latest time and a count. */
+/** Repeated views by one person become one entry, with the latest time and a count. */
 export function foldRepeats(entries: readonly StoryEntry[]): StoryEntry[] {
   const folded: StoryEntry[] = [];
   for (const entry of entries) {

@@ -5,7 +5,7 @@ import type { Agent, HolderLine, OrderLine } from './model';
 import type { SupportContext } from './search';
 import { findHolders, findOrders } from './store';
 
-/** Something that this member of the staff looked at, masked as every list is. */
+/** Something that this member of staff viewed, masked as in every list. */
 export type RecentLook = RecentThing & { readonly at: Date };
 
 type RecentThing = { readonly id: string } & (
@@ -81,7 +81,7 @@ function startingWith(ids: readonly string[], prefix: string): string[] {
 }
 
 async function attentionOf({ db, now }: SupportContext): Promise<Attention> {
-  // Only what has not ended is looked at again.
+  // `checkAt` is set only while a payment or refund has not ended.
   const stuck = { checkAt: { not: null }, createdAt: { lt: plusMs(now, -STUCK_AFTER_MS) } };
   const [stuckPayments, stuckRefunds, oldest, parkedMessages, requests] = await Promise.all([
     db.payment.count({ where: stuck }),

@@ -9,7 +9,7 @@ import { type CardCase, viewCard } from './view-card';
 export interface RequestCase {
   readonly request: CardRequest;
   readonly overdue: boolean;
-  /** The card's own case: the look at it is written down as one. */
+  /** The card's own case; viewing it here is recorded as a view of the card. */
   readonly card: CardCase;
   /** The rules that it is decided under; null when the card is no longer with who asked. */
   readonly services: CardServices | null;
@@ -19,7 +19,7 @@ export interface RequestCase {
     readonly maskedName: string;
     readonly maskedNumber: string;
   } | null;
-  /** Nobody decides what they ask for themselves. */
+  /** The viewer's own request, which they may not decide. */
   readonly own: boolean;
   /** The name of who decided; null: nobody yet, or the system. */
   readonly decidedBy: string | null;

@@ -7,14 +7,14 @@ export interface SealedRows<Column extends string> {
   readonly fields: Readonly<Record<Column, string>>;
   /** The next rows by id, from after `after` on; none at the end. */
   read(after: string): Promise<SealedRow<NoInfer<Column>>[]>;
-  /** Writes what was sealed anew if the row is still as read; answers how many rows that were. */
+  /** Writes what was sealed anew if the row is still as read; returns how many rows that were. */
   write(row: SealedRow<NoInfer<Column>>, set: Partial<Record<NoInfer<Column>, string>>): Promise<number>;
 }
 
 type SealedRow<Column extends string> = Readonly<Record<Column, string | null>> & { readonly id: string };
 
 /**
- * Brings everything that rows have sealed under the current key; answers how many rows changed. Safe to stop and run
+ * Brings everything that rows have sealed under the current key; returns how many rows changed. Safe to stop and run
  * again, and beside a running server.
  */
 export async function resealAll<Column extends string>(

@@ -25,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** One payment of 3.00 by a card of its own; answers its id when it is acknowledged. */
+/** One payment of 3.00 by a card of its own; returns its id when it is acknowledged. */
 async function pay(): Promise<string> {
   await world.addCard({ amountMinor: 300n });
   const order = await world.addOrder([{ amountMinor: 300n }]);

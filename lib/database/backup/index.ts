@@ -16,7 +16,7 @@ export type RestoreRefusal =
   /** The backup is of a database with other migrations than this version of Kabao has. */
   | { readonly code: 'other_version'; readonly migrations: readonly string[] }
   | { readonly code: 'not_empty'; readonly table: string }
-  /** A table's file holds more or fewer rows than it says. */
+  /** A table's file holds more or fewer rows than the manifest says. */
   | { readonly code: 'not_as_counted'; readonly table: string }
   | { readonly code: 'check_failed' };
 

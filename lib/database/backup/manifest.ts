@@ -11,7 +11,7 @@ export const MANIFEST = 'manifest.json';
 const identifier = z.string().regex(/^[A-Za-z]\w*$/);
 
 const fileSchema = z.object({
-  /** Beside the manifest: no path leads out of the folder. */
+  /** A plain name, so that no path leads out of the folder. */
   name: z.string().regex(/^[A-Za-z0-9_]+\.[a-z]+$/),
   bytes: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -29,12 +29,12 @@ const manifestSchema = z.object({
   files: z.array(fileSchema),
 });
 
-/** What a backup says of itself: which database, at which version, and the digest of every file. */
+/** A backup's own description: which engine, at which version, and the digest of every file. */
 export type Manifest = z.infer<typeof manifestSchema>;
 export type BackupFile = z.infer<typeof fileSchema>;
 export type BackupTable = Manifest['tables'][number];
 
-/** What stands in the way of a restore: a table that has rows already, or one whose rows are not as counted. */
+/** Why a restore fails: a table that has rows already, or a file with another number of rows than the manifest says. */
 export type RestoreProblem = { readonly notEmpty: string } | { readonly notAsCounted: string };
 
 /** Null when the folder holds no backup of a form that this version knows. */
@@ -108,7 +108,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Not every system can; then the file system's own order must do. */
+/** Not every system can sync a folder; where it cannot, this does nothing. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   await folder?.sync().catch(() => undefined);

@@ -16,14 +16,14 @@ interface Settle {
   readonly reject: (error: Error) => void;
 }
 
-/** `COPY … TO STDOUT` into a stream, no faster than the stream takes it. Answers how many rows there were. */
+/** `COPY … TO STDOUT` into a stream, no faster than the stream takes it. Returns how many rows there were. */
 export function copyOut(client: pg.Client, sql: string, out: Writable): Promise<number> {
   return new Promise((resolve, reject) => {
     submit(client, new CopyOut(sql, out, { resolve, reject }));
   });
 }
 
-/** `COPY … FROM STDIN` from a stream, no faster than the server takes it. Answers how many rows there were. */
+/** `COPY … FROM STDIN` from a stream, no faster than the server takes it. Returns how many rows there were. */
 export function copyIn(client: pg.Client, sql: string, source: Readable): Promise<number> {
   return new Promise((resolve, reject) => {
     submit(client, new CopyIn(sql, source, { resolve, reject }));

@@ -9,7 +9,7 @@ import { migrationList, schemaFiles } from './schema-files';
 
 /**
  * Applies what is missing of Prisma's migration folders, in Prisma's own `_prisma_migrations` table, so that
- * `prisma migrate deploy` goes on where this stopped. Answers the names applied. Throws on a failed migration.
+ * `prisma migrate deploy` goes on where this stopped. Returns the names applied. Throws on a failed migration.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const engine = engineOfUrl(databaseUrl);

@@ -17,7 +17,7 @@ const INSERTED = [
   'OutboxMessage',
 ] as const satisfies readonly UnitTable[];
 
-/** What `commit_together` can look at and write in a row, by table, in the order of its arguments. */
+/** The columns that `commit_together` can compare and write, by table, in the order of its arguments. */
 const CHANGED: Partial<Record<UnitTable, { expect: readonly string[]; set: readonly string[] }>> = {
   Payment: {
     expect: ['state', 'refundedMinor'],
@@ -44,7 +44,7 @@ export const COMMIT_TOGETHER = `SELECT commit_together(${Array.from(
   (_, index) => `$${index + 1}`,
 ).join(', ')}) AS rest`;
 
-/** Whether `commit_together` can say all that the unit says. */
+/** Whether `commit_together` can carry out everything in the unit. */
 function fits(unit: Unit): boolean {
   return (
     (unit.inserts ?? []).every(({ table }) => (INSERTED as readonly UnitTable[]).includes(table)) &&

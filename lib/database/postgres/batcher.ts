@@ -12,7 +12,7 @@ interface Waiting {
 
 type ApartAnswer = UnitOutcome | { outcome: 'failed'; sqlstate: string; message: string };
 
-/** As long as an interactive transaction may last, for whose rows a unit may have to wait. */
+/** As long as an interactive transaction may last, because a unit may have to wait for rows that it has locked. */
 const ANSWER_MS = 60_000;
 const DEADLOCK_TRIES = 4;
 /** Fewer units than this are not spread over several connections. */
@@ -64,7 +64,7 @@ export class Batcher implements UnitCommitter {
     await pool?.end();
   }
 
-  /** Waits for the end of this turn of the event loop, so that what was woken together goes together. */
+  /** Waits for the end of this turn of the event loop, so that units that arrive in it go together. */
   #schedule(): void {
     if (this.#scheduled || this.#busy >= this.#lanes || this.#waiting.length === 0) return;
     this.#scheduled = true;
@@ -80,7 +80,7 @@ export class Batcher implements UnitCommitter {
     });
   }
 
-  /** How many go now: what waits is spread over the free connections, but not in crumbs. */
+  /** How many units go now: those that wait are spread over the free connections, but not too thinly. */
   #share(): number {
     const even = Math.ceil(this.#waiting.length / (this.#lanes - this.#busy));
     return Math.min(this.#maxUnits, Math.max(LEAST_SHARE, even));
@@ -95,7 +95,7 @@ export class Batcher implements UnitCommitter {
     }
   }
 
-  /** Answers those that were written together, and returns the others, of whom nothing was. */
+  /** Answers the callers of units that were written together, and returns the other units, of which nothing was written. */
   async #together(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const fitting = fittingTogether(batch);
     if (fitting.length === 0) return batch;
@@ -193,7 +193,7 @@ export class Batcher implements UnitCommitter {
 /** Serialization failure and deadlock. Of 40003 servers that scale out do not know themselves whether they wrote. */
 const NOTHING_WRITTEN = /^40(?:001|P01)$/;
 
-/** Data that one unit brought (22, 23), or a row that the server could not read (42): alone, each gets its own answer. */
+/** Errors of one unit's data (classes 22, 23) or of a row that the server could not read (42): each unit is then tried alone. */
 function concernsOneUnit(error: unknown): boolean {
   return /^(22|23|42|P0)/.test(sqlstateOf(error));
 }

@@ -26,7 +26,7 @@ export function openConnection({ path, role, busyTimeoutMs }: ConnectionOptions)
   }
 }
 
-/** Sets and reads back what the guarantees stand on; also called after a script, which may have changed it. */
+/** Sets the pragmas that durability depends on and reads them back; also called after a script, which may have changed them. */
 export function applyPragmas(connection: Connection): void {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
@@ -36,7 +36,7 @@ export function applyPragmas(connection: Connection): void {
   expectPragma(connection, 'foreign_keys', 1n);
 }
 
-/** The change of mode needs the file alone and does not call the busy handler: processes that start together race. */
+/** Entering WAL needs the file exclusively and ignores the busy handler, so processes that start together have to retry. */
 function enterWal(connection: Connection, busyTimeoutMs: number): void {
   const deadline = Date.now() + busyTimeoutMs;
   for (;;) {

@@ -45,7 +45,7 @@ export class Thread {
     return this.#lastId;
   }
 
-  /** Answers done or declined; throws a `DriverAdapterError` when the call failed. */
+  /** Returns done or declined; throws a `DriverAdapterError` when the call failed. */
   call(op: Op, sql = '', args = NO_ARGUMENTS, { id = this.nextId(), transaction = 0 } = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const worker = this.#worker ?? this.#start();

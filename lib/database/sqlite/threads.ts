@@ -69,5 +69,5 @@ export class Threads {
   }
 }
 
-/** Cheap and only a guess: the reader asks SQLite, and passes on what is not a read after all (`WITH … INSERT`). */
+/** A cheap guess: the reader asks SQLite, and declines what is not a read after all (`WITH … INSERT`). */
 const MAY_READ = /^\s*(?:SELECT|WITH|PRAGMA|EXPLAIN|VALUES)\b/i;

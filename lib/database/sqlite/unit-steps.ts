@@ -21,7 +21,7 @@ export function stepsOf(unit: Unit): SqlValue[] | null {
   return steps;
 }
 
-/** A step sees what those before it wrote, so none of them may look at it: no row twice, no table read and added to. */
+/** A step sees what the steps before it wrote, so no step may read that: no row occurs twice, no table is both read and added to. */
 function canBeSteps(updates: readonly GuardedUpdate[], inserts: NonNullable<Unit['inserts']>): boolean {
   if (!updates.every(({ table }) => isUnitTable(table))) return false;
   if (new Set(updates.map(rowName)).size < updates.length) return false;
@@ -73,7 +73,7 @@ function updateSql(update: GuardedUpdate): string {
 
 const TRANSFER = `INSERT INTO "Transfer" ("id", "kind", "reference", "createdAt", "debitAccountId", "creditAccountId", "amount", "code", "timeoutAt", "pendingId")`;
 const POSTS = `${TRANSFER} VALUES (${'?, '.repeat(9)}NULL)`;
-/** What ends a hold takes from it what it does not say itself. */
+/** The end of a hold copies accounts and code from the hold. */
 const ENDS_HOLD = `${TRANSFER} SELECT ?, ?, ?, ?, "debitAccountId", "creditAccountId", coalesce(?, "amount"), "code", NULL, "id" FROM "Transfer" WHERE "id" = ?`;
 
 function pushTransfer(steps: SqlValue[], transfer: TransferRow): void {

@@ -161,7 +161,7 @@ export class Writer {
     }
   }
 
-  /** What waits is still done, except for new transactions; an open one is rolled back. */
+  /** Waiting work is still done, except for new transactions; an open transaction is rolled back. */
   #startClosing(request: Request): void {
     this.#closing = request;
     this.#transaction = 0;

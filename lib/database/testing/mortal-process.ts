@@ -17,7 +17,7 @@ export interface MortalProcess {
   fail(fault: { readonly how: Failing; readonly n: number }): void;
   /** False when the write that was to fail has not come. */
   hasFailed(): boolean;
-  /** Lives again, without a fault. */
+  /** Works again, without a fault. */
   revive(): void;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function openMortalProcess(test: TestDatabase): Promise<MortalProce
 
 /**
  * Lets a process fail around each of its writes in turn, in a scene of its own each time, until it got through
- * unharmed. `after` looks at what is left, and goes on as people and the worker do. Answers how many failures there were.
+ * unharmed. `after` looks at what is left, and goes on as people and the worker do. Returns how many failures there were.
  */
 export async function aroundEveryWrite<Scene>(
   mortal: MortalProcess,

@@ -23,7 +23,7 @@ export interface SandboxConfig {
   readonly merchantPublicKeyPem: string;
   /** Waits before the second and every further delivery of a notification; after the last it gives up. */
   readonly retryDelaysMs: readonly number[];
-  /** How long a lost answer keeps the line open. */
+  /** How long a lost answer keeps the connection open. */
   readonly hangMs: number;
   /** How late a `late` notification is. */
   readonly lateMs: number;

@@ -2,7 +2,7 @@ import type { Connection } from '../connection';
 import { FailureCode, type SqlValue } from '../protocol';
 import type { Procedure } from './procedure';
 
-/** Runs a procedure on a payload given as JSON and answers what it returned as JSON. Throws what it throws. */
+/** Runs a procedure on a payload given as JSON and returns what it returned as JSON. Throws what it throws. */
 export function callProcedure(
   connection: Connection,
   procedure: Procedure | undefined,

@@ -7,7 +7,7 @@ const duration = z.object({ ms: z.number() });
 
 /** Procedures for the adapter's own tests; the product's worker does not know them. */
 export const testProcedures: Readonly<Record<string, Procedure>> = {
-  /** Adds a counter and answers how many there are. */
+  /** Adds a counter and returns how many there are. */
   insert_counter(connection, payload) {
     const { id } = insertion.parse(payload);
     prepared(connection, 'INSERT INTO "Counter" ("id", "value") VALUES (?, 1)').run(id);
