@@ -23,7 +23,7 @@ declare module 'next-auth/jwt' {
   interface JWT {
     /** The row of `Session` that decides whether this token still means anything. */
     sid?: string;
-    /** Decides nothing: see `isStaffToken`. */
+    /** Never a permission: see `isStaffToken`. */
     staff?: boolean;
   }
 }
@@ -81,7 +81,7 @@ async function userOfToken(sid: string | undefined) {
   return sessionId && checkSession({ db: database(), now: new Date() }, sessionId);
 }
 
-/** What this throws, next-auth would write into an address: nothing leaves here but a user or nothing. */
+/** Never throws: next-auth would write the error into an address. Returns a user or null. */
 async function authorize(credentials: unknown) {
   try {
     const input = signInSchema.safeParse(credentials);

@@ -3,12 +3,12 @@ import { unreadCount } from '@/lib/notify';
 import { basketCount } from '@/lib/shop';
 import { currentUser } from './viewer';
 
-/** What header and tab bar show about the person who looks. */
+/** What header and tab bar show about the viewer. */
 export interface Chrome {
   /** `null`: nobody is signed in. */
   viewer: { name: string } | null;
   basketCount: number;
-  /** Messages in the inbox that were not read. */
+  /** How many messages in the inbox are unread. */
   unread: number;
 }
 

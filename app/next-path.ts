@@ -26,7 +26,7 @@ export function checkoutPath(text: unknown): Route | null {
   return path && /^\/checkout\/ord_[0-9a-z]{26}$/.test(path) ? path : null;
 }
 
-/** `page` with the wish to go on to `next`, when that is a page of ours. */
+/** `page`, told to go on to `next` afterwards when that is a page of ours. */
 export function withNext<Path extends string>(page: Path, next: string | null): Route {
   const safe = safeNextPath(next);
   return safe && safe !== '/' ? (`${page}?${new URLSearchParams({ next: safe })}` as Route) : (page as Route);

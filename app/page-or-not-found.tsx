@@ -36,7 +36,7 @@ export function metadataOrNotFound<Props>(
   };
 }
 
-/** By its digest, as the client's router does: Next gives no other public name to what `notFound` throws. */
+/** Recognises what `notFound` throws by its digest, as the client's router does: Next exports no other way. */
 function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'digest' in error && error.digest === 'NEXT_HTTP_ERROR_FALLBACK;404';
 }

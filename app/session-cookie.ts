@@ -51,12 +51,12 @@ export async function isStaffToken(token: string | undefined): Promise<boolean> 
   }
 }
 
-/** What a token says of a sign-in, whichever door it came through. */
+/** What a token contains after a sign-in, on the sign-in page or through next-auth's endpoint. */
 export function tokenOf({ id, sessionId, role }: { id: string; sessionId: string; role: Role }) {
   return { sub: id, sid: sessionId, staff: hasRole(role, 'support') };
 }
 
-/** Hands the browser a session that was just started. For actions and route handlers. */
+/** Sets the cookie of a session that was just started. For actions and route handlers. */
 export async function writeSessionCookie(user: SignedInUser): Promise<void> {
   const { name, options } = sessionCookie();
   const token = await encode({

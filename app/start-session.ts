@@ -46,7 +46,7 @@ export async function signUpFromHere(input: {
   return result;
 }
 
-/** The session this browser had before is not left behind, alive and without a cookie. */
+/** Ends the session that this browser had before, which would otherwise stay valid although its cookie is replaced. */
 async function endSessionBefore(): Promise<void> {
   const before = await readSessionCookie();
   if (before) await signOut({ db: database(), now: new Date() }, before);

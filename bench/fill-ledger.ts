@@ -41,7 +41,7 @@ export async function fillLedger(url: string, filling: Filling): Promise<void> {
   else await fillPostgres(url, sql);
 }
 
-/** SQL that both engines understand, and one thing that they say differently. */
+/** The expressions that the two engines write differently; the rest of the SQL both understand. */
 export interface Words {
   /** An instant so many milliseconds after the first. */
   at(ms: string): string;

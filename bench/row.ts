@@ -1,4 +1,4 @@
-/** One line of the table, by name: what is measured, against what, and what it must and should reach. */
+/** One benchmark by name: what is measured, against what, and what it must (`floor`) and should (`aim`) reach. */
 export interface Bench {
   readonly name: string;
   readonly engine: 'sqlite' | 'postgres';
@@ -6,7 +6,7 @@ export interface Bench {
   readonly aim: number;
   /** Where less is better, `floor` and `aim` are upper bounds. */
   readonly atMost?: true;
-  /** null: what it needs was not given. */
+  /** null: an option that it needs was not given. */
   measure(plan: Plan): Promise<Measured | null>;
 }
 

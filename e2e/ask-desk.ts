@@ -12,7 +12,7 @@ export function addServices(demo: Demo, userId: string): Promise<CardServiceWorl
   return askDesk(demo.desk, 'services', userId);
 }
 
-/** Lets a card end so many days from now, and lets those hear of it who are to. */
+/** Lets a card expire so many days from now, and sends the reminders that are then due. */
 export async function moveLastDay(demo: Demo, card: string, days: number): Promise<void> {
   await askDesk(demo.desk, 'expiry', { card, days });
 }
@@ -22,7 +22,7 @@ export async function refuseRefunds(demo: Demo, orderId: string, refuses: boolea
   await askDesk(demo.desk, 'refusal', { orderId, refuses });
 }
 
-/** Has something done by `desk.ts`. */
+/** Has something done by the helper process of `desk.ts`. */
 export async function askDesk<Answer>(desk: string, duty: string, given: unknown): Promise<Answer> {
   const response = await fetch(`${desk}/${duty}`, { method: 'POST', body: JSON.stringify(given) });
   const answer = await response.text();

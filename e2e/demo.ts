@@ -8,7 +8,7 @@ export interface Demo {
   readonly url: string;
   readonly databaseUrl: string;
   readonly folder: string;
-  /** Where `desk.ts` is asked. */
+  /** The address of the helper process `desk.ts`. */
   readonly desk: string;
   readonly shoppers: readonly { login: string; password: string; name: string }[];
   readonly staff: readonly { login: string; password: string; role: string }[];

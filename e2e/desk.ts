@@ -1,6 +1,6 @@
 /**
- * What a journey needs that no page does, in one process that stays: to load the product anew for each takes seconds.
- * `tsx e2e/desk.ts` prints its address, and ends with its input.
+ * A helper process that prepares for journeys what no page can. It stays, because loading the product anew each time takes
+ * seconds. `tsx e2e/desk.ts` prints its address, and ends when its input is closed. Not the support desk of the product.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';

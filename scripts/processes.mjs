@@ -47,7 +47,7 @@ export function run(file, args = [], env = {}, stdio = 'inherit') {
   return result;
 }
 
-/** Starts a Node program that stays. */
+/** Starts a Node program and does not wait for its end. */
 export function start(file, args = [], env = {}, stdio = 'inherit') {
   return spawn(process.execPath, [file, ...args], { stdio, env: { ...process.env, ...quietEnv, ...env } });
 }

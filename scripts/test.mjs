@@ -20,7 +20,7 @@ import {
 
 const reports = join('test-results', 'reports');
 const startedAt = Date.now();
-/** On each engine. */
+/** How many servers and databases `crashes` kills on each engine. */
 const KILLS = 50;
 let [passed, failed] = [0, 0];
 

@@ -2,5 +2,5 @@
 
 import dynamic from 'next/dynamic';
 
-/** The claim form for who is signed in: who only looks, and who finds a dead link, does not load it. */
+/** The claim form, loaded only by those who are signed in and can claim. */
 export const ClaimForm = dynamic(async () => (await import('./claim-form')).ClaimForm);

@@ -1,6 +1,6 @@
 import type { Agent } from '@/lib/support';
 
-/** What an address says about a look at a case; a parameter that is given twice counts as not given. */
+/** Which view of a case an address asks for; a parameter that is given twice counts as not given. */
 export function caseLook(
   actor: Agent,
   { id }: { readonly id: string },

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { lookAgain } from './look-again';
+import { refreshIfReachable } from './refresh-if-reachable';
 
 /**
  * The time that is left, counted by the browser's own clock from what the server said. Not read out every second: `text`
@@ -30,7 +30,7 @@ export function Countdown({
       setLeftMs(Math.max(left, 0));
       if (left > 0 || asking) return;
       asking = true;
-      void lookAgain(router).then((looked) => {
+      void refreshIfReachable(router).then((looked) => {
         asking = false;
         if (looked) clearInterval(timer);
       });

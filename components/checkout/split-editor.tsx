@@ -60,7 +60,7 @@ interface Entry {
   readonly row: SplitRow | null;
 }
 
-/** As the shopper arranged them; else as they pay. A card that came since stands at the end. */
+/** In the shopper's order, else in the order in which they pay. A card bound since then comes last. */
 function inOrder(view: CheckoutView, form: SplitForm | null): Entry[] {
   const rows = form?.rows ?? [];
   const arranged = rows.flatMap((row) => {
@@ -135,7 +135,7 @@ function EditorRow({
   );
 }
 
-/** One place up or down; at the end of the list it stays, so that focus does not fall off it. */
+/** Moves a card one place up or down. At the end of the list the button stays (without effect), so that it keeps focus. */
 function MoveButton({
   move,
   cardId,

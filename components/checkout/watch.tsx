@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { lookAgain } from './look-again';
+import { refreshIfReachable } from './refresh-if-reachable';
 
-/** Looks again by itself, soon and then less and less often, while somebody looks at the page. */
+/** Refreshes the page by itself, soon and then less and less often, while it is visible. */
 export function Watch() {
   const router = useRouter();
   useEffect(() => {
@@ -15,7 +15,7 @@ export function Watch() {
         () => {
           if (document.visibilityState === 'visible') {
             looks += 1;
-            void lookAgain(router);
+            void refreshIfReachable(router);
           }
           wait();
         },
@@ -23,7 +23,7 @@ export function Watch() {
       );
     };
     const seen = () => {
-      if (document.visibilityState === 'visible') void lookAgain(router);
+      if (document.visibilityState === 'visible') void refreshIfReachable(router);
     };
     wait();
     document.addEventListener('visibilitychange', seen);

@@ -94,7 +94,7 @@ const CaptchaDigitsWithoutScript = lazy(async () => ({
   default: (await loadDigits()).CaptchaDigitsWithoutScript,
 }));
 
-/** Of the five minutes that digits are good for, enough must be left to read and type them. */
+/** Digits are valid for five minutes; they are replaced earlier, so that there is time left to read and type them. */
 const TOKEN_GOOD_FOR_MS = 2 * 60 * 1_000;
 
 /** The element that holds the whole captcha. */

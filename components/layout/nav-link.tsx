@@ -14,7 +14,7 @@ export function NavLink<Path extends string>({
   children,
 }: {
   href: Route<Path>;
-  /** What is read aloud, where the sight of it (a number on an icon) says more than its words. */
+  /** What a screen reader says, where something visible (a number on an icon) says more than the words. */
   label?: string;
   className?: string;
   children: ReactNode;

@@ -68,7 +68,7 @@ export function ButtonLink<Path extends string>({
   );
 }
 
-/** The look alone, for an element that is neither `Button` nor `ButtonLink` (a `label`, an external `a`). */
+/** The classes alone, for an element that is neither `Button` nor `ButtonLink` (a `label`, an external `a`). */
 export function buttonClasses({ look = 'ghost', size = 'lg', block = false }: Appearance = {}): string {
   return classNames(BASE, LOOKS[look], SIZES[size], block && 'w-full');
 }

@@ -67,7 +67,7 @@ export function ListRow<Path extends string>({
   /** Before the words: an icon, a colour swatch, a picture. */
   leading?: ReactNode;
   href?: Route<Path>;
-  /** The row stands among links without being one: its `aside` ends where theirs do. */
+  /** The row is among links without being one: its `aside` is aligned with theirs. */
   among?: boolean;
 }) {
   const content = (

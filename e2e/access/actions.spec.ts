@@ -144,7 +144,7 @@ function isStaff({ by }: Act): boolean {
   return by === 'support' || by === 'supervisor';
 }
 
-/** To the last byte what an action that never was is answered. */
+/** Expects, to the last byte, the answer that an action gets which does not exist. */
 async function answersLikeNoAction({
   who,
   sent,

@@ -28,7 +28,7 @@ export interface Act {
    * own basket, name, session. What is the owner's stays as it is either way.
    */
   readonly stranger: 'nothing' | 'theirs';
-  /** How its sender knows that it worked; by default something of the owner's has changed. */
+  /** How the test knows that it worked for its sender; by default something of the owner's has changed. */
   readonly worked?: (answer: Answer) => boolean;
   /** It carries a captcha, which passes once: its owner's. */
   readonly once?: true;

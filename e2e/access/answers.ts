@@ -7,10 +7,10 @@ export interface Visitor {
   readonly cookie: string;
 }
 
-/** What an answer tells: a refusal's must not differ from that of what does not exist. */
+/** The parts of an answer that are compared: a refusal must not differ from the answer for what does not exist. */
 export interface Answer {
   readonly status: number;
-  /** Where it leads, as a redirect, as an action's word to the browser, or as a payload's to the app. */
+  /** Where it leads: by a redirect, by a header of a server action, or by Next's payload. */
   readonly leadsTo: string | null;
   /** The body by lines, long ones cut and marked with their digest. */
   readonly body: readonly string[];

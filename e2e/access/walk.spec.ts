@@ -4,7 +4,7 @@ import { ask, type Visitor, visitorAt } from './answers';
 import { becomeOwner, type Owner, traceOf } from './owner';
 import { type Place, places } from './surface';
 
-/** Who walks. Support and supervisor are people of the shop, and as blind as strangers outside of the support desk. */
+/** Who opens each page. Support and supervisor are staff; outside of the support desk they see no more than strangers. */
 const WALKERS = ['anonymous', 'stranger', 'owner', 'support', 'supervisor'] as const;
 type Walker = (typeof WALKERS)[number];
 
@@ -47,7 +47,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/checkout/[orderId]': ['owner', ({ open }) => `/checkout/${open}`],
   '/checkout/[orderId]/cashier': ['owner', ({ paying }) => `/checkout/${paying}/cashier`],
   '/checkout/[orderId]/result': ['owner', ({ paying }) => `/checkout/${paying}/result`],
-  // Whoever has the link may look.
+  // Whoever has the link may see it.
   '/g/[token]': ['open', ({ gift }) => gift.path],
   '/gifts': ['signed-in', () => '/gifts'],
   '/gifts/[id]': ['owner', ({ gift }) => `/gifts/${gift.giftId}`],
@@ -71,7 +71,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/sign-up': ['signed-out', () => '/sign-up'],
 };
 
-/** What a handler answers when it is only looked at, by anybody. Those that change something are in guard.spec.ts. */
+/** The status of a handler's answer to a GET, for anybody. Handlers that change something are in guard.spec.ts. */
 const HANDLERS: Record<string, number | null> = {
   '/api/auth/[...nextauth]': 200,
   '/api/captcha/drawn': 200,

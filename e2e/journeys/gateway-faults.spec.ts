@@ -98,9 +98,9 @@ test('however the news travels, a payment is paid once, within a minute of the g
     seconds[name] = Math.round((Date.now() - since) / 1_000);
   };
   await Promise.all((['never', 'duplicate', 'late'] as const).map((name) => settled(name, confirmedAt)));
-  // It is asked in vain a few times; the card of ¥50.00 is still held for it.
+  // The gateway is asked in vain a few times; the card of ¥50.00 is still held for the payment.
   await expect.poll(() => questions(demo, started.outage.orderId), POLL).toBeGreaterThanOrEqual(asked + 2);
-  // What a question found out is written after it is counted.
+  // A question is counted before its result is stored.
   await expect
     .poll(async () => (await moneyOf(demo, started.outage.orderId)).tenders, POLL)
     .toMatchObject([
@@ -205,7 +205,7 @@ test('a refund whose answer is lost goes back once', async ({ page, demo }) => {
   await page.goto(`/orders/${orderId}/refund?from=whole`);
   await page.getByRole('button', { name: '确认退款 ¥68.00' }).click();
   await expect(page.getByText('退款已提交')).toBeVisible({ timeout: 20_000 });
-  // The card has its part; what became of the other nobody here knows, although the gateway has done it.
+  // The card has its part back. The gateway has made its refund too, but its answer was lost.
   expect(await usableOn(demo, card)).toBe(5_000n);
   expect(await moneyOf(demo, orderId)).toMatchObject({
     tenders: [{ state: 'REFUNDED' }, { state: 'REFUNDING' }],

@@ -7,11 +7,11 @@ export interface Facts {
   readonly headings: readonly string[];
   /** What has focus. */
   readonly focus: string;
-  /** How far the page can be pushed sideways, in px. */
+  /** How far the page scrolls sideways, in px. */
   readonly sideways: number;
   readonly targets: readonly Target[];
   readonly texts: readonly Text[];
-  /** What moves for longer than a blink although motion is unwanted. */
+  /** What moves for longer than a moment although reduced motion is asked for. */
   readonly moving: readonly string[];
 }
 

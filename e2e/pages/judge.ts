@@ -11,7 +11,7 @@ const TARGET = { any: 24, main: { normal: 44, simple: 60 } } as const;
 /** Type in simple mode, px: the smallest, and what the largest must reach. */
 const TYPE = { smallest: 18, largest: 30 } as const;
 const LEADING = 1.3;
-/** Halves of pixels that a browser rounds either way. */
+/** Tolerance, px: browsers round half pixels either way. */
 const ROUNDING = 0.6;
 
 const BRAND = { 'zh-CN': '卡包', en: 'Kabao' } as const;
@@ -19,7 +19,7 @@ const BRAND = { 'zh-CN': '卡包', en: 'Kabao' } as const;
 const GATEWAY = { 'zh-CN': '支付宝沙箱收银台', en: 'Alipay sandbox cashier' } as const;
 const ERROR_PREFIX = { 'zh-CN': '错误：', en: 'Error: ' } as const;
 
-/** What of the page breaks a promise of the interface, in words; nothing when all is well. */
+/** Everything on the page that breaks a rule of the interface, in words. */
 export function judge(facts: Facts, visit: Visit, { locale, mode }: Look): string[] {
   const dense = visit.file.startsWith('admin/');
   const needs = ({ place }: Facts['targets'][number]) => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Viewer, World } from './world';
 
-/** One look at one page in one state. */
+/** One page in one state, as the walk visits it. */
 export interface Visit {
   readonly name: string;
   /** The file below app/ that draws it, without its ending. */

@@ -18,7 +18,7 @@ type OrderName =
   | 'late'
   | 'broken';
 
-/** What there is to look at; ids of `prepare-world.ts`. */
+/** The ids of everything that `prepare-world.ts` made for the walk to visit. */
 export interface World {
   readonly owner: { readonly id: string };
   readonly newcomer: { readonly id: string };
@@ -40,7 +40,7 @@ export interface World {
   readonly sessions: Readonly<Record<SignedIn, readonly { name: string; value: string; url: string }[]>>;
 }
 
-/** Who looks. */
+/** Who visits a page. */
 export type Viewer = 'visitor' | SignedIn;
 type SignedIn = 'owner' | 'newcomer' | 'broken' | 'support' | 'supervisor';
 

@@ -10,7 +10,7 @@ const MOST_SEEN = 500;
 const LONG_LIST = /\$31\b/;
 const PLANNED = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/i;
 
-/** Names by which each connection keeps what it has parsed and planned: planning takes the server longer than reading. */
+/** Names for statements, so that a connection keeps them parsed and planned: planning takes the server longer than reading. */
 export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #seen = new Map<string, number>();

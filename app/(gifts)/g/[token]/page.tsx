@@ -64,7 +64,7 @@ async function RedeemPage({ params }: Address) {
   );
 }
 
-/** What the link leads to, asked once for title and page: each look counts as a try. */
+/** What the link leads to. Read once for the title and the page, because each read of a dead link counts as a guess. */
 const offerOf = cache(async (token: string) => {
   const [user, network] = await Promise.all([currentUser(), requestNetwork()]);
   const now = new Date();

@@ -1,7 +1,7 @@
 import type { PaymentState } from '@/lib/checkout';
 import { MINUTE_MS } from '@/lib/kernel';
 
-/** What a payment's page is about. */
+/** What a payment's page says about it. */
 export type Outcome = 'paid' | 'pending' | 'cancelling' | 'cancelled' | 'late' | 'returned';
 
 export function outcomeOf(state: PaymentState): Outcome {
