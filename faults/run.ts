@@ -5,8 +5,9 @@
  * Breaks the production server, its database or its disk again and again while shoppers pay, refund and bind. Then compares
  * every acknowledgement with the database and with the gateway's own books. Needs a build (`npm run build`).
  *
- * `npm run faults -- --gifts 10000 --kills 50` delivers so many gifts while so many workers are killed, each gift once;
- * `--purchases 300` orders, pays, makes, sends or hands back the cards of so many purchases. Neither needs a build.
+ * `npm run faults -- --gifts 10000 --kills 50` delivers 10,000 gifts while 50 workers are killed, and expects each gift to
+ * go out once. `--purchases 300` lets 300 buyers order and pay for cards, and keep, give, receive or hand them back, while
+ * servers are killed. Neither needs a build.
  *
  * `--minutes` limits how long faults are injected. `--total` adds the result to FILE; run again, it kills only what is left
  * of N. `--keep` keeps databases and logs. When anything is wrong they are kept too, and the exit code is 1.

@@ -11,8 +11,9 @@ import { alipaySettings, openSandboxGateway, type SandboxGateway } from './sandb
 import { count, openTally, type Tally, totalOf } from './tally';
 
 /**
- * What a campaign is about. Its desk knows it: `begin N` makes N things that wait for servers, `left` prints how many are not
- * done, `judge` prints what became of all of them. Its server is what is killed: the worker, or a counter with its worker.
+ * The two scripts of each kind of campaign. `desk`: `begin N` makes N gifts or buyers, `left` prints how many of them are not
+ * finished, `judge` prints what became of all of them. `server` is the process that is killed: the worker alone, or the card
+ * counter with its worker.
  */
 const KINDS = {
   gifts: { desk: 'faults/gift-desk.ts', server: 'scripts/worker.ts' },
@@ -35,10 +36,9 @@ export interface DeskVerdict {
 }
 
 /**
- * Gifts that are all due, or purchases from the order to the parcel or the money back, seen to by servers of which one after
- * the other is killed at a step of its own: around each kind of commit and gateway call, between taking messages and carrying
- * them out, between a change and its mail, between the mail and its note. A server that survives does the rest. Answers what
- * became of all of them, how many kills there were, and how many of them at which step.
+ * Lets servers deliver gifts that are all due, or carry purchases from the order to the parcel or the money back, and kills
+ * one server after another at the steps of `STEPS`. A last server, which nobody kills, does the rest. Returns what became of
+ * everything, how many servers were killed, and how many at each step.
  */
 export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
   readonly verdict: DeskVerdict;
@@ -54,7 +54,7 @@ export async function runWorkerCampaign(plan: WorkerPlan): Promise<{
     await run(stage.env, 'scripts/migrate.ts');
     say(`making ${things} ${of}`);
     await run(stage.env, KINDS[of].desk, 'begin', String(things));
-    const tally = await storm(stage);
+    const tally = await killServers(stage);
     say(`${totalOf(tally.kills)} servers were killed; the last one does the rest`);
     await finish(stage);
     const verdict = await verdictOf(stage, { url: host.url, gateway });
@@ -80,7 +80,7 @@ interface Outside {
   readonly gateway: SandboxGateway;
 }
 
-/** Mails are kept by the sandbox; the gateway is somebody else's system. */
+/** Mails go to the sandbox's mailbox; the gateway is the campaign's, outside of the servers. */
 function environment(folder: string, { url, gateway: { alipay } }: Outside): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -95,8 +95,8 @@ function environment(folder: string, { url, gateway: { alipay } }: Outside): Nod
   };
 }
 
-/** Two servers at a time, each made to die at the step that was met least so far. */
-async function storm(stage: Stage): Promise<Tally> {
+/** Runs two servers at a time, each armed to die at the step at which the fewest servers were to die so far. */
+async function killServers(stage: Stage): Promise<Tally> {
   const { of, count: things, kills, say } = stage;
   const tally = openTally();
   const tried = new Map<string, number>();
@@ -108,7 +108,7 @@ async function storm(stage: Stage): Promise<Tally> {
       const died = await untilDead(stage, { fault: `${step}@${times}`, lane: number });
       count(tally.kills, of);
       if (died !== '') count(tally.steps, died);
-      // Not met in time: somebody else is to die there.
+      // The step was not reached in time, so another server is to die there.
       else if (totalOf(tally.kills) < kills * 2) count(tried, step, -1);
       if (totalOf(tally.kills) % 10 === 0) say(`${totalOf(tally.kills)} killed of ${things} ${of}`);
     }
@@ -127,7 +127,7 @@ function rarestOf(steps: readonly string[], tried: ReadonlyMap<string, number>):
   );
 }
 
-/** How often a step may be passed before, so that the kills are spread over the whole. */
+/** The highest pass of a step at which a server dies: high enough to spread the kills over all the work. */
 function timesOf({ of, count: things, kills }: Stage, step: string): number {
   if (of === 'purchases') return 2;
   const share = Math.max(2, Math.floor(things / kills));
@@ -164,8 +164,8 @@ const STEPS = {
 const PATIENCE_MS = 60_000;
 
 /**
- * The step at which a server died that was to die at `fault`; the empty text for one that found nothing to die of and was
- * killed. Throws for one that ended by itself.
+ * Runs a server that is to die at `fault`, and returns the step at which it died. The empty text: it did not reach the step
+ * within a minute, and was killed. Throws when it ended by itself.
  */
 async function untilDead(
   { of, env, say }: Stage,
@@ -204,7 +204,7 @@ async function finish({ of, env, say }: Stage): Promise<void> {
   }
 }
 
-/** What the desk finds, and what the gateway's own books say of it. */
+/** What `judge` finds; for purchases also the differences from the gateway's own books. */
 async function verdictOf({ of, env }: Stage, { url, gateway }: Outside): Promise<DeskVerdict> {
   const verdict: DeskVerdict = JSON.parse(await run(env, KINDS[of].desk, 'judge'));
   if (of !== 'purchases') return verdict;
