@@ -1,7 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { CardFace, type CardFaceState } from '@/components/card/card';
 import type { CardStatus, WalletCard } from '@/lib/cards';
-import { lastDayOf } from './last-day';
+import { dayInWords, lastDayOf } from './last-day';
 
 /** The face of one's own card: what is free on it (or kept since it ended), and when it ends. */
 export function WalletCardFace({ card, size = 'md' }: { card: WalletCard; size?: 'md' | 'sm' }) {
@@ -54,8 +54,7 @@ export function CardTitle({ card }: { card: Pick<WalletCard, 'nickname' | 'progr
 export function useLastDay(card: Pick<WalletCard, 'expiresAt'>): string | null {
   const format = useFormatter();
   const day = lastDayOf(card.expiresAt);
-  // A calendar day has no zone: noon in UTC is that day wherever it is put into words.
-  return day && format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' });
+  return day && dayInWords(format, day);
 }
 
 const FACE_STATES: Record<CardStatus, CardFaceState> = {

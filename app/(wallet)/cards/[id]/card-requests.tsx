@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { AsWritten } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice, type Tone } from '@/components/ui/notice';
@@ -75,7 +75,7 @@ export async function CardRequests({ services }: { services: CardServices }) {
 }
 
 async function RequestLine({ request }: { request: CardRequest }) {
-  const t = await getTranslations('requests');
+  const [t, format] = await Promise.all([getTranslations('requests'), getFormatter()]);
   const { kind, state, createdAt, answer } = request;
   return (
     <li className="flex flex-col gap-1 py-2.5">
@@ -85,8 +85,8 @@ async function RequestLine({ request }: { request: CardRequest }) {
       </span>
       <span className="text-ink-2 text-sm">
         {state === 'open'
-          ? t('openLine', { asked: issuerDay(createdAt), due: answerDay(request) })
-          : t('askedLine', { asked: issuerDay(createdAt) })}
+          ? t('openLine', { asked: issuerDay(format, createdAt), due: answerDay(format, request) })
+          : t('askedLine', { asked: issuerDay(format, createdAt) })}
       </span>
       {answer ? (
         <span className="text-sm">

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { formTexts } from '@/components/forms/form-texts';
 import { AsWritten } from '@/components/ui/as-written';
 import { Notice } from '@/components/ui/notice';
@@ -9,7 +9,11 @@ import { WithdrawForm } from './withdraw-form';
 
 /** A request that waits, until when it is answered, and the way to take it back. */
 export async function OpenRequest({ request, isNew }: { request: CardRequest; isNew: boolean }) {
-  const [t, form] = await Promise.all([getTranslations('requests'), formTexts('requests')]);
+  const [t, format, form] = await Promise.all([
+    getTranslations('requests'),
+    getFormatter(),
+    formTexts('requests'),
+  ]);
   return (
     <>
       <Notice tone="amber" title={t(`${request.kind}.open`)} live={isNew}>
@@ -17,8 +21,8 @@ export async function OpenRequest({ request, isNew }: { request: CardRequest; is
       </Notice>
       <Facts
         facts={[
-          { term: t('asked'), value: issuerDay(request.createdAt) },
-          { term: t('due'), value: t('dueBy', { day: answerDay(request) }) },
+          { term: t('asked'), value: issuerDay(format, request.createdAt) },
+          { term: t('due'), value: t('dueBy', { day: answerDay(format, request) }) },
         ]}
       />
       <p>

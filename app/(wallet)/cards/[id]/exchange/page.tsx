@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import type { CardServices } from '@/lib/cards';
 import { exchangeCardAction } from '../request-actions';
 import { issuerDay } from '../request-days';
@@ -12,8 +12,9 @@ export default requestPage('exchange', ExchangeOffer);
 
 /** Exchanges an expired card, or says why there is nothing to exchange. */
 async function ExchangeOffer({ services }: { services: CardServices }) {
-  const [t, errors] = await Promise.all([
+  const [t, format, errors] = await Promise.all([
     getTranslations('requests.exchange'),
+    getFormatter(),
     getTranslations('requests.errors'),
   ]);
   const { card, exchange } = services;
@@ -24,7 +25,9 @@ async function ExchangeOffer({ services }: { services: CardServices }) {
       <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>{t('newNumber')}</li>
         <li>{t('value')}</li>
-        <li>{exchange.atOnce ? t('atOnce') : t('answered', { day: issuerDay(services.answeredBy) })}</li>
+        <li>
+          {exchange.atOnce ? t('atOnce') : t('answered', { day: issuerDay(format, services.answeredBy) })}
+        </li>
         <li>{t('free')}</li>
       </ul>
       <RequestForm action={exchangeCardAction} cardId={card.id} texts={await requestFormTexts('exchange')} />

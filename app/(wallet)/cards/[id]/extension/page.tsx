@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import type { CardServices } from '@/lib/cards';
 import { formatDay } from '@/lib/kernel';
-import { lastDayOf } from '../../last-day';
+import { dayInWords, lastDayOf } from '../../last-day';
 import { requestExtensionAction } from '../request-actions';
 import { issuerDay } from '../request-days';
 import { RequestForm } from '../request-form';
@@ -14,7 +14,7 @@ export default requestPage('extension', ExtensionOffer);
 
 /** Asks for a card to be good for longer. */
 async function ExtensionOffer({ services }: { services: CardServices }) {
-  const t = await getTranslations('requests.extension');
+  const [t, format] = await Promise.all([getTranslations('requests.extension'), getFormatter()]);
   const { card, extension } = services;
   const lastDay = lastDayOf(card.expiresAt);
   if (lastDay === null) return <NotNow>{t('neverEnds')}</NotNow>;
@@ -22,9 +22,11 @@ async function ExtensionOffer({ services }: { services: CardServices }) {
   return (
     <>
       <ul className="flex list-disc flex-col gap-1 pl-5">
-        <li>{t('until', { day: lastDay })}</li>
-        {extension.latest ? <li>{t('latest', { day: formatDay(extension.latest) })}</li> : null}
-        <li>{t('answered', { day: issuerDay(services.answeredBy) })}</li>
+        <li>{t('until', { day: dayInWords(format, lastDay) })}</li>
+        {extension.latest ? (
+          <li>{t('latest', { day: dayInWords(format, formatDay(extension.latest)) })}</li>
+        ) : null}
+        <li>{t('answered', { day: issuerDay(format, services.answeredBy) })}</li>
         <li>{t('safe')}</li>
       </ul>
       <RequestForm
