@@ -18,6 +18,7 @@ const ENDS: Record<Fate, readonly [string, string | null]> = {
   given: ['issued', null],
   delivered: ['issued', 'delivered'],
   withdrawn: ['withdrawn', null],
+  halved: ['issued', null],
 };
 
 /** Gifts wait for those they were sent to. */
@@ -26,6 +27,7 @@ const CARD_ENDS: Record<Fate, string> = {
   given: 'issued',
   delivered: 'active',
   withdrawn: 'closed',
+  halved: 'active',
 };
 
 const [what = '', count = '0'] = process.argv.slice(2);
@@ -61,7 +63,8 @@ async function unfinished() {
   return (await allBuyers()).filter(({ userId, fate }) => {
     const [state, parcel] = ENDS[fate];
     const purchase = found.get(userId);
-    return purchase?.state !== state || (purchase.shipment?.state ?? null) !== parcel;
+    if (purchase?.state !== state || (purchase.shipment?.state ?? null) !== parcel) return true;
+    return purchase.withdrawnCards !== backOf(fate, purchase.quantity);
   });
 }
 
@@ -82,6 +85,7 @@ async function judge(): Promise<DeskVerdict> {
       gifts: gifts.count,
       parcels: fated.filter(({ fate }) => fate === 'delivered').length,
       withdrawn: fated.filter(({ fate }) => fate === 'withdrawn').length,
+      halved: fated.filter(({ fate }) => fate === 'halved').length,
       retried: await db.outboxMessage.count({ where: { attempts: { gt: 1 } } }),
     },
     wrong: {
@@ -110,25 +114,38 @@ async function moneyOf(purchases: readonly Fated[]) {
   return {
     notPaidOnce: bad(purchases, ({ orderId }) => paid.get(orderId) === 1),
     notItsMoneyBack: bad(purchases, ({ orderId, fate, unitMinor, quantity }) => {
-      const due = fate === 'withdrawn' ? [unitMinor * BigInt(quantity)] : [];
-      return (back.get(orderId) ?? []).join() === due.join();
+      const due = backOf(fate, quantity);
+      return (back.get(orderId) ?? []).join() === (due > 0 ? String(unitMinor * BigInt(due)) : '');
     }),
   };
+}
+
+/** How many cards of a purchase go back. */
+function backOf(fate: Fate, quantity: number): number {
+  return fate === 'withdrawn' ? quantity : fate === 'halved' ? 1 : 0;
 }
 
 async function cardsOf(purchases: readonly Fated[]) {
   const cards = await db.card.findMany({ include: { account: true } });
   const perBatch = tally(cards.map(({ batchId }) => batchId));
+  const closed = tally(cards.flatMap(({ batchId, state }) => (state === 'closed' ? [batchId] : [])));
   const fates = new Map(purchases.map(({ batchId, fate }) => [batchId, fate]));
   return {
     count: cards.length,
     wrong: {
       notItsCards: bad(purchases, ({ batchId, quantity }) => perBatch.get(batchId) === quantity),
-      notItsState: bad(cards, ({ batchId, state }) => CARD_ENDS[fates.get(batchId) ?? 'kept'] === state),
-      notItsValue: bad(cards, ({ account, faceMinor, batchId }) => {
-        const due = fates.get(batchId) === 'withdrawn' ? 0n : faceMinor;
-        return fates.has(batchId) && account.creditsPosted - account.debitsPosted === due;
+      notItsState: bad(cards, ({ batchId, state }) => {
+        const fate = fates.get(batchId);
+        return fate !== undefined && (CARD_ENDS[fate] === state || (fate === 'halved' && state === 'closed'));
       }),
+      notItsValue: bad(cards, ({ account, faceMinor, state }) => {
+        const due = state === 'closed' ? 0n : faceMinor;
+        return account.creditsPosted - account.debitsPosted === due;
+      }),
+      notItsClosed: bad(
+        purchases,
+        ({ batchId, fate, quantity }) => (closed.get(batchId) ?? 0) === backOf(fate, quantity),
+      ),
     },
   };
 }
@@ -160,7 +177,7 @@ async function wordsOf(purchases: readonly Fated[]) {
   return {
     notToldOnce: bad(
       purchases,
-      ({ id, fate }) => issued.get(id) === 1 && same(returned.get(id), fate === 'withdrawn' ? 1 : 0),
+      ({ id, fate }) => issued.get(id) === 1 && same(returned.get(id), backOf(fate, 1)),
     ),
   };
 }

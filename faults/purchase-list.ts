@@ -4,8 +4,8 @@ import { giftPlanSchema } from '../lib/gifts/schemas';
 import { type Id, invariant, newId, parseId } from '../lib/kernel';
 import type { PlacePurchase } from '../lib/sales';
 
-/** What becomes of a purchase in the end. */
-export type Fate = 'kept' | 'given' | 'delivered' | 'withdrawn';
+/** What becomes of a purchase in the end. `halved`: one of its cards went back, the others are kept. */
+export type Fate = 'kept' | 'given' | 'delivered' | 'withdrawn' | 'halved';
 
 /** Each buyer of the campaign makes one purchase: whose place it is in the list is all that is known of it before. */
 export interface Buyer {
@@ -14,8 +14,8 @@ export interface Buyer {
   readonly fate: Fate;
 }
 
-/** In turn: back again, as gifts, by post; some of those that could go back are kept. */
-const FATES = ['withdrawn', 'given', 'delivered', 'withdrawn', 'delivered', 'kept'] as const;
+/** In turn, and odd in number, so that each of two servers that share the places meets all of them. */
+const FATES = ['withdrawn', 'given', 'delivered', 'halved', 'kept', 'withdrawn', 'delivered'] as const;
 /** Cards of one purchase. */
 export const QUANTITY = 2;
 const FACE_MINOR = 50_000n;

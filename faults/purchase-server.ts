@@ -62,6 +62,7 @@ async function goOn(buyer: Buyer): Promise<boolean> {
         await withdrawPurchase(salesContext(new Date()), { ...buyer, purchaseId: purchase.id });
         return false;
       }
+      if (buyer.fate === 'halved') return halve(buyer, purchase);
       return buyer.fate === 'delivered' ? send(purchase.id) : true;
     default:
       return purchase?.state === 'withdrawn';
@@ -103,6 +104,16 @@ async function confirmAtCashier(next: ShopperStep): Promise<void> {
     body: new URLSearchParams({ decision: 'pay' }),
     redirect: 'manual',
   });
+}
+
+/** Hands the first card back; true when that is done. */
+async function halve(buyer: Buyer, { id: purchaseId, batchId }: { id: string; batchId: string | null }) {
+  const cards = await database().card.findMany({ where: { batchId }, orderBy: { id: 'asc' } });
+  const [first] = cards;
+  invariant(first, 'an issued purchase has cards');
+  if (first.state === 'closed') return true;
+  await withdrawPurchase(salesContext(new Date()), { ...buyer, purchaseId, cardIds: [first.id] });
+  return false;
 }
 
 /** The parcel's next step; true when it has arrived. */

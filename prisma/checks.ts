@@ -62,4 +62,11 @@ export const checks: { table: string; name: string; expression: string }[] = [
   { table: 'Refund', name: 'refund_positive', expression: '"amountMinor" > 0' },
   { table: 'RefundLine', name: 'refund_line_positive', expression: '"amountMinor" > 0' },
   { table: 'RefundPart', name: 'refund_part_positive', expression: '"amountMinor" > 0' },
+  {
+    table: 'CardPurchase',
+    name: 'purchase_withdrawn_cards',
+    expression: '"withdrawnCards" BETWEEN 0 AND "quantity"',
+  },
+  { table: 'Withdrawal', name: 'withdrawal_positive', expression: '"cards" > 0 AND "amountMinor" > 0' },
+  { table: 'Withdrawal', name: 'withdrawal_state', expression: `"state" IN ('returning', 'returned')` },
 ];

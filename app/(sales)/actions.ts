@@ -53,13 +53,16 @@ export async function placePurchaseAction(_: FormState, form: FormData): Promise
   );
 }
 
-/** Hands an unused purchase back. */
+/** Hands unused cards of a purchase back. */
 export async function withdrawPurchaseAction(form: FormData): Promise<void> {
   const user = await requireUser();
-  const input = withdrawSchema.safeParse(Object.fromEntries(form));
+  const input = withdrawSchema.safeParse({
+    purchaseId: form.get('purchaseId'),
+    cardIds: form.getAll('card'),
+  });
   if (!input.success) notFound();
   const { purchaseId } = input.data;
-  const result = await withdrawPurchase(salesContext(new Date()), { purchaseId, userId: user.id });
+  const result = await withdrawPurchase(salesContext(new Date()), { ...input.data, userId: user.id });
   if (result.ok) redirect(`/purchases/${purchaseId}?withdrawn=1`);
   if (result.refusal.code === 'purchase_not_found') notFound();
   redirect(`/purchases/${purchaseId}?problem=${result.refusal.code}`);

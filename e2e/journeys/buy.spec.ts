@@ -10,7 +10,7 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
   demo,
   browser,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(180_000);
   await signUpSomebody(page);
 
   await test.step('choose at the counter', async () => {
@@ -49,13 +49,29 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
     await expect(page.getByText('¥400.00').first()).toBeAttached();
   });
 
-  await test.step('hand the purchase back: the cards are dead, and Alipay refuses the money', async () => {
+  await test.step('hand one of the two back: the sum is shown first, and the other stays', async () => {
+    await page.goto(purchase);
+    await page.getByText('退卡退款', { exact: true }).click();
+    const choices = page.getByRole('group', { name: '退哪几张' }).getByRole('checkbox');
+    await expect(choices).toHaveCount(2);
+    for (const choice of await choices.all()) await expect(choice).toBeChecked();
+    await choices.first().uncheck();
+    await accessible(page);
+    await page.getByRole('button', { name: '看看退多少钱' }).click();
+    await accessible(page);
+    await page.getByRole('button', { name: '确认退卡，退回 ¥200.00' }).click();
+    await expect(page.getByText('已退款', { exact: true })).toBeVisible({ timeout: 45_000 });
+    await accessible(page);
+    expect(await cardsOf(demo, orderId)).toEqual(['active', 'closed']);
+  });
+
+  await test.step('hand the other back: it is dead, and Alipay refuses the money', async () => {
     await refuseRefunds(demo, orderId, true);
     await page.goto(purchase);
     await page.getByText('退卡退款', { exact: true }).click();
-    await page.getByRole('button', { name: '确认退卡' }).click();
+    await page.getByRole('button', { name: '确认退卡，退回 ¥200.00' }).click();
     await expect(page.getByText('卡已作废，钱正在退回您的付款方式。')).toBeVisible();
-    await expect.poll(() => refundsOf(demo, orderId), { timeout: 45_000 }).toEqual(['FAILED']);
+    await expect.poll(() => refundsOf(demo, orderId), { timeout: 45_000 }).toEqual(['SUCCEEDED', 'FAILED']);
   });
 
   await test.step('support has it asked for again, and it is back', async () => {
@@ -80,19 +96,24 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
   await test.step('the buyer sees it', async () => {
     await page.goto(purchase);
     await expect(page.getByText('钱已退回您的付款方式。')).toBeVisible({ timeout: 45_000 });
-    const cards = await rows(
-      demo,
-      `SELECT c."state" FROM "Card" c JOIN "CardPurchase" p ON p."batchId" = c."batchId" WHERE p."orderId" = $1`,
-      orderId,
-    );
-    expect(cards.map(({ state }) => state)).toEqual(['closed', 'closed']);
-    expect(await refundsOf(demo, orderId)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(await cardsOf(demo, orderId)).toEqual(['closed', 'closed']);
+    expect(await refundsOf(demo, orderId)).toEqual(['SUCCEEDED', 'FAILED', 'SUCCEEDED']);
     await page.goto('/purchases');
     await expect(page.getByText('已退', { exact: true })).toBeVisible();
     await accessible(page);
   });
   await audit(demo);
 });
+
+async function cardsOf(demo: Demo, orderId: string) {
+  const found = await rows(
+    demo,
+    `SELECT c."state" FROM "Card" c JOIN "CardPurchase" p ON p."batchId" = c."batchId" WHERE p."orderId" = $1
+     ORDER BY c."state"`,
+    orderId,
+  );
+  return found.map(({ state }) => state);
+}
 
 async function refundsOf(demo: Demo, orderId: string) {
   const found = await rows(

@@ -1,5 +1,12 @@
+import { database } from '../../lib/database';
 import { type Id, newId } from '../../lib/kernel';
-import { issuePurchase, type PlacePurchase, placePurchase, salesContext } from '../../lib/sales';
+import {
+  issuePurchase,
+  type PlacePurchase,
+  placePurchase,
+  salesContext,
+  withdrawPurchase,
+} from '../../lib/sales';
 import type { World } from './world';
 
 interface Buyer {
@@ -8,11 +15,12 @@ interface Buyer {
   readonly pay: (orderId: Id<'ord'>) => Promise<unknown>;
 }
 
-/** Cards that are not paid yet, cards in the wallet, and cards of plastic with an invoice. */
+/** Cards that are not paid yet, cards in the wallet, some of which went back, and cards of plastic with an invoice. */
 export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
   const self = { programmeId: 'fuyun', purpose: 'self', plan: null, identity: null, invoice: null } as const;
   const open = await orderCards(buyer, self);
   const issued = await orderCards(buyer, self);
+  const some = await orderCards(buyer, self, 3);
   const parcel = await orderCards(buyer, {
     programmeId: 'zhenxiang',
     purpose: 'ship',
@@ -24,25 +32,39 @@ export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
     identity: { kind: 'id_card', name: '林小满', number: '110101199003070070' },
     invoice: { kind: 'individual', title: '林小满', taxNumber: null, email: 'lin@example.com' },
   });
-  for (const { orderId } of [issued, parcel]) {
+  for (const { orderId } of [issued, some, parcel]) {
     await buyer.pay(orderId);
     await issuePurchase(salesContext(buyer.now), orderId);
   }
-  return { open: open.purchaseId, issued: issued.purchaseId, parcel: parcel.purchaseId };
+  await handOneBack(buyer, some.purchaseId);
+  return {
+    open: open.purchaseId,
+    issued: issued.purchaseId,
+    some: some.purchaseId,
+    parcel: parcel.purchaseId,
+  };
+}
+
+async function handOneBack({ owner, now }: Buyer, purchaseId: string): Promise<void> {
+  const { batchId } = await database().cardPurchase.findUniqueOrThrow({ where: { id: purchaseId } });
+  const card = await database().card.findFirstOrThrow({ where: { batchId } });
+  const back = await withdrawPurchase(salesContext(now), { purchaseId, userId: owner, cardIds: [card.id] });
+  if (!back.ok) throw new Error(`refused: ${back.refusal.code}`);
 }
 
 async function orderCards(
   { owner, now }: Buyer,
   over: Pick<PlacePurchase, 'programmeId' | 'purpose' | 'plan' | 'identity' | 'invoice'>,
+  quantity = 1,
 ) {
   const placed = await placePurchase(salesContext(now), {
     ...over,
     userId: owner,
     faceMinor: 10_000n,
-    quantity: 1,
+    quantity,
     theme: 'spring',
     buyer: 'individual',
-    expectedTotalMinor: 10_000n,
+    expectedTotalMinor: 10_000n * BigInt(quantity),
     idempotencyKey: newId('att'),
     typed: '',
   });

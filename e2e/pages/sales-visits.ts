@@ -34,7 +34,7 @@ export const SALES: readonly Visit[] = [
   },
   { name: 'purchases', file: '(sales)/purchases/page', as: 'owner', path: () => '/purchases' },
   { name: 'purchases, none', file: '(sales)/purchases/page', as: 'newcomer', path: () => '/purchases' },
-  ...(['open', 'issued', 'parcel'] as const).map(
+  ...(['open', 'issued', 'some', 'parcel'] as const).map(
     (state): Visit => ({
       name: `purchase, ${state}`,
       file: purchase,

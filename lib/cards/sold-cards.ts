@@ -112,6 +112,8 @@ function valueTransfers(card: NewCard, sale: Sale & { readonly place: number }):
 /** A sold card as its purchase looks at it later. */
 export interface SoldCard {
   readonly id: Id<'crd'>;
+  /** Which of its purchase's cards it is, from 0: the transfers that take it back are named by it. */
+  readonly place: number;
   readonly accountId: string;
   readonly lastFour: string;
   readonly state: CardState;
@@ -125,16 +127,24 @@ export async function soldCardsOf(client: Database | Tx, batchId: string): Promi
   const rows = await client.card.findMany({ where: { batchId }, select: { id: true } });
   const found = await cardsWhere(client, { id: { in: rows.map(({ id }) => id) } });
   return found
-    .map(({ card }) => {
-      const { id, accountId, lastFour, state, faceMinor, expiresAt, holderId } = card;
-      return { id, accountId, lastFour, state, faceMinor, expiresAt, holderId };
-    })
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    .map(({ card }) => card)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, accountId, lastFour, state, faceMinor, expiresAt, holderId }, place) => ({
+      id,
+      place,
+      accountId,
+      lastFour,
+      state,
+      faceMinor,
+      expiresAt,
+      holderId,
+    }));
 }
 
 /**
- * What takes unused cards back, as parts of the caller's unit of work: each is closed as long as it looks as it was read,
- * and its whole face value leaves it. Whoever spends from it, claims it or freezes it first makes the unit fail.
+ * What takes unused cards of a purchase back, as parts of the caller's unit of work: each is closed as long as it looks as it
+ * was read, and its whole face value leaves it. Whoever spends from it, claims it, freezes it or takes it back first makes the
+ * unit fail.
  */
 export function takeBackSoldCards(
   cards: readonly SoldCard[],
@@ -158,7 +168,8 @@ export function takeBackSoldCards(
     events: cards.map(({ id }) =>
       cardEventRow({ cardId: id, kind: 'closed', actorId, reason: null, at: now }),
     ),
-    transfers: cards.flatMap((card, place): Transfer[] => {
+    transfers: cards.flatMap((card): Transfer[] => {
+      const { place } = card;
       const base = { type: 'post' as const, debit: { id: card.accountId, kind: 'card' as const } };
       const discountMinor = card.faceMinor - unitMinor;
       const back: Transfer = {

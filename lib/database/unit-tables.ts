@@ -23,6 +23,7 @@ const UNIT_TABLES = [
   'RetiredNumber',
   'CardRequest',
   'CardReminder',
+  'Withdrawal',
 ] as const;
 
 export type UnitTable = (typeof UNIT_TABLES)[number];

@@ -46,15 +46,15 @@ export async function returnUnclaimedGifts(context: ClaimContext): Promise<{ rea
 }
 
 /**
- * The changes that end the unclaimed gifts of a purchase which is undone, for the unit of work that closes their cards.
+ * The changes that end the unclaimed gifts of cards which are handed back, for the unit of work that closes the cards.
  * Locks come in the order gift, card, as everywhere.
  */
 export async function withdrawnGifts(
   client: Database | Tx,
-  { purchaseId, now }: { readonly purchaseId: string; readonly now: Date },
+  { cardIds, now }: { readonly cardIds: readonly string[]; readonly now: Date },
 ): Promise<GuardedUpdate[]> {
   const rows = await client.gift.findMany({
-    where: { purchaseId, state: { in: giftStatesBefore('revoke') } },
+    where: { cardId: { in: [...cardIds] }, state: { in: giftStatesBefore('revoke') } },
     orderBy: { id: 'asc' },
   });
   return rows.map((row) => giftMove(giftOf(row), 'revoke', { endedAt: now.toISOString() }));

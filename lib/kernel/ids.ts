@@ -29,6 +29,7 @@ export type IdPrefix =
   | 'idn'
   | 'inv'
   | 'shp'
+  | 'wdr'
   | 'gft'
   | 'gpp'
   | 'req';

@@ -60,7 +60,7 @@ export async function counterDesk(
       maskedAddress: row.maskedAddress,
       carrier: row.carrier,
       trackingNumber: row.trackingNumber,
-      quantity: purchase.quantity,
+      quantity: purchase.quantity - purchase.withdrawnCards,
       faceMinor: purchase.faceMinor,
       purchaseState: purchase.state,
       createdAt: row.createdAt,

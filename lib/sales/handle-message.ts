@@ -2,9 +2,9 @@ import type { CheckoutContext } from '@/lib/checkout';
 import type { OutboxMessage } from '@/lib/outbox';
 import type { SalesContext } from './context';
 import { issuePurchase } from './issue-purchase';
+import { endWithdrawal, refundWithdrawn } from './return-money';
 import { activateDelivered } from './ship-cards';
 import { orderOfPayment } from './store';
-import { endWithdrawal, refundWithdrawn } from './withdraw-purchase';
 
 /** What the counter does when something was paid, handed back, refunded or delivered. May be called again with each. */
 export async function handleSalesMessage(

@@ -1,100 +1,104 @@
 import { auditRow } from '@/lib/audit';
-import { type CheckoutContext, findPaymentOfOrder } from '@/lib/checkout';
+import { type CheckoutContext, findPaymentOfOrder, findRefundByKey } from '@/lib/checkout';
 import { commitUnit, type Database } from '@/lib/database';
-import { type Currency, ok, type Result, refuse } from '@/lib/kernel';
-import { findPurchase, type Purchase } from './store';
-import { refundWithdrawn } from './withdraw-purchase';
+import { type Currency, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { refundWithdrawn } from './return-money';
+import { findPurchase, outboxRow, type Purchase, type Withdrawal, withdrawalsOf } from './store';
 
-/** A purchase that was handed back and whose money is not back: its cards are dead. */
+/** Cards that were handed back and whose money is not back: they are dead. */
 export interface HangingWithdrawal {
+  readonly id: string;
   readonly purchaseId: string;
   readonly orderId: string;
-  readonly quantity: number;
+  readonly cards: number;
   readonly totalMinor: bigint;
   readonly currency: Currency;
   /** `waiting`: nobody has asked the gateway yet; `asked`: it has not said; `refused`: somebody must try again. */
   readonly refund: 'waiting' | 'asked' | 'refused';
   /** When it was last asked for; null: not yet. */
   readonly askedAt: Date | null;
-  /** How often it was asked for: what is asked for again names the refusal that it answers. */
-  readonly asked: number;
+  /** How many refusals were answered by asking again: who asks names the refusal that was seen. */
+  readonly refusals: number;
 }
 
 const SHOWN = 100;
 
-/** The purchases whose money is on its way back, those that the gateway refused first. */
+/** The withdrawals whose money is on its way back, those that the gateway refused first. */
 export async function hangingWithdrawals(db: Database): Promise<HangingWithdrawal[]> {
-  const rows = await db.cardPurchase.findMany({
-    where: { state: 'withdrawing' },
-    orderBy: { id: 'asc' },
-    take: SHOWN,
-    select: { id: true },
-  });
-  const found = await Promise.all(rows.map(({ id }) => findPurchase(db, { id })));
-  const lines = await Promise.all(
-    found.flatMap((purchase) => (purchase?.state === 'withdrawing' ? [lineOf(db, purchase)] : [])),
-  );
+  const open = await withdrawalsOf(db, { state: 'returning' }, SHOWN);
+  const lines = await Promise.all(open.map((withdrawal) => lineOf(db, withdrawal)));
   return lines.toSorted((a, b) => Number(b.refund === 'refused') - Number(a.refund === 'refused'));
 }
 
-async function lineOf(db: Database, purchase: Purchase): Promise<HangingWithdrawal> {
-  const { id: purchaseId, orderId, quantity, unitMinor, currency } = purchase;
-  const { tries, refund } = await refundsOf(db, orderId);
-  return {
-    purchaseId,
-    orderId,
-    quantity,
-    totalMinor: unitMinor * BigInt(quantity),
-    currency,
-    refund,
-    askedAt: tries.at(-1)?.createdAt ?? null,
-    asked: tries.length,
-  };
+async function lineOf(db: Database, withdrawal: Withdrawal): Promise<HangingWithdrawal> {
+  const { id, purchaseId, cards, amountMinor, refusals } = withdrawal;
+  const purchase = await findPurchase(db, { id: purchaseId });
+  invariant(purchase, 'a withdrawal is of a purchase');
+  const { orderId, currency } = purchase;
+  const { refund, askedAt } = await refundOf(db, purchase, withdrawal);
+  return { id, purchaseId, orderId, cards, totalMinor: amountMinor, currency, refund, askedAt, refusals };
 }
 
-async function refundsOf(db: Database, orderId: string) {
+async function refundOf(db: Database, { orderId }: Purchase, { refundKey }: Withdrawal) {
   const payment = await findPaymentOfOrder(db, orderId);
-  const tries = await db.refund.findMany({
-    where: { paymentId: payment?.id ?? '' },
-    orderBy: { id: 'asc' },
-    select: { state: true, createdAt: true },
-  });
-  const last = tries.at(-1);
-  const refund: HangingWithdrawal['refund'] =
-    last === undefined ? 'waiting' : last.state === 'FAILED' ? 'refused' : 'asked';
-  return { tries, refund };
+  const asked = payment && (await findRefundByKey(db, { paymentId: payment.id, idempotencyKey: refundKey }));
+  const row = asked && (await db.refund.findUnique({ where: { id: asked.id }, select: { createdAt: true } }));
+  const refund: HangingWithdrawal['refund'] = !asked
+    ? 'waiting'
+    : asked.state === 'FAILED'
+      ? 'refused'
+      : 'asked';
+  return { refund, askedAt: row ? row.createdAt : null };
 }
 
 /** Who may ask for money again: staff on its page, or the command. */
 const ASKING_ROLES: ReadonlySet<string> = new Set(['support', 'supervisor', 'operator']);
 
 export interface RetryInput {
-  readonly purchaseId: string;
+  readonly withdrawalId: string;
   readonly actor: { readonly id: string; readonly role: string };
-  /** How often it had been asked for when its refusal was seen; without it, whatever was refused last. */
-  readonly asked?: number;
+  /** What `HangingWithdrawal` said when its refusal was seen; without it, whatever was refused last. */
+  readonly refusals?: number;
 }
 
 /**
- * Asks the gateway once more for money that it refused to send back. However often it is pressed after one refusal, one
- * refund comes of it, and a press that comes when that was refused as well changes nothing. Every press that asks is
- * written down first. Answers how the money stands then.
+ * Asks the gateway once more for money that it refused to send back. However often and by however many it is pressed after
+ * one refusal, one refund comes of it, and one line of the audit; a press that comes when that was refused as well changes
+ * nothing. Who dies in between leaves it to the outbox. Answers how the money stands then.
  */
 export async function retryWithdrawal(
   checkout: CheckoutContext,
-  { purchaseId, actor, asked }: RetryInput,
+  { withdrawalId, actor, refusals }: RetryInput,
 ): Promise<Result<'back' | 'asked' | 'refused', { readonly code: 'nothing_to_retry' }>> {
   const { db, now } = checkout;
-  if (!ASKING_ROLES.has(actor.role)) return refuse({ code: 'nothing_to_retry' });
-  const purchase = await findPurchase(db, { id: purchaseId });
-  if (purchase?.state !== 'withdrawing') return refuse({ code: 'nothing_to_retry' });
-  const { tries, refund } = await refundsOf(db, purchase.orderId);
-  if (refund !== 'refused' || tries.length !== (asked ?? tries.length))
-    return refuse({ code: 'nothing_to_retry' });
-  const subject = { type: 'purchase', id: purchase.id };
+  const nothing = refuse({ code: 'nothing_to_retry' } as const);
+  if (!ASKING_ROLES.has(actor.role)) return nothing;
+  const [withdrawal] = await withdrawalsOf(db, { id: withdrawalId, state: 'returning' });
+  const purchase = withdrawal && (await findPurchase(db, { id: withdrawal.purchaseId }));
+  if (!withdrawal || !purchase) return nothing;
+  if ((await refundOf(db, purchase, withdrawal)).refund !== 'refused') return nothing;
+  const seen = withdrawal.refusals;
+  if (refusals !== undefined && refusals !== seen) return nothing;
+  const { id: purchaseId, userId } = purchase;
+  const subject = { type: 'purchase', id: purchaseId };
   const line = auditRow({ at: now, actor, action: 'purchase.refund_retried', subject });
-  await commitUnit(db, { inserts: [{ table: 'AuditEvent', rows: [line] }] });
-  await refundWithdrawn(checkout, purchase.id, tries.length);
-  if ((await findPurchase(db, { id: purchaseId }))?.state === 'withdrawn') return ok('back');
-  return ok((await refundsOf(db, purchase.orderId)).refund === 'refused' ? 'refused' : 'asked');
+  const asked = await commitUnit(db, {
+    updates: [
+      {
+        table: 'Withdrawal',
+        key: { id: withdrawalId },
+        expect: { state: 'returning', refusals: seen },
+        set: { refusals: seen + 1 },
+      },
+    ],
+    inserts: [
+      { table: 'AuditEvent', rows: [line] },
+      { table: 'OutboxMessage', rows: [outboxRow('purchase.withdrawing', { purchaseId, userId }, now)] },
+    ],
+  });
+  if (asked.outcome !== 'committed') return nothing;
+  await refundWithdrawn(checkout, purchaseId);
+  const [left] = await withdrawalsOf(db, { id: withdrawalId, state: 'returning' });
+  if (!left) return ok('back');
+  return ok((await refundOf(db, purchase, left)).refund === 'refused' ? 'refused' : 'asked');
 }

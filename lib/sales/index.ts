@@ -22,6 +22,7 @@ export {
   purchaseOfOrder,
   purchasesPage,
   purchaseView,
+  type Withdrawable,
 } from './views';
 export { realNameAsked, weighPayment } from './weigh-payment';
 export { withdrawPurchase } from './withdraw-purchase';

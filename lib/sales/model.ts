@@ -4,9 +4,16 @@ import type { Buyer, CardKind, CardMedium, FaceRefusal, FaceValues, SaleRefusal 
 import type { DiscountTier } from './price';
 import type { ThemeId } from './themes';
 
-/** open → paid → issued → withdrawing (its cards are dead, the money is on its way back) → withdrawn; or open → abandoned. */
+/**
+ * open → paid → issued → withdrawing (all its cards were handed back, money is on its way) → withdrawn; or open → abandoned. A
+ * purchase of which some cards were handed back stays issued.
+ */
 export const PURCHASE_STATES = ['open', 'paid', 'issued', 'withdrawing', 'withdrawn', 'abandoned'] as const;
 export type PurchaseState = (typeof PURCHASE_STATES)[number];
+
+/** The cards are dead and their price is on its way back, or back. */
+export const WITHDRAWAL_STATES = ['returning', 'returned'] as const;
+export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
 
 /** self (into one's own wallet), gift (to somebody, by lib/gifts), ship (cards of plastic, to an address). */
 export const PURPOSES = ['self', 'gift', 'ship'] as const;
@@ -78,12 +85,17 @@ export type WithdrawalRefusal =
   | { readonly code: 'purchase_not_found' }
   | { readonly code: 'not_issued' }
   | { readonly code: 'already_withdrawn' }
-  | { readonly code: 'not_a_consumer' }
-  /** The policy grants no such right, or its days are over. */
-  | { readonly code: 'too_late' }
+  | NoWithdrawal
+  /** Not one of the purchase's cards, or none at all. */
+  | { readonly code: 'cards_unknown' }
   /** Its price went back in another way, or is on its way. */
   | { readonly code: 'refunded_otherwise' }
   | { readonly code: CardsObstacle };
+
+/** Nobody has the right: a company, by a policy that grants none, or after its days. */
+export interface NoWithdrawal {
+  readonly code: 'not_a_consumer' | 'no_right' | 'too_late';
+}
 
 /** One of the cards was spent from or is closed, is in another's hands, is frozen, or pays right now. */
 export type CardsObstacle = 'cards_used' | 'cards_taken' | 'cards_frozen' | 'cards_paying';

@@ -24,12 +24,15 @@ export function faceOf({ face, amount }: Pick<BuyChoice, 'face' | 'amount'>): bi
   return typed !== null && typed > 0n ? typed : null;
 }
 
-export const withdrawSchema = z.object({ purchaseId: z.string() });
-
-/** Asks once more for money that was refused; `asked` is how often that had been when the page was made. */
-export const refundRetrySchema = z.object({
+export const withdrawSchema = z.object({
   purchaseId: z.string(),
-  asked: z.coerce.number().check(z.int(), z.minimum(1)),
+  cardIds: z.array(z.string()).check(z.maxLength(MAX_CARDS)),
+});
+
+/** Asks once more for money that was refused; `refusals` says which of its refusals the page showed. */
+export const refundRetrySchema = z.object({
+  withdrawalId: z.string(),
+  refusals: z.coerce.number().check(z.int(), z.minimum(0)),
 });
 
 /** A step of a shipment, as the desk sends it. */

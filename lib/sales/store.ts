@@ -18,6 +18,8 @@ import {
   type Purpose,
   SHIPMENT_STATES,
   type ShipmentState,
+  WITHDRAWAL_STATES,
+  type WithdrawalState,
 } from './model';
 import { THEME_IDS, type ThemeId } from './themes';
 
@@ -43,6 +45,40 @@ export interface Purchase {
   readonly paidAt: Date | null;
   readonly issuedAt: Date | null;
   readonly withdrawnAt: Date | null;
+  /** How many of its cards were handed back. */
+  readonly withdrawnCards: number;
+}
+
+/** Cards that were handed back at once, and their price. */
+export interface Withdrawal {
+  readonly id: Id<'wdr'>;
+  readonly purchaseId: string;
+  readonly state: WithdrawalState;
+  readonly cards: number;
+  readonly amountMinor: bigint;
+  /** What its refund is asked for with, after all its refusals so far. */
+  readonly refundKey: string;
+  readonly refusals: number;
+  readonly createdAt: Date;
+}
+
+/** In the order in which they were made. */
+export async function withdrawalsOf(
+  client: Database | Tx,
+  where: { readonly purchaseId?: string; readonly id?: string; readonly state?: WithdrawalState },
+  take?: number,
+): Promise<Withdrawal[]> {
+  const rows = await client.withdrawal.findMany({
+    where,
+    orderBy: { id: 'asc' },
+    ...(take === undefined ? {} : { take }),
+  });
+  return rows.map(({ refundKey, returnedAt: _, ...row }) => ({
+    ...row,
+    id: idOf('wdr', row.id),
+    state: oneOf(WITHDRAWAL_STATES, row.state),
+    refundKey: row.refusals === 0 ? refundKey : `${refundKey}:${row.refusals}`,
+  }));
 }
 
 type PurchaseRow = Awaited<ReturnType<Database['cardPurchase']['findMany']>>[number];

@@ -2,9 +2,16 @@ import { type SoldCard, soldCardsOf } from '@/lib/cards';
 import type { Database } from '@/lib/database';
 import { invariant } from '@/lib/kernel';
 import { findIdentity } from './identity';
-import type { CardsObstacle, MaskedIdentity, PurchaseState, ShipmentState } from './model';
-import { asShipmentState, findPurchase, type Purchase, purchasesOf } from './store';
-import { obstacleToWithdrawal, withdrawableUntil } from './withdraw-purchase';
+import type { CardsObstacle, MaskedIdentity, NoWithdrawal, PurchaseState, ShipmentState } from './model';
+import {
+  asShipmentState,
+  findPurchase,
+  type Purchase,
+  purchasesOf,
+  type Withdrawal,
+  withdrawalsOf,
+} from './store';
+import { firstObstacle, obstaclesOf, rightOfWithdrawal } from './withdraw-purchase';
 
 export interface PurchaseView {
   readonly purchase: Purchase;
@@ -15,7 +22,7 @@ export interface PurchaseView {
   readonly standing: PurchaseStanding;
   readonly totalMinor: bigint;
   readonly cards: readonly SoldCard[];
-  readonly giftIds: readonly string[];
+  readonly gifts: readonly { readonly id: string; readonly cardId: string }[];
   readonly invoice: {
     readonly title: string;
     readonly state: string;
@@ -28,8 +35,19 @@ export interface PurchaseView {
     readonly carrier: string | null;
     readonly trackingNumber: string | null;
   } | null;
-  /** Until when it can be handed back, and what is in the way of it now; null = no such right. */
-  readonly withdrawable: { readonly until: Date; readonly obstacle: CardsObstacle | null } | null;
+  /** What can be handed back, or why nothing can; null: there are no cards to hand back, not yet or not any more. */
+  readonly withdrawable: Withdrawable | NoWithdrawal | null;
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+export interface Withdrawable {
+  readonly code: 'withdrawable';
+  /** Exclusive. */
+  readonly until: Date;
+  /** Those that are as they were sold. */
+  readonly free: readonly SoldCard[];
+  /** What is in the way of those that are not and were not handed back; null: nothing. */
+  readonly obstacle: CardsObstacle | null;
 }
 
 /** What the reader is told; `lapsed`: not paid, and too late for it. */
@@ -90,15 +108,15 @@ export async function purchaseView(
 ): Promise<PurchaseView | null> {
   const purchase = await findPurchase(db, { id: purchaseId });
   if (!purchase || purchase.userId !== userId) return null;
-  const [programme, order, invoice, shipment, gifts] = await Promise.all([
+  const [programme, order, invoice, shipment, gifts, withdrawals] = await Promise.all([
     db.programme.findUniqueOrThrow({ where: { id: purchase.programmeId } }),
     db.order.findUniqueOrThrow({ where: { id: purchase.orderId } }),
     db.invoice.findUnique({ where: { purchaseId } }),
     db.shipment.findUnique({ where: { purchaseId } }),
-    db.gift.findMany({ where: { purchaseId }, select: { id: true }, orderBy: { id: 'asc' } }),
+    db.gift.findMany({ where: { purchaseId }, select: { id: true, cardId: true }, orderBy: { id: 'asc' } }),
+    withdrawalsOf(db, { purchaseId }),
   ]);
   const cards = purchase.batchId === null ? [] : await soldCardsOf(db, purchase.batchId);
-  const until = purchase.state === 'issued' ? withdrawableUntil(purchase, zone) : null;
   const { nameZh, nameEn, medium, colourFrom, colourTo } = programme;
   return {
     purchase,
@@ -109,7 +127,7 @@ export async function purchaseView(
     standing: standingOf(purchase, order, now),
     totalMinor: order.totalMinor,
     cards,
-    giftIds: gifts.map(({ id }) => id),
+    gifts,
     invoice: invoice && {
       title: invoice.title,
       state: invoice.state,
@@ -122,9 +140,23 @@ export async function purchaseView(
       carrier: shipment.carrier,
       trackingNumber: shipment.trackingNumber,
     },
-    withdrawable:
-      until && until > now ? { until, obstacle: await obstacleToWithdrawal(db, cards, purchase) } : null,
+    withdrawable: await withdrawableOf({ db, now, zone }, purchase, cards),
+    withdrawals,
   };
+}
+
+async function withdrawableOf(
+  context: { readonly db: Database; readonly now: Date; readonly zone: string },
+  purchase: Purchase,
+  cards: readonly SoldCard[],
+): Promise<PurchaseView['withdrawable']> {
+  if (purchase.state !== 'issued') return null;
+  const right = rightOfWithdrawal(purchase, context);
+  if (!right.ok) return right.refusal;
+  const left = cards.filter(({ state }) => state !== 'closed');
+  const obstacles = await obstaclesOf(context.db, left, purchase.userId);
+  const free = left.filter(({ id }) => obstacles.get(id) === null);
+  return { code: 'withdrawable', until: right.value, free, obstacle: firstObstacle(obstacles) };
 }
 
 /** The purchase that an order is for; null for goods of the shelf. */

@@ -1,11 +1,11 @@
 import { type SoldCard, soldCardsOf, takeBackSoldCards } from '@/lib/cards';
-import { type CheckoutContext, findPaymentOfOrder, refundPayment } from '@/lib/checkout';
-import { commitUnit, type Database, type GuardedUpdate } from '@/lib/database';
+import { findPaymentOfOrder } from '@/lib/checkout';
+import type { Database, GuardedUpdate, Row } from '@/lib/database';
 import { withdrawnGifts } from '@/lib/gifts';
-import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { type Id, invariant, newId, ok, type Result, refuse } from '@/lib/kernel';
 import { balancesOf, commit, heldOf, usableOf } from '@/lib/ledger';
 import { findPolicyPack, withdrawalEndsAt } from '@/lib/policy';
-import type { CardsObstacle, WithdrawalRefusal } from './model';
+import type { CardsObstacle, NoWithdrawal, WithdrawalRefusal } from './model';
 import { counterAccount, findPurchase, outboxRow, type Purchase } from './store';
 
 export interface WithdrawalContext {
@@ -15,78 +15,134 @@ export interface WithdrawalContext {
   readonly zone: string;
 }
 
-/** Until when a purchase may be handed back (exclusive); null = its policy or its buyer has no such right. */
-export function withdrawableUntil(
+export interface WithdrawalRequest {
+  readonly purchaseId: string;
+  readonly userId: Id<'usr'>;
+  /** Which of its cards go back; left out: all that were bought. */
+  readonly cardIds?: readonly string[];
+}
+
+/** Until when cards of a purchase may be handed back (exclusive), or why not. */
+export function rightOfWithdrawal(
   purchase: Pick<Purchase, 'policyPack' | 'buyer' | 'paidAt'>,
-  zone: string,
-): Date | null {
+  { now, zone }: Pick<WithdrawalContext, 'now' | 'zone'>,
+): Result<Date, NoWithdrawal> {
+  if (purchase.buyer !== 'individual') return refuse({ code: 'not_a_consumer' });
   const pack = findPolicyPack(purchase.policyPack);
-  if (!pack || purchase.buyer !== 'individual' || purchase.paidAt === null) return null;
-  return withdrawalEndsAt(pack, purchase.paidAt, zone);
+  const until = pack && purchase.paidAt && withdrawalEndsAt(pack, purchase.paidAt, zone);
+  if (!until) return refuse({ code: 'no_right' });
+  return now < until ? ok(until) : refuse({ code: 'too_late' });
 }
 
 /**
- * Hands an unused purchase back (法释〔2025〕4号: the principal, within seven days). In one unit every card is closed and
- * its whole value leaves it, and the purchase waits for its money; then checkout sends the price back to the method that
- * paid (`refundWithdrawn`, which the outbox calls). A payment from one of the cards, a claim or a freeze that comes first
- * makes the unit fail as a whole, and one that comes later finds the card dead. What made it fail is then looked at again,
- * so that the reason that is given is the one that holds.
+ * Hands unused cards back (法释〔2025〕4号: the principal, within seven days), all of a purchase or some of them. In one unit
+ * each is closed and its whole value leaves it, and what they cost, each its share of the price, waits to go back; then
+ * checkout sends it to the method that paid (`refundWithdrawn`, which the outbox calls). A payment from one of the cards, a
+ * claim, a freeze or another withdrawal that comes first makes the unit fail as a whole, and one that comes later finds
+ * the card dead. What made it fail is then looked at again, so that the reason that is given is the one that holds.
  */
 export async function withdrawPurchase(
   context: WithdrawalContext,
-  { purchaseId, userId }: { readonly purchaseId: string; readonly userId: Id<'usr'> },
+  request: WithdrawalRequest,
 ): Promise<Result<undefined, WithdrawalRefusal>> {
-  const { db, now, zone } = context;
   for (let look = 1; look <= LOOKS; look += 1) {
-    const purchase = await findPurchase(db, { id: purchaseId });
-    if (!purchase || purchase.userId !== userId) return refuse({ code: 'purchase_not_found' });
-    const refusal = refusalOf(purchase, withdrawableUntil(purchase, zone), now);
-    if (refusal) return refuse(refusal);
-    const order = await db.order.findUniqueOrThrow({ where: { id: purchase.orderId } });
-    if (order.state !== 'paid') return refuse({ code: 'refunded_otherwise' });
-    invariant(purchase.batchId, 'an issued purchase has a batch');
-    const cards = await soldCardsOf(db, purchase.batchId);
-    const obstacle = await obstacleToWithdrawal(db, cards, purchase);
-    if (obstacle) return refuse({ code: obstacle });
-    const result = await commit(db, await withdrawalUnit(context, purchase, cards), now);
+    const looked = await lookAt(context, request);
+    if (!looked.ok) return looked;
+    const result = await commit(context.db, await withdrawalUnit(context, looked.value), context.now);
     if (result.ok) return ok();
   }
-  invariant(false, `purchase ${purchaseId} kept changing while it was handed back`);
+  invariant(false, `purchase ${request.purchaseId} kept changing while it was handed back`);
 }
 
-const LOOKS = 4;
+/** Each look that fails is another withdrawal, payment or refund of the same purchase that came to pass. */
+const LOOKS = 40;
 
-function refusalOf(purchase: Purchase, until: Date | null, now: Date): WithdrawalRefusal | null {
+interface Chosen {
+  readonly purchase: Purchase;
+  /** What is handed back. */
+  readonly cards: readonly SoldCard[];
+  /** How payment and order were found: as they must still be. */
+  readonly paid: readonly GuardedUpdate[];
+}
+
+async function lookAt(
+  context: WithdrawalContext,
+  { purchaseId, userId, cardIds }: WithdrawalRequest,
+): Promise<Result<Chosen, WithdrawalRefusal>> {
+  const { db } = context;
+  const purchase = await findPurchase(db, { id: purchaseId });
+  if (!purchase || purchase.userId !== userId) return refuse({ code: 'purchase_not_found' });
+  const refusal = refusalOf(purchase, context);
+  if (refusal) return refuse(refusal);
+  const paid = await paidOnly(db, purchase);
+  if (!paid) return refuse({ code: 'refunded_otherwise' });
+  invariant(purchase.batchId, 'an issued purchase has a batch');
+  const all = await soldCardsOf(db, purchase.batchId);
+  invariant(all.length === purchase.quantity, 'every card of an issued purchase is there');
+  const wanted = new Set<string>(cardIds ?? all.map(({ id }) => id));
+  const cards = all.filter(({ id }) => wanted.has(id));
+  if (cards.length === 0 || cards.length !== wanted.size) return refuse({ code: 'cards_unknown' });
+  const obstacle = firstObstacle(await obstaclesOf(db, cards, userId));
+  return obstacle ? refuse({ code: obstacle }) : ok({ purchase, cards, paid });
+}
+
+function refusalOf(purchase: Purchase, context: WithdrawalContext): WithdrawalRefusal | null {
   if (purchase.state === 'withdrawing' || purchase.state === 'withdrawn')
     return { code: 'already_withdrawn' };
   if (purchase.state !== 'issued') return { code: 'not_issued' };
-  if (purchase.buyer !== 'individual') return { code: 'not_a_consumer' };
-  return until === null || now >= until ? { code: 'too_late' } : null;
+  const right = rightOfWithdrawal(purchase, context);
+  return right.ok ? null : right.refusal;
 }
 
-/** Why the cards are not as they were sold: in nobody's or the buyer's hands, with all their value free; null: they are. */
-export async function obstacleToWithdrawal(
+/** Payment and order, of which nothing went back but for withdrawals; null: something did. */
+async function paidOnly(db: Database, { orderId }: Purchase): Promise<GuardedUpdate[] | null> {
+  const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
+  const payment = await findPaymentOfOrder(db, orderId);
+  invariant(payment, 'a purchase that was issued was paid');
+  const { id, refundedMinor } = payment;
+  const otherwise = await db.refund.count({
+    where: { paymentId: id, state: { not: 'FAILED' }, OR: [{ reason: null }, { reason: { not: REASON } }] },
+  });
+  if (otherwise > 0 || (order.state !== 'paid' && order.state !== 'partially_refunded')) return null;
+  return [
+    { table: 'Payment', key: { id }, expect: { refundedMinor }, set: {} },
+    { table: 'Order', key: { id: orderId }, expect: { state: order.state }, set: {} },
+  ];
+}
+
+/** What the refund of a withdrawal says it is for. */
+export const REASON = 'withdrawal';
+
+/** Why each card is not as it was sold: in nobody's or the buyer's hands, with all its value free; null: it is. */
+export async function obstaclesOf(
   db: Database,
   cards: readonly SoldCard[],
-  purchase: Pick<Purchase, 'userId' | 'quantity'>,
-): Promise<CardsObstacle | null> {
-  invariant(cards.length === purchase.quantity, 'every card of an issued purchase is there');
+  buyerId: string,
+): Promise<ReadonlyMap<string, CardsObstacle | null>> {
   const balances = await balancesOf(
     db,
     cards.map(({ accountId }) => accountId),
   );
-  const obstacles = new Set(
+  return new Map(
     cards.map((card) => {
       const balance = balances.get(card.accountId);
       invariant(balance, 'a card has an account');
-      const { holderId, state, faceMinor } = card;
-      if (holderId !== null && holderId !== purchase.userId) return 'cards_taken';
-      if (state === 'closed' || usableOf(balance) + heldOf(balance) !== faceMinor) return 'cards_used';
-      if (state === 'frozen') return 'cards_frozen';
-      return heldOf(balance) > 0n ? 'cards_paying' : null;
+      return [
+        card.id,
+        obstacleOf(card, { buyerId, usableMinor: usableOf(balance), heldMinor: heldOf(balance) }),
+      ];
     }),
   );
-  return OBSTACLES.find((obstacle) => obstacles.has(obstacle)) ?? null;
+}
+
+function obstacleOf(
+  { holderId, state, faceMinor }: SoldCard,
+  found: { readonly buyerId: string; readonly usableMinor: bigint; readonly heldMinor: bigint },
+): CardsObstacle | null {
+  if (holderId !== null && holderId !== found.buyerId) return 'cards_taken';
+  if (state === 'closed' || found.usableMinor + found.heldMinor !== faceMinor) return 'cards_used';
+  if (state === 'frozen') return 'cards_frozen';
+  return found.heldMinor > 0n ? 'cards_paying' : null;
 }
 
 /** What can no longer be changed first, what passes by itself last. */
@@ -97,12 +153,18 @@ const OBSTACLES = [
   'cards_paying',
 ] as const satisfies readonly CardsObstacle[];
 
+/** The one to tell of several. */
+export function firstObstacle(found: ReadonlyMap<string, CardsObstacle | null>): CardsObstacle | null {
+  const obstacles = new Set(found.values());
+  return OBSTACLES.find((obstacle) => obstacles.has(obstacle)) ?? null;
+}
+
 async function withdrawalUnit(
   { db, now }: WithdrawalContext,
-  purchase: Purchase,
-  cards: readonly SoldCard[],
+  { purchase, cards, paid }: Chosen,
 ): Promise<Parameters<typeof commit>[1]> {
-  const { id, userId, orderId, unitMinor, currency } = purchase;
+  const { id, userId, quantity, unitMinor, currency } = purchase;
+  const withdrawnCards = purchase.withdrawnCards + cards.length;
   const back = takeBackSoldCards(cards, {
     purchaseId: id,
     unitMinor,
@@ -113,78 +175,48 @@ async function withdrawalUnit(
   });
   return {
     updates: [
-      { table: 'CardPurchase', key: { id }, expect: { state: 'issued' }, set: { state: 'withdrawing' } },
-      // Only what was paid and not refunded in any other way.
-      { table: 'Order', key: { id: orderId }, expect: { state: 'paid' }, set: {} },
+      ...paid,
+      {
+        table: 'CardPurchase',
+        key: { id },
+        expect: { state: 'issued', withdrawnCards: purchase.withdrawnCards },
+        set: { withdrawnCards, state: withdrawnCards === quantity ? 'withdrawing' : 'issued' },
+      },
       // A gift that is claimed in the meantime makes the unit fail.
-      ...(await withdrawnGifts(db, { purchaseId: id, now })),
-      ...(await cancelledInvoice(db, id)),
+      ...(await withdrawnGifts(db, { cardIds: cards.map((card) => card.id), now })),
+      ...(await changedInvoice(db, id, unitMinor * BigInt(quantity - withdrawnCards))),
       ...back.updates,
     ],
     inserts: [
       { table: 'CardEvent', rows: back.events },
+      { table: 'Withdrawal', rows: [withdrawalRow(purchase, cards.length, now)] },
       { table: 'OutboxMessage', rows: [outboxRow('purchase.withdrawing', { purchaseId: id, userId }, now)] },
     ],
     transfers: back.transfers,
   };
 }
 
-async function cancelledInvoice(db: Database, purchaseId: string): Promise<GuardedUpdate[]> {
-  const invoice = await db.invoice.findUnique({ where: { purchaseId }, select: { id: true, state: true } });
-  if (!invoice) return [];
-  const { id, state } = invoice;
-  return [{ table: 'Invoice', key: { id }, expect: { state }, set: { state: 'cancelled' } }];
+function withdrawalRow({ id: purchaseId, unitMinor }: Purchase, cards: number, now: Date): Row {
+  const id = newId('wdr');
+  return {
+    id,
+    purchaseId,
+    state: 'returning',
+    cards,
+    amountMinor: unitMinor * BigInt(cards),
+    refundKey: `withdrawal:${id}`,
+    refusals: 0,
+    createdAt: now.toISOString(),
+    returnedAt: null,
+  };
 }
 
-/**
- * Sends the price of a purchase that was handed back to the method that paid. Its cards are dead by then. The same
- * purchase again is the same refund; with one more in `refused`, what the gateway has refused so often is asked for anew.
- */
-export async function refundWithdrawn(
-  checkout: CheckoutContext,
-  purchaseId: string,
-  refused = 0,
-): Promise<void> {
-  const purchase = await findPurchase(checkout.db, { id: purchaseId });
-  if (purchase?.state !== 'withdrawing') return;
-  const payment = await findPaymentOfOrder(checkout.db, purchase.orderId);
-  invariant(payment, 'a purchase that was issued was paid');
-  const lines = new Map<string, bigint>();
-  for (const line of payment.tenders.flatMap((tender) => tender.lines)) {
-    lines.set(line.orderLineId, (lines.get(line.orderLineId) ?? 0n) + line.amountMinor);
-  }
-  const refunded = await refundPayment(checkout, {
-    paymentId: payment.id,
-    lines: [...lines].map(([lineId, amountMinor]) => ({ lineId, amountMinor })),
-    reason: 'withdrawal',
-    actorId: purchase.userId,
-    idempotencyKey: refused === 0 ? `withdrawal:${purchase.id}` : `withdrawal:${purchase.id}:${refused}`,
-  });
-  if (!refunded.ok) throw new Error(`the price of ${purchase.id} cannot go back: ${refunded.refusal.code}`);
-  if (refunded.value.state === 'SUCCEEDED') await endWithdrawal(checkout, { paymentId: payment.id });
-}
-
-/** The money is back: the purchase has come to its end. Does nothing for a payment that was not for cards. */
-export async function endWithdrawal(
-  { db, now }: { readonly db: Database; readonly now: Date },
-  { paymentId }: { readonly paymentId: string },
-): Promise<void> {
-  const payment = await db.payment.findUnique({ where: { id: paymentId }, select: { orderId: true } });
-  const purchase = payment && (await findPurchase(db, { orderId: payment.orderId }));
-  if (purchase?.state !== 'withdrawing') return;
-  const { id, userId } = purchase;
-  await commitUnit(db, {
-    updates: [
-      { table: 'Order', key: { id: purchase.orderId }, expect: { state: 'refunded' }, set: {} },
-      {
-        table: 'CardPurchase',
-        key: { id },
-        expect: { state: 'withdrawing' },
-        set: { state: 'withdrawn', withdrawnAt: now.toISOString(), sealedPlan: null },
-      },
-    ],
-    inserts: [
-      { table: 'OutboxMessage', rows: [outboxRow('purchase.returned', { purchaseId: id, userId }, now)] },
-    ],
-  });
+/** The invoice is for what is kept: one that was issued for more waits to be issued anew. */
+async function changedInvoice(db: Database, purchaseId: string, keptMinor: bigint): Promise<GuardedUpdate[]> {
+  const invoice = await db.invoice.findUnique({ where: { purchaseId } });
+  if (!invoice || invoice.state === 'cancelled') return [];
+  const { id, state, amountMinor } = invoice;
+  const anew = { state: 'requested', amountMinor: keptMinor, number: null, issuedAt: null };
+  const set = keptMinor === 0n ? { state: 'cancelled' } : anew;
+  return [{ table: 'Invoice', key: { id }, expect: { state, amountMinor }, set }];
 }

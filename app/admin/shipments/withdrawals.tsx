@@ -14,7 +14,7 @@ export function Withdrawals({ rows }: { rows: readonly HangingWithdrawal[] }) {
   return (
     <DataTable
       caption={t('refunds')}
-      rows={rows.map((row) => ({ ...row, id: row.purchaseId }))}
+      rows={rows}
       empty={<p className="text-ink-2">{t('noRefunds')}</p>}
       columns={[
         {
@@ -30,6 +30,7 @@ export function Withdrawals({ rows }: { rows: readonly HangingWithdrawal[] }) {
             </Link>
           ),
         },
+        { key: 'cards', heading: t('cards'), cell: ({ cards }) => t('count', { cards }) },
         {
           key: 'amount',
           heading: t('amount'),
@@ -64,8 +65,8 @@ function AskAgain({ row }: { row: HangingWithdrawal }) {
       cancelLabel={t('cancel')}
     >
       <form action={askRefundAgainAction}>
-        <input type="hidden" name="purchaseId" value={row.purchaseId} />
-        <input type="hidden" name="asked" value={row.asked} />
+        <input type="hidden" name="withdrawalId" value={row.id} />
+        <input type="hidden" name="refusals" value={row.refusals} />
         <SubmitButton pendingLabel={t('pending')}>{t('submit')}</SubmitButton>
       </form>
     </ConfirmDialog>

@@ -14,11 +14,10 @@ import { AsWritten, Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Facts, List, ListRow, Panel } from '@/components/ui/panel';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { formatMoney } from '@/lib/kernel';
 import { coloursOf, type PurchaseView, purchaseView, salesContext, weighPayment } from '@/lib/sales';
-import { withdrawPurchaseAction } from '../../actions';
 import { refusalWords } from '../../sale-words';
+import { GivenBack, WithdrawCards } from './withdraw-cards';
 
 export const generateMetadata = metadataOrNotFound(readMetadata);
 
@@ -34,7 +33,7 @@ async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]
   const [{ id }, search, t] = await Promise.all([params, searchParams, getTranslations('sales')]);
   const { user, view } = await ownPurchase(id);
   const { purchase, standing } = view;
-  const waits = standing === 'paid' || standing === 'withdrawing';
+  const waits = standing === 'paid' || view.withdrawals.some(({ state }) => state === 'returning');
   return (
     <Page
       title={t('purchase.title')}
@@ -45,16 +44,21 @@ async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]
       {waits ? <Watch /> : null}
       <Problem code={search.problem} />
       {search.refused === undefined ? null : <Refused orderId={purchase.orderId} userId={user.id} />}
-      <Columns aside={<Aside view={view} />}>
+      <Columns aside={<Aside view={view} chosen={asList(search.card)} />}>
         <p>
           <span className="block text-ink-2 text-sm">{t('purchase.total')}</span>
           <Amount minor={view.totalMinor} currency={purchase.currency} size="3xl" />
         </p>
         <Say view={view} />
         <Contents view={view} />
+        <GivenBack view={view} />
       </Columns>
     </Page>
   );
+}
+
+function asList(value: string | string[] | undefined): readonly string[] {
+  return value === undefined ? [] : [value].flat();
 }
 
 const ownPurchase = cache(async (id: string) => {
@@ -100,12 +104,12 @@ function Say({ view: { purchase, standing } }: { view: PurchaseView }) {
 /** What came of it: cards, gifts, or a parcel. */
 function Contents({ view }: { view: PurchaseView }) {
   const t = useTranslations('sales.purchase');
-  const { purchase, cards, giftIds, shipment } = view;
+  const { purchase, cards, gifts, shipment } = view;
   if (shipment) return <Parcel shipment={shipment} />;
-  if (giftIds.length > 0) {
+  if (gifts.length > 0) {
     return (
       <List label={t('gifts')}>
-        {giftIds.map((id, index) => (
+        {gifts.map(({ id }, index) => (
           <ListRow key={id} title={t('gift', { number: index + 1 })} href={`/gifts/${id}`} />
         ))}
       </List>
@@ -118,6 +122,7 @@ function Contents({ view }: { view: PurchaseView }) {
         <ListRow
           key={card.id}
           title={t('card', { last4: card.lastFour })}
+          detail={card.state === 'closed' ? t('closed') : undefined}
           aside={<Amount minor={card.faceMinor} currency={purchase.currency} />}
           {...(card.holderId === purchase.userId ? { href: `/cards/${card.id}` as const } : { among: true })}
         />
@@ -145,7 +150,7 @@ function Parcel({ shipment }: { shipment: NonNullable<PurchaseView['shipment']> 
   );
 }
 
-function Aside({ view }: { view: PurchaseView }) {
+function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[] }) {
   const t = useTranslations('sales.purchase');
   const invoices = useTranslations('sales.invoice');
   const [format, locale] = [useFormatter(), useLocale()];
@@ -187,13 +192,13 @@ function Aside({ view }: { view: PurchaseView }) {
         </Panel>
       ) : null}
       <Steps view={view} />
+      <WithdrawCards view={view} chosen={chosen} />
     </>
   );
 }
 
-function Steps({ view: { purchase, standing, withdrawable } }: { view: PurchaseView }) {
+function Steps({ view: { purchase, standing } }: { view: PurchaseView }) {
   const t = useTranslations('sales');
-  const format = useFormatter();
   return (
     <div className="flex flex-col gap-2.5">
       {standing === 'open' ? (
@@ -209,35 +214,6 @@ function Steps({ view: { purchase, standing, withdrawable } }: { view: PurchaseV
       <ButtonLink href={`/orders/${purchase.orderId}`} block>
         {t('purchase.order')}
       </ButtonLink>
-      {withdrawable ? (
-        <p className="text-ink-2 text-sm">
-          {withdrawable.obstacle
-            ? t(`withdraw.problem.${withdrawable.obstacle}`)
-            : t('withdraw.until', {
-                time: format.dateTime(new Date(withdrawable.until.getTime() - 1), { dateStyle: 'medium' }),
-              })}
-        </p>
-      ) : null}
-      {withdrawable && withdrawable.obstacle === null ? <Withdraw purchaseId={purchase.id} /> : null}
     </div>
-  );
-}
-
-/** Asks once more in place, without a script: the button only opens the question. */
-function Withdraw({ purchaseId }: { purchaseId: string }) {
-  const t = useTranslations('sales.withdraw');
-  return (
-    <details className="rounded-md border border-line bg-surface">
-      <summary className="flex min-h-control items-center justify-center rounded-md px-4 text-ink-2 hover:text-ink">
-        {t('open')}
-      </summary>
-      <form action={withdrawPurchaseAction} className="flex flex-col gap-3 border-line border-t px-4 py-3">
-        <input type="hidden" name="purchaseId" value={purchaseId} />
-        <p>{t('text')}</p>
-        <SubmitButton look="danger" pendingLabel={t('pending')}>
-          {t('submit')}
-        </SubmitButton>
-      </form>
-    </details>
   );
 }

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { payOrder } from '@/lib/checkout';
+import { planGifts } from '@/lib/gifts';
+import { giftPlanSchema } from '@/lib/gifts/schemas';
+import { newId } from '@/lib/kernel';
+import { handleSalesMessage } from './handle-message';
+import { hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
+import { issuePurchase } from './issue-purchase';
+import { printLines } from './ship-cards';
+import { openSalesWorld, type SalesWorld, SOMEBODY } from './testing';
+import { purchaseView } from './views';
+import { withdrawPurchase } from './withdraw-purchase';
+
+let world: SalesWorld;
+
+beforeEach(async () => {
+  world = await openSalesWorld();
+});
+
+afterEach(async () => {
+  expect(await world.close()).toEqual([]);
+});
+
+async function bought(over: Parameters<SalesWorld['buy']>[0] = {}) {
+  const { purchaseId, orderId } = await world.buy(over);
+  await issuePurchase(world.context(), orderId);
+  const { batchId } = await purchase(purchaseId);
+  const cards = await world.shop.test.db.card.findMany({ where: { batchId }, orderBy: { id: 'asc' } });
+  return { purchaseId, orderId, ids: cards.map(({ id }) => id) };
+}
+
+const purchase = (id: string) => world.shop.test.db.cardPurchase.findUniqueOrThrow({ where: { id } });
+
+const withdraw = (purchaseId: string, cardIds: readonly string[]) =>
+  withdrawPurchase(world.context(), { purchaseId, userId: world.userId, cardIds });
+
+const view = (purchaseId: string) => purchaseView(world.context(), { purchaseId, userId: world.userId });
+
+/** Hands every message to the counter, as the worker does, twice. */
+async function deliver() {
+  const rows = await world.shop.test.db.outboxMessage.findMany({ orderBy: { id: 'asc' } });
+  for (const row of [...rows, ...rows]) {
+    const message = { ...row, payload: JSON.parse(row.payload) };
+    await handleSalesMessage({ sales: world.context(), checkout: world.shop.context() }, message);
+  }
+}
+
+/** What went back of an order at the gateway, in our books. */
+async function backOf(orderId: string): Promise<bigint[]> {
+  const refunds = await world.shop.test.db.refund.findMany({
+    where: { payment: { orderId }, state: 'SUCCEEDED' },
+    orderBy: { id: 'asc' },
+  });
+  return refunds.map(({ amountMinor }) => amountMinor);
+}
+
+const total = (amounts: readonly bigint[]) => amounts.reduce((sum, each) => sum + each, 0n);
+
+const stateOf = async (orderId: string) =>
+  (await world.shop.test.db.order.findUniqueOrThrow({ where: { id: orderId } })).state;
+
+it('some cards go back with their share of a discounted price, the others stay; then the rest', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, orderId, ids } = await bought({ faceMinor: 12_347n, quantity: 50 });
+  expect(await withdraw(purchaseId, ids.slice(3, 5))).toEqual({ ok: true, value: undefined });
+  expect(await db.card.count({ where: { state: 'closed' } })).toBe(2);
+  expect(await db.refund.count()).toBe(0);
+  await deliver();
+  expect(await backOf(orderId)).toEqual([24_200n]);
+  expect([await purchase(purchaseId), await stateOf(orderId)]).toMatchObject([
+    { state: 'issued', withdrawnCards: 2 },
+    'partially_refunded',
+  ]);
+  expect(await view(purchaseId)).toMatchObject({
+    withdrawable: { free: { length: 48 }, obstacle: null },
+    withdrawals: [{ cards: 2, amountMinor: 24_200n, state: 'returned' }],
+  });
+  expect(await withdraw(purchaseId, [...ids.slice(0, 3), ...ids.slice(5)])).toMatchObject({ ok: true });
+  await deliver();
+  expect(await backOf(orderId)).toEqual([24_200n, 12_100n * 48n]);
+  expect([await purchase(purchaseId), await stateOf(orderId)]).toMatchObject([
+    { state: 'withdrawn' },
+    'refunded',
+  ]);
+  const discount = await db.account.findUniqueOrThrow({ where: { id: 'house:discount:CNY' } });
+  expect(discount.creditsPosted).toBe(discount.debitsPosted);
+});
+
+it('a card that was spent from stays, and those beside it can go back', async () => {
+  const { purchaseId, orderId, ids } = await bought({ quantity: 3 });
+  const { id } = await world.shop.addOrder([{ amountMinor: 1n }]);
+  const spent = await payOrder(world.shop.context(), {
+    orderId: id,
+    userId: world.userId,
+    method: null,
+    expected: { cardMinor: 1n, externalMinor: 0n },
+    idempotencyKey: newId('att'),
+    mode: 'desktop',
+    returnUrl: () => 'http://127.0.0.1/',
+    subject: 'cup',
+  });
+  expect(spent).toMatchObject({ ok: true });
+  expect(await withdraw(purchaseId, ids)).toEqual({ ok: false, refusal: { code: 'cards_used' } });
+  const seen = await view(purchaseId);
+  if (seen?.withdrawable?.code !== 'withdrawable') throw new Error('two cards can go back');
+  expect(seen.withdrawable).toMatchObject({ free: { length: 2 }, obstacle: 'cards_used' });
+  const free = seen.withdrawable.free.map((card) => card.id);
+  expect(await withdraw(purchaseId, free)).toMatchObject({ ok: true });
+  await deliver();
+  expect(await backOf(orderId)).toEqual([100_000n]);
+  expect(await purchase(purchaseId)).toMatchObject({ state: 'issued', withdrawnCards: 2 });
+});
+
+it('withdrawals at once of sets that overlap: each card goes back at most once, and no money twice', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, orderId, ids } = await bought({ quantity: 4 });
+  const [a = '', b = '', c = '', d = ''] = ids;
+  const sets = [[a, b], [b, c], [c, d], [a, d], [a], ids];
+  const results = await Promise.all(sets.map((set) => withdraw(purchaseId, set)));
+  const taken = sets.filter((_, index) => results[index]?.ok).flat();
+  expect(taken.length).toBeGreaterThan(0);
+  expect(new Set(taken).size).toBe(taken.length);
+  const closed = await db.card.findMany({ where: { id: { in: ids }, state: 'closed' } });
+  expect(closed.map(({ id }) => id).sort()).toEqual([...taken].sort());
+  await Promise.all([deliver(), deliver()]);
+  expect(total(await backOf(orderId))).toBe(50_000n * BigInt(taken.length));
+});
+
+it('withdrawals at once of single cards are all granted, and the last money to come back ends the purchase', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, orderId, ids } = await bought({ quantity: 6 });
+  const results = await Promise.all(ids.map((id) => withdraw(purchaseId, [id])));
+  expect(results.every(({ ok }) => ok)).toBe(true);
+  expect(await purchase(purchaseId)).toMatchObject({ state: 'withdrawing', withdrawnCards: 6 });
+  await Promise.all([deliver(), deliver(), deliver()]);
+  expect(await backOf(orderId)).toEqual(Array.from({ length: 6 }, () => 50_000n));
+  expect([await purchase(purchaseId), await stateOf(orderId)]).toMatchObject([
+    { state: 'withdrawn' },
+    'refunded',
+  ]);
+  expect(await db.outboxMessage.count({ where: { topic: 'purchase.returned' } })).toBe(6);
+});
+
+it('whatever is handed back in whatever parts, no more than the price comes back, and all of it for all cards', async () => {
+  const set = fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 4 });
+  const step = fc.record({ set, together: fc.boolean() });
+  const lives = fc.array(step, { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(lives, fc.integer({ min: 1_000, max: 20_000 }), async (steps, face) => {
+      const { purchaseId, orderId, ids } = await bought({ quantity: 5, faceMinor: BigInt(face) });
+      const { unitMinor } = await purchase(purchaseId);
+      const left = new Set(ids);
+      for (const { set: places, together } of steps) {
+        const wanted = places.map((place) => ids[place] ?? '');
+        const result = await withdraw(purchaseId, wanted);
+        expect(result.ok).toBe(wanted.every((id) => left.has(id)));
+        if (result.ok) for (const id of wanted) left.delete(id);
+        if (!together) await deliver();
+        expect(total(await backOf(orderId))).toBeLessThanOrEqual(unitMinor * BigInt(5 - left.size));
+      }
+      if (left.size > 0) expect(await withdraw(purchaseId, [...left])).toMatchObject({ ok: true });
+      await deliver();
+      expect(total(await backOf(orderId))).toBe(unitMinor * 5n);
+      expect((await purchase(purchaseId)).state).toBe('withdrawn');
+    }),
+    { numRuns: 8 },
+  );
+});
+
+it('money of one part that the gateway refused is asked for anew by itself, and only all parts end the purchase', async () => {
+  const { db } = world.shop.test;
+  const gatewayTakesRefunds = (takes: boolean) =>
+    db.sandboxTrade.updateMany({ data: { state: takes ? 'TRADE_SUCCESS' : 'TRADE_CLOSED' } });
+  const { purchaseId, orderId, ids } = await bought({ quantity: 3 });
+  await gatewayTakesRefunds(false);
+  await withdraw(purchaseId, ids.slice(0, 1));
+  await deliver();
+  await gatewayTakesRefunds(true);
+  await withdraw(purchaseId, ids.slice(1));
+  await deliver();
+  expect(await backOf(orderId)).toEqual([100_000n]);
+  expect((await purchase(purchaseId)).state).toBe('withdrawing');
+  const [hanging, ...more] = await hangingWithdrawals(db);
+  expect([hanging, more]).toMatchObject([{ refund: 'refused', cards: 1, totalMinor: 50_000n }, []]);
+  const actor = { id: 'usr_support', role: 'support' };
+  const press = () => retryWithdrawal(world.shop.context(), { withdrawalId: hanging?.id ?? '', actor });
+  const presses = await Promise.all([press(), press(), press()]);
+  expect(presses.filter(({ ok }) => ok)).toEqual([{ ok: true, value: 'back' }]);
+  await deliver();
+  expect(await backOf(orderId)).toEqual([100_000n, 50_000n]);
+  expect((await purchase(purchaseId)).state).toBe('withdrawn');
+  expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(1);
+});
+
+it('one gift of several ends alone, and of cards of plastic the others are printed', async () => {
+  const { db } = world.shop.test;
+  const form = { senderName: '王芳', audience: 'many', list: '小李,li@example.com\n小张,zhang@example.com' };
+  const plan = await planGifts(giftPlanSchema.parse(form), world.context().now);
+  if (!plan.ok) throw new Error('the list is good');
+  const given = await bought({ purpose: 'gift', plan: JSON.stringify(plan.value) });
+  expect(await withdraw(given.purchaseId, given.ids.slice(0, 1))).toMatchObject({ ok: true });
+  const gifts = await db.gift.findMany({ orderBy: { cardId: 'asc' } });
+  expect(gifts.map(({ endedAt }) => endedAt === null)).toEqual([false, true]);
+
+  const address = { recipient: '林小满', phone: '13800138000', address: '浙江省杭州市西湖区文三路1号' };
+  const sent = await bought({
+    programmeId: 'zhenxiang',
+    purpose: 'ship',
+    plan: JSON.stringify(address),
+    identity: SOMEBODY,
+  });
+  expect(await withdraw(sent.purchaseId, sent.ids.slice(1))).toMatchObject({ ok: true });
+  const printed = await printLines(world.context(), {
+    purchaseId: sent.purchaseId,
+    origin: 'https://x.test',
+  });
+  expect(printed?.lines).toHaveLength(1);
+});
+
+it('an invoice is for what is kept, and asked for anew when it was issued for more', async () => {
+  const { db } = world.shop.test;
+  const invoice = { kind: 'individual', title: '林小满', taxNumber: null, email: 'l@example.com' } as const;
+  const { purchaseId, ids } = await bought({ quantity: 3, invoice });
+  await db.invoice.update({ where: { purchaseId }, data: { state: 'issued', number: 'A-0001' } });
+  await withdraw(purchaseId, ids.slice(0, 1));
+  expect(await db.invoice.findUnique({ where: { purchaseId } })).toMatchObject({
+    state: 'requested',
+    amountMinor: 100_000n,
+    number: null,
+  });
+  await withdraw(purchaseId, ids.slice(1));
+  expect(await db.invoice.findUnique({ where: { purchaseId } })).toMatchObject({ state: 'cancelled' });
+});
+
+it('no card, a card of another purchase, and a policy without the right are refused and told', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, ids } = await bought();
+  const other = await bought({ quantity: 1 });
+  const refused = (code: string) => ({ ok: false, refusal: { code } });
+  expect(await withdraw(purchaseId, [])).toEqual(refused('cards_unknown'));
+  expect(await withdraw(purchaseId, [...ids, ...other.ids])).toEqual(refused('cards_unknown'));
+  expect(await db.card.count({ where: { state: 'closed' } })).toBe(0);
+  await db.cardPurchase.update({ where: { id: purchaseId }, data: { policyPack: 'free' } });
+  expect(await withdraw(purchaseId, ids)).toEqual(refused('no_right'));
+  expect(await view(purchaseId)).toMatchObject({ withdrawable: { code: 'no_right' } });
+});
