@@ -35,12 +35,16 @@ export function Withdrawals({ rows }: { rows: readonly HangingWithdrawal[] }) {
           key: 'amount',
           heading: t('amount'),
           align: 'end',
-          cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency),
+          cell: ({ totalMinor, currency }) => (
+            <span className="whitespace-nowrap">{formatMoney(totalMinor, currency)}</span>
+          ),
         },
         {
           key: 'askedAt',
           heading: t('askedAt'),
-          cell: ({ askedAt }) => (askedAt ? format.dateTime(askedAt, TIME) : '—'),
+          cell: ({ askedAt }) => (
+            <span className="whitespace-nowrap">{askedAt ? format.dateTime(askedAt, TIME) : '—'}</span>
+          ),
         },
         { key: 'state', heading: t('state'), cell: ({ refund }) => t(`refundState.${refund}`) },
         {
@@ -57,7 +61,7 @@ function AskAgain({ row }: { row: HangingWithdrawal }) {
   const t = useTranslations('sales.desk.askAgain');
   return (
     <ConfirmDialog
-      trigger={t('open')}
+      trigger={<span className="whitespace-nowrap">{t('open')}</span>}
       triggerLook="ghost"
       triggerSize="md"
       title={t('title')}

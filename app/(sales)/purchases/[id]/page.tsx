@@ -123,7 +123,9 @@ function Contents({ view }: { view: PurchaseView }) {
           key={card.id}
           title={t('card', { last4: card.lastFour })}
           detail={card.state === 'closed' ? t('closed') : undefined}
-          aside={<Amount minor={card.faceMinor} currency={purchase.currency} />}
+          aside={
+            card.state === 'closed' ? null : <Amount minor={card.faceMinor} currency={purchase.currency} />
+          }
           {...(card.holderId === purchase.userId ? { href: `/cards/${card.id}` as const } : { among: true })}
         />
       ))}
