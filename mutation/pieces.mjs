@@ -5,7 +5,7 @@ const pure = {
   policy: null,
   ledger: ['chart', 'model', 'seal-format'],
   checkout: [
-    ...['quote', 'quote-flow', 'quote-reasons', 'quote-seats', 'quote-untangle', 'refund-allocation'],
+    ...['quote', 'quote-flow', 'quote-reasons', 'quote-ranking', 'quote-untangle', 'refund-allocation'],
     ...['payment-states', 'tender-states', 'refund-states', 'schemas', 'model'],
   ],
 };

@@ -54,11 +54,11 @@ describe('against the smallest cut', () => {
   test('the first cards together always pay as much as those cards could pay alone', () => {
     fc.assert(
       fc.property(smallCase({ lines: 12, cards: 7, amount: 2_000_00, balance: 5_000_00 }), (basket) => {
-        const seats = seatsOf(basket);
+        const rankedCards = rankedCardsOf(basket);
         const paid = paidInOrder(basket);
-        seats.forEach((_, index) => {
+        rankedCards.forEach((_, index) => {
           const first = paid.slice(0, index + 1).reduce((sum, amount) => sum + amount, 0);
-          expect(first).toBe(smallestCut(basket.demands, seats.slice(0, index + 1)));
+          expect(first).toBe(smallestCut(basket.demands, rankedCards.slice(0, index + 1)));
         });
       }),
       { numRuns: 1_000 },
@@ -227,46 +227,48 @@ function quoted(request: QuoteRequest): Quote {
   return result.value;
 }
 
-interface CaseSeat extends CaseCard {
+interface RankedCaseCard extends CaseCard {
   readonly id: string;
   readonly limit: number;
 }
 
 /** The cards that may pay in the order in which they should, with what each may pay at most. */
-function seatsOf({ cards, choice }: Case): readonly CaseSeat[] {
-  const seats = cards.map((card, index) => ({
+function rankedCardsOf({ cards, choice }: Case): readonly RankedCaseCard[] {
+  const rankedCards = cards.map((card, index) => ({
     ...card,
     id: `c${index}`,
     limit: Math.min(card.available, card.today ?? card.available),
   }));
   if (choice !== null) {
     return choice.flatMap(({ card, max }) => {
-      const seat = seats[card];
-      return seat && !seat.frozen ? [{ ...seat, limit: Math.min(seat.limit, max ?? seat.limit) }] : [];
+      const ranked = rankedCards[card];
+      return ranked && !ranked.frozen
+        ? [{ ...ranked, limit: Math.min(ranked.limit, max ?? ranked.limit) }]
+        : [];
     });
   }
-  const ends = (seat: CaseSeat) => seat.day ?? 99;
-  return seats
-    .filter((seat) => !seat.frozen)
+  const ends = (ranked: RankedCaseCard) => ranked.day ?? 99;
+  return rankedCards
+    .filter((ranked) => !ranked.frozen)
     .sort((a, b) => ends(a) - ends(b) || a.available - b.available || a.id.localeCompare(b.id));
 }
 
-/** What the quote takes from each seat. */
+/** What the quote takes from each card, in the order in which they pay. */
 function paidInOrder(basket: Case): number[] {
   const result = quoted(requestOf(basket));
-  return seatsOf(basket).map(({ id }) =>
+  return rankedCardsOf(basket).map(({ id }) =>
     Number(result.cards.find((card) => card.cardId === id)?.amountMinor ?? -1n),
   );
 }
 
 /** Tries every whole amount from every card to every line: the largest total, then the largest from card to card. */
 function bestByBruteForce(basket: Case): number[] {
-  const seats = seatsOf(basket);
+  const rankedCards = rankedCardsOf(basket);
   let reached = new Map([[`|${basket.demands}`, { paid: [] as number[], open: [...basket.demands] }]]);
-  for (const seat of seats) {
+  for (const ranked of rankedCards) {
     const next: typeof reached = new Map();
     for (const { paid, open } of reached.values()) {
-      for (const after of waysToPay(seat, open)) {
+      for (const after of waysToPay(ranked, open)) {
         const spent = sum(open) - sum(after);
         next.set(`${[...paid, spent]}|${after}`, { paid: [...paid, spent], open: after });
       }
@@ -279,13 +281,13 @@ function bestByBruteForce(basket: Case): number[] {
 }
 
 /** Every state in which one card can leave the lines. */
-function waysToPay(seat: CaseSeat, open: readonly number[], line = 0): number[][] {
+function waysToPay(ranked: RankedCaseCard, open: readonly number[], line = 0): number[][] {
   if (line === open.length) return [[...open]];
-  const most = seat.pays[line] ? Math.min(seat.limit, open[line] ?? 0) : 0;
+  const most = ranked.pays[line] ? Math.min(ranked.limit, open[line] ?? 0) : 0;
   const ways: number[][] = [];
   for (let amount = 0; amount <= most; amount++) {
     const after = open.map((left, index) => (index === line ? left - amount : left));
-    ways.push(...waysToPay({ ...seat, limit: seat.limit - amount }, after, line + 1));
+    ways.push(...waysToPay({ ...ranked, limit: ranked.limit - amount }, after, line + 1));
   }
   return ways;
 }
@@ -296,14 +298,14 @@ function better(a: readonly number[], b: readonly number[]): boolean {
   return index >= 0 && (a[index] ?? 0) > (b[index] ?? 0);
 }
 
-/** The most that `seats` can pay together, by max-flow = min-cut: over every set of them, the others' money and what the set can reach. */
-function smallestCut(demands: readonly number[], seats: readonly CaseSeat[]): number {
+/** The most that `rankedCards` can pay together, by max-flow = min-cut: over every set of them, the others' money and what the set can reach. */
+function smallestCut(demands: readonly number[], rankedCards: readonly RankedCaseCard[]): number {
   let smallest = Number.POSITIVE_INFINITY;
-  for (let set = 0; set < 2 ** seats.length; set++) {
-    const inside = seats.filter((_, index) => (set >> index) & 1);
-    const outside = seats.filter((_, index) => !((set >> index) & 1));
-    const reachable = demands.filter((_, line) => inside.some((seat) => seat.pays[line]));
-    smallest = Math.min(smallest, sum(outside.map((seat) => seat.limit)) + sum(reachable));
+  for (let set = 0; set < 2 ** rankedCards.length; set++) {
+    const inside = rankedCards.filter((_, index) => (set >> index) & 1);
+    const outside = rankedCards.filter((_, index) => !((set >> index) & 1));
+    const reachable = demands.filter((_, line) => inside.some((ranked) => ranked.pays[line]));
+    smallest = Math.min(smallest, sum(outside.map((ranked) => ranked.limit)) + sum(reachable));
   }
   return smallest;
 }

@@ -10,8 +10,8 @@ import type {
   QuoteRefusal,
   QuoteRequest,
 } from './quote-model';
-import { cardReason, lineReason, type PaidSeat, shortfall } from './quote-reasons';
-import { choiceRefusal, type Seat, seatCards } from './quote-seats';
+import { choiceRefusal, type RankedCard, rankCards } from './quote-ranking';
+import { cardReason, lineReason, type PaidCard, shortfall } from './quote-reasons';
 import { untangle } from './quote-untangle';
 
 export type {
@@ -34,11 +34,11 @@ export type {
  * Which card pays which line of a basket, how much, and why; and what is left for the other method. Pure: it reads
  * no clock and moves nothing.
  *
- * As little as possible is left; among the ways to do that, the most possible is taken from the card that ends
- * soonest, then from the next one (no expiry last; of equals the smaller balance, then the smaller id). With a
- * choice of the shopper's own, the chosen cards in the chosen order take that place, each up to its amount. Lines
- * are filled in the order of the basket where these aims leave it open, and there are always fewer allocations than
- * cards and lines that take part.
+ * First, the cards together pay as much as they can. Second, of all ways to do that, the one that takes the most from the
+ * card that expires soonest, then the most from the next one, and so on (no expiry last; of equals the smaller balance, then
+ * the smaller id). When the shopper has chosen cards, these are used instead, in the chosen order and each up to its chosen
+ * amount. Where that leaves a choice, lines are filled in the order of the basket, and there are always fewer allocations
+ * than cards and lines that take part.
  *
  * Refuses a choice that makes no sense. Throws for negative amounts and for lines or cards that share an id, which
  * are bugs of the caller.
@@ -48,29 +48,29 @@ export function quote(request: QuoteRequest): Result<Quote, QuoteRefusal> {
   const refusal = choiceRefusal(request);
   if (refusal !== null) return refuse(refusal);
   const { lines } = request;
-  const seats = seatCards(request);
-  const answers = seats.map(({ card }) => lines.map((line) => eligible(card.spendingRule, line)));
+  const rankedCards = rankCards(request);
+  const answers = rankedCards.map(({ card }) => lines.map((line) => eligible(card.spendingRule, line)));
   const flow = untangle(
     fillInOrder({
-      supplies: seats.map((seat) => seat.limitMinor),
+      supplies: rankedCards.map((ranked) => ranked.limitMinor),
       demands: lines.map((line) => line.amountMinor),
       sinksOf: answers.map((row) => row.flatMap((answer, index) => (answer.eligible ? [index] : []))),
     }),
   );
-  return ok(explain({ lines, seats, answers, flow }));
+  return ok(explain({ lines, rankedCards, answers, flow }));
 }
 
 interface Split {
   readonly lines: readonly QuoteLine[];
-  readonly seats: readonly Seat[];
-  /** By seat, then by line. */
+  readonly rankedCards: readonly RankedCard[];
+  /** By card in the order of `rankedCards`, then by line. */
   readonly answers: readonly (readonly Eligibility[])[];
   readonly flow: Flow;
 }
 
 function explain(split: Split): Quote {
-  const paid = paidSeats(split);
-  const cards = paid.map((seat) => explainCard(seat, paid));
+  const paid = paidCards(split);
+  const cards = paid.map((ranked) => explainCard(ranked, paid));
   const lines = split.lines.map((line, index) => explainLine({ split, paid, line, index }));
   const totalMinor = sum(split.lines.map((line) => line.amountMinor));
   const cardMinor = sum(cards.map((card) => card.amountMinor));
@@ -87,9 +87,9 @@ function explain(split: Split): Quote {
   };
 }
 
-function paidSeats({ lines, seats, answers, flow }: Split): readonly PaidSeat[] {
-  return seats.map((seat, index) => ({
-    ...seat,
+function paidCards({ lines, rankedCards, answers, flow }: Split): readonly PaidCard[] {
+  return rankedCards.map((ranked, index) => ({
+    ...ranked,
     amountMinor: sum([...(flow[index]?.values() ?? [])]),
     eligibleMinor: sum(
       lines.map((line, position) => (answers[index]?.[position]?.eligible ? line.amountMinor : 0n)),
@@ -97,20 +97,20 @@ function paidSeats({ lines, seats, answers, flow }: Split): readonly PaidSeat[] 
   }));
 }
 
-function explainCard(seat: PaidSeat, others: readonly PaidSeat[]): CardQuote {
+function explainCard(ranked: PaidCard, others: readonly PaidCard[]): CardQuote {
   return {
-    cardId: seat.card.id,
-    amountMinor: seat.amountMinor,
-    leftMinor: seat.card.availableMinor - seat.amountMinor,
-    eligibleMinor: seat.eligibleMinor,
-    reason: cardReason(seat, others),
-    shortfall: shortfall(seat),
+    cardId: ranked.card.id,
+    amountMinor: ranked.amountMinor,
+    leftMinor: ranked.card.availableMinor - ranked.amountMinor,
+    eligibleMinor: ranked.eligibleMinor,
+    reason: cardReason(ranked, others),
+    shortfall: shortfall(ranked),
   };
 }
 
 function explainLine(part: {
   readonly split: Split;
-  readonly paid: readonly PaidSeat[];
+  readonly paid: readonly PaidCard[];
   readonly line: QuoteLine;
   readonly index: number;
 }): LineQuote {
@@ -123,17 +123,17 @@ function explainLine(part: {
     cardMinor,
     remainderMinor,
     reason: remainderMinor === 0n ? null : lineReason(paid, answers),
-    ineligible: split.seats.flatMap(({ card }, position) => {
+    ineligible: split.rankedCards.flatMap(({ card }, position) => {
       const answer = answers[position];
       return answer && !answer.eligible ? [{ cardId: card.id, reason: answer.reason }] : [];
     }),
   };
 }
 
-function allocationsOf({ lines, seats, flow }: Split): readonly Allocation[] {
-  return seats.flatMap(({ card }, seat) =>
+function allocationsOf({ lines, rankedCards, flow }: Split): readonly Allocation[] {
+  return rankedCards.flatMap(({ card }, ranked) =>
     lines.flatMap((line, index) => {
-      const amountMinor = flow[seat]?.get(index);
+      const amountMinor = flow[ranked]?.get(index);
       return amountMinor === undefined ? [] : [{ cardId: card.id, lineId: line.id, amountMinor }];
     }),
   );
@@ -148,7 +148,7 @@ function checkInput({ lines, cards }: QuoteRequest) {
   );
   invariant(
     cards.every((card) => card.availableMinor >= 0n && (card.todayMinor ?? 0n) >= 0n),
-    'a card is never overdrawn, nor its limit',
+    'a card and its day limit are never overdrawn',
   );
 }
 

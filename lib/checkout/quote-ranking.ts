@@ -1,14 +1,14 @@
 import type { ChosenCard, QuoteCard, QuoteRefusal, QuoteRequest } from './quote-model';
 
-/** A card in its place of the order in which cards pay. */
-export interface Seat {
+/** A card and the most that it may pay; lists of these are in the order in which cards pay. */
+export interface RankedCard {
   readonly card: QuoteCard;
-  readonly choice: SeatChoice;
+  readonly choice: RankedChoice;
   /** The most that it may pay: its balance, or less. */
   readonly limitMinor: bigint;
 }
 
-export type SeatChoice =
+export type RankedChoice =
   /** The shopper made no choice: cards pay by themselves. */
   | { readonly made: false }
   /** `maxMinor` null: as much as it can pay. */
@@ -16,17 +16,17 @@ export type SeatChoice =
   | { readonly made: true; readonly listed: false };
 
 /** All cards in the order in which they pay; those that the shopper left out come last and may pay nothing. */
-export function seatCards({ cards, choice }: QuoteRequest): readonly Seat[] {
+export function rankCards({ cards, choice }: QuoteRequest): readonly RankedCard[] {
   const inOrder = [...cards].sort(bySoonestExpiry);
-  if (choice === undefined) return inOrder.map((card) => seat(card, { made: false }));
+  if (choice === undefined) return inOrder.map((card) => ranked(card, { made: false }));
   const byId = new Map(cards.map((card) => [card.id, card]));
   const listed = choice.flatMap(({ cardId, maxMinor }) => {
     const card = byId.get(cardId);
-    return card ? [seat(card, { made: true, listed: true, maxMinor })] : [];
+    return card ? [ranked(card, { made: true, listed: true, maxMinor })] : [];
   });
   const listedIds = new Set(choice.map((each) => each.cardId));
   const others = inOrder.filter((card) => !listedIds.has(card.id));
-  return [...listed, ...others.map((card) => seat(card, { made: true, listed: false }))];
+  return [...listed, ...others.map((card) => ranked(card, { made: true, listed: false }))];
 }
 
 /** The order in which cards pay unless the shopper chooses: soonest expiry, smaller balance, smaller id. */
@@ -51,18 +51,18 @@ export function choiceRefusal({ cards, choice = [] }: QuoteRequest): QuoteRefusa
   return null;
 }
 
-function seat(card: QuoteCard, choice: SeatChoice): Seat {
+function ranked(card: QuoteCard, choice: RankedChoice): RankedCard {
   return { card, choice, limitMinor: limitOf(card, choice) };
 }
 
-function limitOf(card: QuoteCard, choice: SeatChoice): bigint {
+function limitOf(card: QuoteCard, choice: RankedChoice): bigint {
   if (card.obstacle !== null || (choice.made && !choice.listed)) return 0n;
   const maxMinor: ChosenCard['maxMinor'] = choice.made ? choice.maxMinor : null;
   const payableMinor = payableOf(card);
   return maxMinor !== null && maxMinor < payableMinor ? maxMinor : payableMinor;
 }
 
-/** What is on the card, or what its holder's limit leaves of today when that is less. */
+/** What is on the card, or what its day limit still allows today when that is less. */
 export function payableOf({
   availableMinor,
   todayMinor = null,
