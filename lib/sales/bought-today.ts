@@ -57,7 +57,7 @@ export async function boughtToday(
       ],
       ...(except === undefined ? {} : { id: { not: except } }),
     },
-    select: { faceMinor: true, quantity: true, programmeId: true },
+    select: { faceMinor: true, quantity: true, withdrawnCards: true, programmeId: true },
   });
   const programmes = await tx.programme.findMany({
     where: { id: { in: [...new Set(rows.map(({ programmeId }) => programmeId))] } },
@@ -65,7 +65,7 @@ export async function boughtToday(
   });
   const kinds = new Map(programmes.map((programme) => [programme.id, programme.kind]));
   const sum = (some: typeof rows) =>
-    some.reduce((total, row) => total + row.faceMinor * BigInt(row.quantity), 0n);
+    some.reduce((total, row) => total + row.faceMinor * BigInt(row.quantity - row.withdrawnCards), 0n);
   return {
     ofKindMinor: sum(rows.filter(({ programmeId }) => kinds.get(programmeId) === kind)),
     minor: sum(rows),

@@ -7,6 +7,7 @@ import { newId } from '@/lib/kernel';
 import { handleSalesMessage } from './handle-message';
 import { hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
 import { issuePurchase } from './issue-purchase';
+import { placePurchase } from './place-purchase';
 import { printLines } from './ship-cards';
 import { openSalesWorld, type SalesWorld, SOMEBODY } from './testing';
 import { purchaseView } from './views';
@@ -216,6 +217,16 @@ it('one gift of several ends alone, and of cards of plastic the others are print
     origin: 'https://x.test',
   });
   expect(printed?.lines).toHaveLength(1);
+});
+
+it('cards that went back do not count in what their buyer bought in the day, and those that stay do', async () => {
+  const { purchaseId, ids } = await bought({ faceMinor: 100_000n, quantity: 6 });
+  const another = async () =>
+    placePurchase(world.context(), await world.input({ faceMinor: 100_000n, quantity: 6 }));
+  expect(await another()).toMatchObject({ refusal: { code: 'real_name_required' } });
+  expect(await withdraw(purchaseId, ids.slice(2))).toMatchObject({ ok: true });
+  expect(await another()).toMatchObject({ ok: true });
+  expect(await another()).toMatchObject({ refusal: { code: 'real_name_required' } });
 });
 
 it('an invoice is for what is kept, and asked for anew when it was issued for more', async () => {
