@@ -6,7 +6,7 @@
  * in memory: a third of N each, or all N on the one that `--only` names. Stops at the first difference; prints JSON, and the
  * exit code is 1 when there was a difference. Add a failing seed to seeds.json: `npm test` runs those first.
  *
- * `--minutes` ends it early. `--total` adds the result to FILE; run again, it runs only what is left of N.
+ * `--minutes` or Ctrl-C ends it early. `--total` adds the result to FILE; run again, it runs only what is left of N.
  */
 import { parseArgs } from 'node:util';
 import type { Engine } from '@/lib/database';
@@ -38,6 +38,12 @@ const engine = engineNamed(values.engine);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 30) : Number(values.seed);
 const startedAt = Date.now();
 const endsAt = startedAt + Number(values.minutes) * 60_000;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+  });
+}
 const databases = await openDatabases(engine);
 const report: CampaignReport[] = [];
 try {
@@ -78,7 +84,7 @@ async function run<Model extends object, Real>(
     seed,
     commands: commands - before,
     seeds: keptSeeds(name),
-    enough: () => Date.now() >= endsAt,
+    enough: () => interrupted || Date.now() >= endsAt,
   });
   const { runs, failures, tally } = outcome;
   const seen = Object.fromEntries([...tally.seen].sort());
