@@ -140,9 +140,11 @@ it('an invoice is issued once, and a document is opened by a supervisor alone, w
   await parcel();
   const { db } = world.shop.test;
   const { invoices, shipments } = await counterDesk(db);
-  const invoiceId = invoices[0]?.id ?? '';
+  const { id: invoiceId = '', amountMinor = 0n } = invoices[0] ?? {};
   const issued = await Promise.all(
-    ['A-0001', 'A-0002'].map((number) => markInvoiceIssued(world.context(), { invoiceId, number, actor })),
+    ['A-0001', 'A-0002'].map((number) =>
+      markInvoiceIssued(world.context(), { invoiceId, amountMinor, number, actor }),
+    ),
   );
   expect(issued.filter((each) => each.ok)).toHaveLength(1);
   const look = {

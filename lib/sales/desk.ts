@@ -32,6 +32,8 @@ export interface InvoiceLine {
   readonly taxNumber: string | null;
   readonly email: string;
   readonly amountMinor: bigint;
+  /** The number of the one that this one replaces, because cards went back since; null: it is the first. */
+  readonly replaces: string | null;
   readonly createdAt: Date;
 }
 
@@ -70,26 +72,38 @@ export async function counterDesk(
         maskedNumber: purchase.identity.maskedNumber,
       },
     })),
-    invoices: invoices.map(({ id, purchaseId, title, taxNumber, email, amountMinor, createdAt }) => ({
+    invoices: invoices.map(({ id, purchaseId, title, taxNumber, email, amountMinor, number, createdAt }) => ({
       id,
       purchaseId,
       title,
       taxNumber,
       email,
       amountMinor,
+      replaces: number,
       createdAt,
     })),
   };
 }
 
-/** Notes that an invoice was issued, under its number. Refused when it no longer waits for that. */
+export interface IssuedInvoice {
+  readonly invoiceId: string;
+  /** What it was issued for, as the desk showed it. */
+  readonly amountMinor: bigint;
+  readonly number: string;
+  readonly actor: ShippingActor;
+}
+
+/**
+ * Notes that an invoice was issued, under its number. Refused when it no longer waits for that, or when cards went back since
+ * its amount was read: what was issued is then for too much.
+ */
 export async function markInvoiceIssued(
   { db, now }: Pick<SalesContext, 'db' | 'now'>,
-  { invoiceId, number, actor }: { invoiceId: string; number: string; actor: ShippingActor },
+  { invoiceId, amountMinor, number, actor }: IssuedInvoice,
 ): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
   return transaction(db, async (tx) => {
     const { count } = await tx.invoice.updateMany({
-      where: { id: invoiceId, state: 'requested', purchase: { state: 'issued' } },
+      where: { id: invoiceId, state: 'requested', amountMinor, purchase: { state: 'issued' } },
       data: { state: 'issued', number, issuedAt: now },
     });
     if (count === 0) return refuse({ code: 'not_waiting' as const });

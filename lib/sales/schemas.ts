@@ -45,6 +45,10 @@ export const shipmentStepSchema = z.object({
 
 export const invoiceIssuedSchema = z.object({
   invoiceId: z.string(),
+  amountMinor: z.pipe(
+    z.string().check(z.regex(/^[1-9]\d{0,17}$/)),
+    z.transform((text) => BigInt(text)),
+  ),
   number: z.string().check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/)),
 });
 

@@ -211,12 +211,15 @@ function withdrawalRow({ id: purchaseId, unitMinor }: Purchase, cards: number, n
   };
 }
 
-/** The invoice is for what is kept: one that was issued for more waits to be issued anew. */
+/**
+ * The invoice is for what is kept: one that was issued for more waits to be issued anew, and keeps its number until then, by
+ * which whoever issues the new one strikes the old one out (红冲).
+ */
 async function changedInvoice(db: Database, purchaseId: string, keptMinor: bigint): Promise<GuardedUpdate[]> {
   const invoice = await db.invoice.findUnique({ where: { purchaseId } });
   if (!invoice || invoice.state === 'cancelled') return [];
   const { id, state, amountMinor } = invoice;
-  const anew = { state: 'requested', amountMinor: keptMinor, number: null, issuedAt: null };
+  const anew = { state: 'requested', amountMinor: keptMinor, issuedAt: null };
   const set = keptMinor === 0n ? { state: 'cancelled' } : anew;
   return [{ table: 'Invoice', key: { id }, expect: { state, amountMinor }, set }];
 }

@@ -4,6 +4,7 @@ import { payOrder } from '@/lib/checkout';
 import { planGifts } from '@/lib/gifts';
 import { giftPlanSchema } from '@/lib/gifts/schemas';
 import { newId } from '@/lib/kernel';
+import { counterDesk, markInvoiceIssued } from './desk';
 import { handleSalesMessage } from './handle-message';
 import { hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
 import { issuePurchase } from './issue-purchase';
@@ -229,18 +230,33 @@ it('cards that went back do not count in what their buyer bought in the day, and
   expect(await another()).toMatchObject({ refusal: { code: 'real_name_required' } });
 });
 
-it('an invoice is for what is kept, and asked for anew when it was issued for more', async () => {
+it('an invoice is for what is kept, and asked for anew in place of the one that was issued for more', async () => {
   const { db } = world.shop.test;
   const invoice = { kind: 'individual', title: '林小满', taxNumber: null, email: 'l@example.com' } as const;
   const { purchaseId, ids } = await bought({ quantity: 3, invoice });
-  await db.invoice.update({ where: { purchaseId }, data: { state: 'issued', number: 'A-0001' } });
+  const waiting = async () => (await counterDesk(db)).invoices;
+  const issue = (seen: { id: string; amountMinor: bigint } | undefined, number: string) => {
+    const actor = { id: 'usr_support', role: 'support' };
+    const { id: invoiceId = '', amountMinor = 0n } = seen ?? {};
+    return markInvoiceIssued(world.context(), { invoiceId, amountMinor, number, actor });
+  };
+  const [whole] = await waiting();
+  expect(whole).toMatchObject({ amountMinor: 150_000n, replaces: null });
   await withdraw(purchaseId, ids.slice(0, 1));
+  // What was issued for the whole while a card went back is not noted as one for the rest.
+  expect(await issue(whole, 'A-0001')).toEqual({ ok: false, refusal: { code: 'not_waiting' } });
+  const [rest] = await waiting();
+  expect(await issue(rest, 'A-0002')).toMatchObject({ ok: true });
+  await withdraw(purchaseId, ids.slice(1, 2));
+  const [last] = await waiting();
+  expect(last).toMatchObject({ amountMinor: 50_000n, replaces: 'A-0002' });
+  expect(await issue(last, 'A-0003')).toMatchObject({ ok: true });
   expect(await db.invoice.findUnique({ where: { purchaseId } })).toMatchObject({
-    state: 'requested',
-    amountMinor: 100_000n,
-    number: null,
+    state: 'issued',
+    amountMinor: 50_000n,
+    number: 'A-0003',
   });
-  await withdraw(purchaseId, ids.slice(1));
+  await withdraw(purchaseId, ids.slice(2));
   expect(await db.invoice.findUnique({ where: { purchaseId } })).toMatchObject({ state: 'cancelled' });
 });
 

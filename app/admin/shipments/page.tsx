@@ -166,10 +166,15 @@ function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
         {
           key: 'title',
           heading: t('invoiceTitle'),
-          cell: (row) => (
-            <span className="font-bold">
-              <AsWritten>{[row.title, row.taxNumber].filter(Boolean).join(' · ')}</AsWritten>
-            </span>
+          cell: ({ title, taxNumber, replaces }) => (
+            <>
+              <span className="font-bold">
+                <AsWritten>{[title, taxNumber].filter(Boolean).join(' · ')}</AsWritten>
+              </span>
+              {replaces === null ? null : (
+                <span className="block text-sm">{t('replaces', { number: replaces })}</span>
+              )}
+            </>
           ),
         },
         { key: 'email', heading: 'E-mail', cell: (row) => row.email },
@@ -180,6 +185,7 @@ function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
           cell: (row) => (
             <form action={invoiceIssuedAction} className="flex flex-wrap items-end gap-2">
               <input type="hidden" name="invoiceId" value={row.id} />
+              <input type="hidden" name="amountMinor" value={row.amountMinor.toString()} />
               <TextField id={`number-${row.id}`} name="number" label={t('number')} required />
               <button type="submit" className={buttonClasses({ size: 'md' })}>
                 {t('markIssued')}

@@ -188,7 +188,9 @@ function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[]
           <Facts
             facts={[
               { term: <AsWritten>{invoice.title}</AsWritten>, value: invoices(`states.${invoice.state}`) },
-              ...(invoice.number ? [{ term: invoices('number'), value: invoice.number }] : []),
+              ...(invoice.state === 'issued' && invoice.number
+                ? [{ term: invoices('number'), value: invoice.number }]
+                : []),
             ]}
           />
         </Panel>
