@@ -46,7 +46,7 @@ export interface Withdrawable {
   readonly until: Date;
   /** Those that are as they were sold. */
   readonly free: readonly SoldCard[];
-  /** What is in the way of those that are not and were not handed back; null: nothing. */
+  /** What is in the way of those that are not and were not handed back either; null: nothing. */
   readonly obstacle: CardsObstacle | null;
 }
 
@@ -153,10 +153,14 @@ async function withdrawableOf(
   if (purchase.state !== 'issued') return null;
   const right = rightOfWithdrawal(purchase, context);
   if (!right.ok) return right.refusal;
-  const left = cards.filter(({ state }) => state !== 'closed');
-  const obstacles = await obstaclesOf(context.db, left, purchase.userId);
-  const free = left.filter(({ id }) => obstacles.get(id) === null);
-  return { code: 'withdrawable', until: right.value, free, obstacle: firstObstacle(obstacles) };
+  const obstacles = await obstaclesOf(context.db, cards, purchase.userId);
+  const free = cards.filter(({ id }) => obstacles.get(id) === null);
+  const closed = cards.filter(({ state }) => state === 'closed');
+  // Those that were handed back are in the way of nothing; one that was used up and closed is told of.
+  const told =
+    closed.length > purchase.withdrawnCards ? cards : cards.filter((card) => !closed.includes(card));
+  const obstacle = firstObstacle(new Map(told.map(({ id }) => [id, obstacles.get(id) ?? null])));
+  return { code: 'withdrawable', until: right.value, free, obstacle };
 }
 
 /** The purchase that an order is for; null for goods of the shelf. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { closeOwnCard } from '@/lib/cards';
 import { payOrder } from '@/lib/checkout';
 import { planGifts } from '@/lib/gifts';
 import { giftPlanSchema } from '@/lib/gifts/schemas';
@@ -57,6 +58,21 @@ async function backOf(orderId: string): Promise<bigint[]> {
   return refunds.map(({ amountMinor }) => amountMinor);
 }
 
+/** Buys something of the shop with a card. */
+async function spend(cardMinor: bigint) {
+  const { id } = await world.shop.addOrder([{ amountMinor: cardMinor }]);
+  return payOrder(world.shop.context(), {
+    orderId: id,
+    userId: world.userId,
+    method: null,
+    expected: { cardMinor, externalMinor: 0n },
+    idempotencyKey: newId('att'),
+    mode: 'desktop',
+    returnUrl: () => 'http://127.0.0.1/',
+    subject: 'cup',
+  });
+}
+
 const total = (amounts: readonly bigint[]) => amounts.reduce((sum, each) => sum + each, 0n);
 
 const stateOf = async (orderId: string) =>
@@ -91,17 +107,7 @@ it('some cards go back with their share of a discounted price, the others stay; 
 
 it('a card that was spent from stays, and those beside it can go back', async () => {
   const { purchaseId, orderId, ids } = await bought({ quantity: 3 });
-  const { id } = await world.shop.addOrder([{ amountMinor: 1n }]);
-  const spent = await payOrder(world.shop.context(), {
-    orderId: id,
-    userId: world.userId,
-    method: null,
-    expected: { cardMinor: 1n, externalMinor: 0n },
-    idempotencyKey: newId('att'),
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: 'cup',
-  });
+  const spent = await spend(1n);
   expect(spent).toMatchObject({ ok: true });
   expect(await withdraw(purchaseId, ids)).toEqual({ ok: false, refusal: { code: 'cards_used' } });
   const seen = await view(purchaseId);
@@ -112,6 +118,21 @@ it('a card that was spent from stays, and those beside it can go back', async ()
   await deliver();
   expect(await backOf(orderId)).toEqual([100_000n]);
   expect(await purchase(purchaseId)).toMatchObject({ state: 'issued', withdrawnCards: 2 });
+});
+
+it('a card that was used up and closed is told of, and one that was handed back is in nobody’s way', async () => {
+  const { purchaseId, ids } = await bought({ quantity: 3, faceMinor: 10_000n });
+  expect(await withdraw(purchaseId, ids.slice(0, 1))).toMatchObject({ ok: true });
+  expect(await view(purchaseId)).toMatchObject({ withdrawable: { free: { length: 2 }, obstacle: null } });
+  await spend(10_000n);
+  const { db } = world.shop.test;
+  const { cardId } = await db.tender.findFirstOrThrow({ where: { kind: 'card' } });
+  const closed = await closeOwnCard(world.context(), { cardId: cardId ?? '', userId: world.userId });
+  expect(closed).toMatchObject({ ok: true });
+  expect(await view(purchaseId)).toMatchObject({
+    withdrawable: { free: { length: 1 }, obstacle: 'cards_used' },
+  });
+  expect(await withdraw(purchaseId, ids.slice(1))).toMatchObject({ refusal: { code: 'cards_used' } });
 });
 
 it('withdrawals at once of sets that overlap: each card goes back at most once, and no money twice', async () => {
