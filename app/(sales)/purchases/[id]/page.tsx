@@ -17,7 +17,7 @@ import { Facts, List, ListRow, Panel } from '@/components/ui/panel';
 import { formatMoney } from '@/lib/kernel';
 import { coloursOf, type PurchaseView, purchaseView, salesContext, weighPayment } from '@/lib/sales';
 import { refusalWords } from '../../sale-words';
-import { GivenBack, WithdrawCards } from './withdraw-cards';
+import { GivenBack, JustGivenBack, WithdrawCards } from './withdraw-cards';
 
 export const generateMetadata = metadataOrNotFound(readMetadata);
 
@@ -43,8 +43,9 @@ async function PurchasePage({ params, searchParams }: PageProps<'/purchases/[id]
     >
       {waits ? <Watch /> : null}
       <Problem code={search.problem} />
+      {search.withdrawn === undefined ? null : <JustGivenBack view={view} />}
       {search.refused === undefined ? null : <Refused orderId={purchase.orderId} userId={user.id} />}
-      <Columns aside={<Aside view={view} chosen={asList(search.card)} />}>
+      <Columns aside={<Aside view={view} chosen={search.weigh === undefined ? null : asList(search.card)} />}>
         <p>
           <span className="block text-ink-2 text-sm">{t('purchase.total')}</span>
           <Amount minor={view.totalMinor} currency={purchase.currency} size="3xl" />
@@ -152,7 +153,7 @@ function Parcel({ shipment }: { shipment: NonNullable<PurchaseView['shipment']> 
   );
 }
 
-function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[] }) {
+function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[] | null }) {
   const t = useTranslations('sales.purchase');
   const invoices = useTranslations('sales.invoice');
   const [format, locale] = [useFormatter(), useLocale()];

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Amount } from '@/components/money/amount';
 import { ButtonLink, buttonClasses } from '@/components/ui/button';
 import { ChoiceCards } from '@/components/ui/choice';
+import { Notice } from '@/components/ui/notice';
 import { List, ListRow } from '@/components/ui/panel';
 import { Pill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -9,8 +10,8 @@ import { formatMoney } from '@/lib/kernel';
 import type { PurchaseView, Withdrawable } from '@/lib/sales';
 import { withdrawPurchaseAction } from '../../actions';
 
-/** What can be handed back, or why nothing can. */
-export function WithdrawCards({ view, chosen }: { view: PurchaseView; chosen: readonly string[] }) {
+/** What can be handed back, or why nothing can. `chosen`: the cards that were ticked; null: nobody was asked yet. */
+export function WithdrawCards({ view, chosen }: { view: PurchaseView; chosen: readonly string[] | null }) {
   const t = useTranslations('sales.withdraw');
   const { withdrawable } = view;
   if (withdrawable === null) return null;
@@ -36,17 +37,17 @@ function Withdraw({
 }: {
   view: PurchaseView;
   withdrawable: Withdrawable;
-  chosen: readonly string[];
+  chosen: readonly string[] | null;
 }) {
   const [t, format] = [useTranslations('sales.withdraw'), useFormatter()];
-  const picked = free.length === 1 ? free : free.filter(({ id }) => chosen.includes(id));
+  const picked = free.length === 1 ? free : free.filter(({ id }) => chosen?.includes(id));
   const last = new Date(until.getTime() - 1);
   return (
     <>
       <Told>{t('until', { cards: free.length, time: format.dateTime(last, { dateStyle: 'medium' }) })}</Told>
       <details
         id="withdraw"
-        open={chosen.length > 0}
+        open={chosen !== null}
         className="scroll-mt-4 rounded-md border border-line bg-surface"
       >
         <summary className="flex min-h-control items-center justify-center rounded-md px-4 text-ink-2 hover:text-ink">
@@ -56,7 +57,7 @@ function Withdraw({
           {picked.length > 0 ? (
             <Confirm view={view} cardIds={picked.map(({ id }) => id)} mayChoose={free.length > 1} />
           ) : (
-            <Choose view={view} free={free} />
+            <Choose view={view} free={free} noneChosen={chosen !== null} />
           )}
         </div>
       </details>
@@ -64,19 +65,29 @@ function Withdraw({
   );
 }
 
-function Choose({ view, free }: { view: PurchaseView; free: Withdrawable['free'] }) {
+function Choose({
+  view,
+  free,
+  noneChosen,
+}: {
+  view: PurchaseView;
+  free: Withdrawable['free'];
+  noneChosen: boolean;
+}) {
   const t = useTranslations('sales.withdraw');
   const nameOf = useNames(view);
   const { id, unitMinor, currency } = view.purchase;
   return (
     <form action={`/purchases/${id}#withdraw`} method="get" className="flex flex-col gap-3">
+      <input type="hidden" name="weigh" value="1" />
       <ChoiceCards
         kind="checkbox"
         legend={t('which')}
         hint={t('each', { price: formatMoney(unitMinor, currency) })}
+        error={noneChosen ? t('problem.cards_unknown') : undefined}
         name="card"
         choices={free.map((card) => ({ value: card.id, label: nameOf(card.id) }))}
-        defaultValue={free.map((card) => card.id)}
+        defaultValue={noneChosen ? [] : free.map((card) => card.id)}
       />
       <button type="submit" className={buttonClasses({ look: 'ghost', block: true })}>
         {t('weigh')}
@@ -136,6 +147,18 @@ function useNames({ cards, gifts }: PurchaseView): (cardId: string) => string {
     if (gift >= 0) return t('gift', { number: gift + 1 });
     return t('card', { last4: cards.find(({ id }) => id === cardId)?.lastFour ?? '' });
   };
+}
+
+/** What became of cards that were handed back just now, when the purchase goes on with others. */
+export function JustGivenBack({ view: { standing, withdrawals } }: { view: PurchaseView }) {
+  const t = useTranslations('sales.withdraw');
+  const last = withdrawals.at(-1);
+  if (!last || standing !== 'issued') return null;
+  return (
+    <Notice tone={last.state === 'returned' ? 'jade' : 'amber'} live>
+      {t(`said.${last.state}`)}
+    </Notice>
+  );
 }
 
 /** What was handed back of this purchase, and where its money is. */
