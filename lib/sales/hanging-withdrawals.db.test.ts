@@ -80,6 +80,24 @@ it('a refund that the gateway refused is seen, asked for anew, refused again, an
   expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(2);
 });
 
+it('money that the gateway refused is seen, however much of other money waits longer', async () => {
+  const { db } = world.shop.test;
+  const { purchaseId, orderId } = await world.buy({ quantity: 1 });
+  await issuePurchase(world.context(), orderId);
+  const createdAt = world.context().now;
+  const ids = Array.from({ length: 120 }, (_, place) => `wdr_${String(place).padStart(26, '0')}`);
+  await db.withdrawal.createMany({
+    data: ids.map((id) => {
+      const waits = { state: 'returning', cards: 1, amountMinor: 1n, refundKey: id, createdAt };
+      return { id, purchaseId, ...waits };
+    }),
+  });
+  const refused = await refusedPurchase();
+  const hanging = await hangingWithdrawals(db);
+  expect(hanging.filter(({ refund }) => refund === 'refused')).toMatchObject([{ purchaseId: refused }]);
+  expect(hanging[0]).toMatchObject({ purchaseId: refused });
+});
+
 it('a press on a page that is older than the last refusal asks for nothing', async () => {
   const { db } = world.shop.test;
   const purchaseId = await refusedPurchase();

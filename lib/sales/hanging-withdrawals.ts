@@ -23,10 +23,14 @@ export interface HangingWithdrawal {
 
 const SHOWN = 100;
 
-/** The withdrawals whose money is on its way back, those that the gateway refused first. */
+/** The withdrawals whose money is on its way back, those that the gateway refused first, however many wait beside them. */
 export async function hangingWithdrawals(db: Database): Promise<HangingWithdrawal[]> {
-  const open = await withdrawalsOf(db, { state: 'returning' }, SHOWN);
-  const lines = await Promise.all(open.map((withdrawal) => lineOf(db, withdrawal)));
+  const [refused, all] = await Promise.all([
+    withdrawalsOf(db, { state: 'returning', onceRefused: true }, SHOWN),
+    withdrawalsOf(db, { state: 'returning' }, SHOWN),
+  ]);
+  const shown = new Map([...refused, ...all].map((withdrawal) => [withdrawal.id, withdrawal]));
+  const lines = await Promise.all([...shown.values()].map((withdrawal) => lineOf(db, withdrawal)));
   return lines.toSorted((a, b) => Number(b.refund === 'refused') - Number(a.refund === 'refused'));
 }
 

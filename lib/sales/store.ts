@@ -65,11 +65,19 @@ export interface Withdrawal {
 /** In the order in which they were made. */
 export async function withdrawalsOf(
   client: Database | Tx,
-  where: { readonly purchaseId?: string; readonly id?: string; readonly state?: WithdrawalState },
+  which: {
+    readonly purchaseId?: string;
+    readonly id?: string;
+    readonly state?: WithdrawalState;
+    /** Only of purchases of which the gateway once refused to send money back. */
+    readonly onceRefused?: true;
+  },
   take?: number,
 ): Promise<Withdrawal[]> {
+  const { onceRefused, ...where } = which;
+  const refused = { order: { payments: { some: { refunds: { some: { state: 'FAILED' } } } } } };
   const rows = await client.withdrawal.findMany({
-    where,
+    where: onceRefused ? { ...where, purchase: refused } : where,
     orderBy: { id: 'asc' },
     ...(take === undefined ? {} : { take }),
   });
