@@ -85,7 +85,8 @@ export async function retryWithdrawal(
   if (refusals !== undefined && refusals !== seen) return nothing;
   const { id: purchaseId, userId } = purchase;
   const subject = { type: 'purchase', id: purchaseId };
-  const line = auditRow({ at: now, actor, action: 'purchase.refund_retried', subject });
+  const detail = { withdrawal: withdrawalId };
+  const line = auditRow({ at: now, actor, action: 'purchase.refund_retried', subject, detail });
   const asked = await commitUnit(db, {
     updates: [
       {
