@@ -55,12 +55,17 @@ test('buy two cards for oneself with Alipay, find them in the wallet, and hand t
     const choices = page.getByRole('group', { name: '退哪几张' }).getByRole('checkbox');
     await expect(choices).toHaveCount(2);
     for (const choice of await choices.all()) await expect(choice).toBeChecked();
-    await choices.first().uncheck();
+    for (const choice of await choices.all()) await choice.uncheck();
+    await page.getByRole('button', { name: '看看退多少钱' }).click();
+    await expect(page.getByText('请先选要退的卡。')).toBeVisible();
     await accessible(page);
+    await choices.last().check();
     await page.getByRole('button', { name: '看看退多少钱' }).click();
     await accessible(page);
     await page.getByRole('button', { name: '确认退卡，退回 ¥200.00' }).click();
+    await expect(page.getByText('退的卡已作废，钱')).toBeVisible();
     await expect(page.getByText('已退款', { exact: true })).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByText('退的卡已作废，钱已退回您的付款方式。')).toBeVisible();
     await accessible(page);
     expect(await cardsOf(demo, orderId)).toEqual(['active', 'closed']);
   });
