@@ -29,7 +29,8 @@ export async function freezeCard(
       const loss = await findOpenRequest(context.db, { cardId: card.id, kind: 'loss' });
       if (!loss) {
         const set = { frozenReason: reason, frozenBy: 'issuer' };
-        return ok(card.frozenBy === 'holder' ? { set, state: card.state } : { set });
+        const byHolder = card.state === 'frozen' && card.frozenBy === 'holder';
+        return ok(byHolder ? { set, state: card.state } : { set });
       }
       if (loss.evidence.frozenBefore?.by === 'issuer') return ok({});
       return ok({ state: card.state, updates: [freezeBeside(loss, { reason, by: 'issuer' })] });

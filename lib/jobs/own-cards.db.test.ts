@@ -177,6 +177,19 @@ describe('closing a card', () => {
     expect(await close(id)).toEqual({ ok: false, refusal: { code: 'frozen_by_issuer' } });
   });
 
+  it('leaves a card that support cannot freeze, also one that its holder had frozen', async () => {
+    const { id } = await world.addCard({ amountMinor: 5_000n });
+    await pay(5_000n, 5_000n);
+    await freeze(id);
+    await close(id);
+    expect(await freezeCard(world.context(), { cardId: id, actor: support, reason: '可疑' })).toEqual({
+      ok: false,
+      refusal: { code: 'not_possible_in_state', state: 'closed' },
+    });
+    expect(await stateOf(id)).toEqual(['closed', 'holder']);
+    expect(await told()).toEqual(['card.frozen', 'card.closed']);
+  });
+
   it('is refused when a refund comes in after the balance was looked at', async () => {
     const { id } = await world.addCard({ amountMinor: 5_000n });
     const paid = await pay(5_000n, 5_000n);

@@ -70,7 +70,8 @@ const stop = action({
   answer: ({ life }) => {
     const loss = openRequest(life, 'loss');
     if (loss) return loss.before?.by === 'issuer' ? 'not_possible_in_state' : 'ok';
-    return life.state === 'active' || life.freeze?.by === 'holder' ? 'ok' : 'not_possible_in_state';
+    const frozenByHolder = life.state === 'frozen' && life.freeze?.by === 'holder';
+    return life.state === 'active' || frozenByHolder ? 'ok' : 'not_possible_in_state';
   },
   act: (real, { life }) => freezeCard(real.context(), { cardId: life.id, actor: support, reason: '可疑' }),
   change: ({ life }) => setSupportFreeze(life, { by: 'issuer', reason: '可疑' }),
