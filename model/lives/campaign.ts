@@ -48,6 +48,7 @@ const job = fc
 /** Sequences that chance alone would seldom produce: names of creations, actions, jobs and clock steps. */
 const SEQUENCES: readonly (readonly string[])[] = [
   ['eve', 'reserve', 'end'],
+  ['eve', 'reserve', 'end', 'settle'],
   ['eve', 'pay', 'end', 'refund'],
   ['eve', 'reserve', 'end', 'expire', 'settle'],
   ['expire', 'refund'],
