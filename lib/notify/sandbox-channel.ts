@@ -1,20 +1,9 @@
 import { type Database, gatherWrites } from '@/lib/database';
-import type { Locale } from '@/lib/i18n/locale';
 import type { Channel } from './channels';
 import type { ChannelName } from './model';
+import type { SandboxMessageView } from './sandbox-messages';
 
-interface SandboxRow {
-  readonly id: string;
-  readonly channel: ChannelName;
-  readonly to: string;
-  readonly locale: Locale;
-  readonly subject: string | null;
-  readonly text: string;
-  readonly html: string | null;
-  readonly at: Date;
-}
-
-const keep = gatherWrites<SandboxRow, unknown>({
+const keep = gatherWrites<SandboxMessageView, unknown>({
   many: async (db, rows) => {
     await db.sandboxMessage.createMany({ data: [...rows] });
     return rows;
