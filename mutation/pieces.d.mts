@@ -4,7 +4,8 @@ export interface Piece {
   /** Without `.ts`; null: all of the folder. */
   readonly files: readonly string[] | null;
   readonly withDatabase: boolean;
-  readonly slow: readonly string[];
+  /** Tests that do not judge it, without `.test.ts` or `.db.test.ts`. */
+  readonly without: readonly string[];
 }
 export const pieces: readonly Piece[];
 /** The first piece when there is none of that name. */

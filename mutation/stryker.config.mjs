@@ -26,7 +26,7 @@ export default {
     ...['prisma/sqlite/models', 'prisma/postgres/models'],
   ],
   tempDirName: '.kabao/mutation',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `${reports}/${name}.json` },
   htmlReporter: { fileName: `${reports}/${name}.html` },

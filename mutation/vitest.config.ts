@@ -8,7 +8,7 @@ import { pieceOf } from './pieces.mjs';
  * project, so paths are those of the working folder.
  */
 const root = process.cwd();
-const { folder, withDatabase, slow } = pieceOf(process.env.KABAO_MUTATION_PIECE);
+const { folder, withDatabase, without } = pieceOf(process.env.KABAO_MUTATION_PIECE);
 
 // One thread for all files of a run: starting one for each takes longer than the tests.
 const shared = {
@@ -32,12 +32,13 @@ const unit = {
     isolate: false,
   },
 };
+/** One project for all: each would load the domain into a thread of its own. */
 const database = {
   ...shared,
   test: {
     name: 'sqlite',
-    include: [`${folder}/**/*.db.test.ts`],
-    exclude: slow.map((name) => `${folder}/${name}.db.test.ts`),
+    include: [`${folder}/**/*.test.ts`, 'mutation/loads.ts'],
+    exclude: without.flatMap((name) => [`${folder}/${name}.test.ts`, `${folder}/${name}.db.test.ts`]),
     globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
     env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
     isolate: false,
@@ -46,4 +47,4 @@ const database = {
   },
 };
 
-export default defineConfig({ ...shared, test: { projects: withDatabase ? [unit, database] : [unit] } });
+export default defineConfig({ ...shared, test: { projects: [withDatabase ? database : unit] } });
