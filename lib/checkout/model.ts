@@ -109,6 +109,6 @@ const SLOWEST_CHECK_MS = 20_000;
 
 /** When the worker asks a gateway again: quickly at first, never less often than every 20 seconds. */
 export function nextCheckAt(now: Date, checks: number): Date {
-  const delayMs = Math.min(FIRST_CHECK_MS * 2 ** Math.min(checks, 10), SLOWEST_CHECK_MS);
+  const delayMs = Math.min(FIRST_CHECK_MS * 2 ** checks, SLOWEST_CHECK_MS);
   return new Date(now.getTime() + delayMs);
 }

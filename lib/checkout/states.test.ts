@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE_MS, SECOND_MS } from '@/lib/kernel';
+import { EXTERNAL_WINDOW_MS, HOLD_GRACE_MS, nextCheckAt } from './model';
 import { aliveStates, asPaymentState, nextPaymentState, paymentStates } from './payment-states';
 import { asRefundState, refundStates } from './refund-states';
 import { asTenderState, tenderMay, tenderStates, tenderStatesBefore } from './tender-states';
@@ -54,10 +56,24 @@ it('an event that a state does not have leads nowhere', () => {
 });
 
 it('a payment that is over never becomes alive again', () => {
+  expect(aliveStates).toEqual(expect.arrayContaining(['HELD', 'EXTERNAL_PENDING', 'CANCELLING', 'PAID']));
+  expect(aliveStates).not.toContain('CANCELLED');
   for (const state of Object.keys(paymentStates).map(asPaymentState)) {
     if (paymentStates[state].alive) continue;
     for (const to of Object.values(paymentStates[state].next)) expect(aliveStates).not.toContain(to);
   }
+});
+
+it('a gateway is asked again quickly at first, and then every 20 seconds however often it was asked', () => {
+  const now = new Date('2026-11-23T02:00:00.000Z');
+  const delays = [0, 1, 2, 3, 4, 5, 100_000].map(
+    (checks) => nextCheckAt(now, checks).getTime() - now.getTime(),
+  );
+  expect(delays.map((delay) => delay / SECOND_MS)).toEqual([2, 4, 8, 16, 20, 20, 20]);
+});
+
+it('the gateway has ten minutes, and what it may still have taken then half an hour to be settled', () => {
+  expect([EXTERNAL_WINDOW_MS, HOLD_GRACE_MS]).toEqual([10 * MINUTE_MS, 30 * MINUTE_MS]);
 });
 
 it('the states before a tender state are those that lead to it', () => {
