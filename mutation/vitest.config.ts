@@ -1,6 +1,7 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { testEnvironment } from '../lib/database/testing/environment.ts';
+import { generateSandboxKeys } from '../lib/gateways/sandbox/config.ts';
 import { pieceOf } from './pieces.mjs';
 
 /**
@@ -40,7 +41,11 @@ const database = {
     include: [`${folder}/**/*.test.ts`, 'mutation/loads.ts'],
     exclude: without.flatMap((name) => [`${folder}/${name}.test.ts`, `${folder}/${name}.db.test.ts`]),
     globalSetup: ['./lib/database/testing/sqlite-setup.ts'],
-    env: { ...testEnvironment, KABAO_TEST_ENGINE: 'sqlite' },
+    env: {
+      ...testEnvironment,
+      KABAO_TEST_ENGINE: 'sqlite',
+      KABAO_TEST_SANDBOX_KEYS: JSON.stringify(generateSandboxKeys()),
+    },
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

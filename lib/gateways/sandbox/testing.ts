@@ -40,8 +40,8 @@ interface Options {
   readonly timing?: Partial<Pick<SandboxConfig, 'retryDelaysMs' | 'hangMs' | 'lateMs'>>;
 }
 
-/** Making RSA keys takes a tenth of a second: once per process. */
-let keys: SandboxKeys | undefined;
+/** Making RSA keys takes a tenth of a second, or seconds on a busy machine: once per process, or given to many. */
+let keys: SandboxKeys | null = JSON.parse(process.env.KABAO_TEST_SANDBOX_KEYS ?? 'null');
 
 export async function startSandbox(options: Options): Promise<RunningSandbox> {
   keys ??= generateSandboxKeys();
