@@ -1,5 +1,6 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, statSync, symlinkSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { testEnvironment } from '../lib/database/testing/environment.ts';
 import { generateSandboxKeys } from '../lib/gateways/sandbox/config.ts';
 import { pieceOf } from './pieces.mjs';
@@ -52,4 +53,23 @@ const database = {
   },
 };
 
-export default defineConfig({ ...shared, test: { projects: [withDatabase ? database : unit] } });
+/**
+ * What is quick comes first, since the first failure ends a run; and the loading last, so that what a file does as it
+ * loads is not taken for what that test does.
+ */
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const costs = new Map(files.map((file) => [file, costOf(file.moduleId)]));
+    return files.sort((a, b) => (costs.get(a) ?? 0) - (costs.get(b) ?? 0));
+  }
+}
+
+function costOf(file: string): number {
+  if (!file.endsWith('.test.ts')) return Number.POSITIVE_INFINITY;
+  return statSync(file).size * (file.endsWith('.db.test.ts') ? 1_000 : 1);
+}
+
+export default defineConfig({
+  ...shared,
+  test: { sequence: { sequencer: QuickFirst }, projects: [withDatabase ? database : unit] },
+});

@@ -222,7 +222,8 @@ describe('posting', () => {
       value: { replayed: true, response: '{"a":1}' },
     });
     const reused = { idempotency: { ...idempotency, fingerprint: 'g' }, transfers: [hold('h3', 1n)] };
-    expect(await commit(test.db, reused, testNow)).toMatchObject({
+    expect(await commit(test.db, reused, testNow)).toEqual({
+      ok: false,
       refusal: { code: 'idempotency_key_reused' },
     });
     expect(await usable(card)).toBe(9_999n);
