@@ -12,7 +12,7 @@ const pure = {
 
 const without = {
   policy: [],
-  ledger: ['together', 'growth'],
+  ledger: ['together'],
   checkout: [
     ...['crash', 'many-at-once', 'races', 'clock', 'references'],
     ...['quote', 'quote-day-limit', 'quote-messages', 'quote-optimum', 'quote-untangle'],
@@ -20,6 +20,7 @@ const without = {
   ],
 };
 const sealTests = ['seals', 'checkpoint'];
+const readTests = ['views', 'audit-payments'];
 
 /** @type {import('./pieces.d.mts').Piece[]} */
 export const pieces = [
@@ -35,23 +36,22 @@ export const pieces = [
     { without: ['invariants', 'posting'] },
   ),
   piece('checkout-pure', pure.checkout, { withDatabase: false }),
-  piece('checkout-pay', ['pay-order', 'reserve-payment', 'load-checkout', 'movements', 'move-payment']),
-  piece('checkout-end', [
-    'check-payment',
-    'settle-payment',
-    'late-money',
-    'run-due-checks',
-    'notification-handler',
-  ]),
-  piece('checkout-refund', ['refund-payment', 'refund-unit', 'check-refund']),
-  piece('checkout-read', [
-    'store',
-    'story-store',
-    'payment-summary',
-    'views',
-    'audit-payments',
-    'current-context',
-  ]),
+  piece('checkout-pay', ['pay-order', 'reserve-payment', 'load-checkout', 'movements', 'move-payment'], {
+    without: [...readTests, 'refund', 'run-due-checks'],
+  }),
+  piece(
+    'checkout-end',
+    ['check-payment', 'settle-payment', 'late-money', 'run-due-checks', 'notification-handler'],
+    { without: [...readTests, 'refund', 'day-limit'] },
+  ),
+  piece('checkout-refund', ['refund-payment', 'refund-unit', 'check-refund'], {
+    without: [...readTests, 'payment', 'day-limit', 'run-due-checks'],
+  }),
+  piece(
+    'checkout-read',
+    ['store', 'story-store', 'payment-summary', 'views', 'audit-payments', 'current-context'],
+    { without: ['refund', 'day-limit', 'edges', 'run-due-checks'] },
+  ),
 ];
 
 /** `name` begins with the folder; `without`: more tests to leave out. The pure pieces run what needs no database. */

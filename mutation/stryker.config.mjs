@@ -18,7 +18,7 @@ export default {
   coverageAnalysis: 'perTest',
   incremental: true,
   incrementalFile: `${reports}/incremental/${name}.json`,
-  concurrency: 2,
+  concurrency: Number(process.env.KABAO_MUTATION_WORKERS ?? 2),
   timeoutMS: 20_000,
   // Stryker cannot copy links to folders: mutation/vitest.config.ts lays prisma's anew.
   ignorePatterns: [

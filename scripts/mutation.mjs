@@ -1,4 +1,4 @@
-// npm run mutation [-- --only lib/policy | checkout-pure | lib/checkout/quote.ts …] [--force]
+// npm run mutation [-- --only lib/policy | checkout-pure | lib/checkout/quote.ts …] [--workers 2] [--force]
 // Changes the code in every small way that Stryker knows and says which changes no test notices, piece by piece
 // (mutation/pieces.mjs). What has not changed since the last run is not run again; reports are in test-results/mutation.
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,11 @@ import { pieces } from '../mutation/pieces.mjs';
 import { quietEnv } from './processes.mjs';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, force: { type: 'boolean' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    workers: { type: 'string', default: '2' },
+    force: { type: 'boolean' },
+  },
 });
 const stryker = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const floor = 90;
@@ -18,10 +22,11 @@ for (const piece of pieces) {
   const files = wantedFiles(piece);
   if (!files) continue;
   const mutate = files.length > 0 ? ['--mutate', files.join(',')] : [];
+  const settings = { KABAO_MUTATION_PIECE: piece.name, KABAO_MUTATION_WORKERS: values.workers };
   const result = spawnSync(
     process.execPath,
     [stryker, 'run', 'mutation/stryker.config.mjs', ...mutate, ...(values.force ? ['--force'] : [])],
-    { stdio: 'inherit', env: { ...process.env, ...quietEnv, KABAO_MUTATION_PIECE: piece.name } },
+    { stdio: 'inherit', env: { ...process.env, ...quietEnv, ...settings } },
   );
   failed ||= result.status !== 0;
 }
