@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freezeCard } from '@/lib/cards';
+import { interrupted } from '@/lib/database/testing/interrupted';
+import type { Gateway } from '@/lib/gateways';
+import { invariant, MINUTE_MS, plusMs } from '@/lib/kernel';
+import { audit } from '@/lib/ledger';
+import {
+  auditPayments,
+  type CheckoutContext,
+  cancelPayment,
+  checkPayment,
+  findPayment,
+  type PayInput,
+  payOrder,
+  proceed,
+} from './index';
+import { takesPayment } from './pay-order';
+import { asPaymentState, paymentStates } from './payment-states';
+import { type CheckoutWorld, openCheckoutWorld } from './testing';
+
+let world: CheckoutWorld;
+let order: { id: string; lineIds: string[] };
+let card: { id: string; accountId: string };
+
+beforeEach(async () => {
+  world = await openCheckoutWorld();
+  card = await world.addCard({ amountMinor: 10_000n });
+  order = await world.addOrder([{ amountMinor: 15_000n }]);
+});
+afterEach(async () => {
+  const { db } = world.test;
+  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
+  await world.close();
+  expect(differences).toEqual([]);
+});
+
+/** 100.00 from the card, 50.00 from Alipay. */
+function input(over: Partial<PayInput> = {}): PayInput {
+  return {
+    orderId: order.id,
+    userId: world.userId,
+    method: 'alipay',
+    expected: { cardMinor: 10_000n, externalMinor: 5_000n },
+    idempotencyKey: 'key',
+    mode: 'desktop',
+    returnUrl: (id) => `http://127.0.0.1/${id}`,
+    subject: '订单',
+    ...over,
+  };
+}
+const pay = (over: Partial<PayInput> = {}, context: Partial<CheckoutContext> = {}) =>
+  payOrder({ ...world.context(), ...context }, input(over));
+
+function gatewayWith(over: Partial<Gateway>): Pick<CheckoutContext, 'gateway'> {
+  const gateway = world.context().gateway('alipay');
+  invariant(gateway, 'the sandbox is configured');
+  return { gateway: () => ({ ...gateway, ...over }) };
+}
+
+async function started() {
+  const result = await pay();
+  invariant(result.ok, 'the order is payable');
+  return result.value.payment;
+}
+
+describe('paying is refused', () => {
+  it('from the instant on at which the order had to be paid', async () => {
+    const payBy = plusMs(world.context().now, MINUTE_MS);
+    await world.test.db.order.update({ where: { id: order.id }, data: { payBy } });
+    world.advance(MINUTE_MS);
+    expect(await pay()).toEqual({ ok: false, refusal: { code: 'order_expired' } });
+    world.advance(-1);
+    expect(await pay()).toMatchObject({ ok: true });
+  });
+
+  it('when only one half of the split is another than the one shown', async () => {
+    for (const expected of [
+      { cardMinor: 10_000n, externalMinor: 4_999n },
+      { cardMinor: 9_999n, externalMinor: 5_000n },
+    ])
+      expect(await pay({ expected })).toEqual({ ok: false, refusal: { code: 'split_changed' } });
+  });
+
+  it('without a method for the rest, or with one that is not there or does not take it', async () => {
+    const unavailable = { ok: false, refusal: { code: 'method_unavailable' } };
+    expect(await pay({ method: null })).toEqual({ ok: false, refusal: { code: 'method_needed' } });
+    expect(await pay({}, { gateway: () => null })).toEqual(unavailable);
+    const { capabilities } = gatewayWith({}).gateway('alipay') ?? {};
+    invariant(capabilities, 'the sandbox is configured');
+    const dear = { ...capabilities, amount: { minMinor: 5_001n, maxMinor: 9_000n } };
+    expect(await pay({}, gatewayWith({ capabilities: dear }))).toEqual(unavailable);
+    expect(await world.test.db.payment.count()).toBe(0);
+  });
+
+  it('when the order is paid or being paid, naming that payment, or cannot be paid any more', async () => {
+    const payment = await started();
+    const again = { idempotencyKey: 'another' };
+    const refusal = { code: 'already_being_paid', paymentId: payment.id };
+    expect(await pay(again)).toEqual({ ok: false, refusal });
+    await cancelPayment({ ...world.context(), ...gatewayWith({ close: async () => dead }) }, payment);
+    await world.test.db.order.update({ where: { id: order.id }, data: { state: 'cancelled' } });
+    expect(await pay(again)).toEqual({ ok: false, refusal: { code: 'order_not_payable' } });
+  });
+
+  it('when the key was used for anything else: another order, choice, method or split', async () => {
+    const choice = [{ cardId: card.id, maxMinor: 10_000n }];
+    expect(await pay({ choice })).toMatchObject({ ok: true });
+    expect(await pay({ choice })).toMatchObject({ ok: true });
+    const other = await world.addOrder([{ amountMinor: 15_000n }]);
+    const others: Partial<PayInput>[] = [
+      { choice, orderId: other.id },
+      {},
+      { choice: [] },
+      { choice: [{ cardId: card.id, maxMinor: null }] },
+      { choice: [{ cardId: card.id, maxMinor: 9_999n }] },
+      { choice, method: null },
+      { choice, expected: { cardMinor: 10_000n, externalMinor: 5_001n } },
+      { choice, expected: { cardMinor: 9_999n, externalMinor: 5_000n } },
+    ];
+    for (const [index, over] of others.entries())
+      expect((await pay(over)).ok, `the other request ${index}`).toBe(false);
+    for (const over of others.slice(1))
+      expect(await pay(over)).toEqual({ ok: false, refusal: { code: 'idempotency_key_reused' } });
+    expect(await world.test.db.payment.count()).toBe(1);
+  });
+});
+
+describe('what happens between the look at the order and the holds', () => {
+  const states = async () => [
+    (await world.test.db.order.findUniqueOrThrow({ where: { id: order.id } })).state,
+    await world.test.db.payment.count({ where: { orderId: order.id } }),
+  ];
+  async function payMeanwhile(happens: () => Promise<unknown>) {
+    const db = await interrupted(world.test, happens);
+    const result = await pay({}, { db });
+    await db.$disconnect();
+    return result;
+  }
+
+  it('a card that is frozen: the split is shown anew', async () => {
+    const actor = { id: 'usr_support', role: 'support' };
+    const refused = await payMeanwhile(() =>
+      freezeCard(world.context(), { cardId: card.id, actor, reason: '挂失' }),
+    );
+    expect(refused).toEqual({ ok: false, refusal: { code: 'split_changed' } });
+    expect(await states()).toEqual(['open', 0]);
+  });
+
+  it('a card that is spent elsewhere: the split is shown anew', async () => {
+    const other = await world.addOrder([{ amountMinor: 1n }]);
+    const elsewhere = { orderId: other.id, method: null, idempotencyKey: 'elsewhere' };
+    const refused = await payMeanwhile(() =>
+      pay({ ...elsewhere, expected: { cardMinor: 1n, externalMinor: 0n } }),
+    );
+    expect(refused).toEqual({ ok: false, refusal: { code: 'split_changed' } });
+    expect(await states()).toEqual(['open', 0]);
+  });
+
+  it('the order that is cancelled: it cannot be paid', async () => {
+    const refused = await payMeanwhile(() =>
+      world.test.db.order.update({ where: { id: order.id }, data: { state: 'cancelled' } }),
+    );
+    expect(refused).toEqual({ ok: false, refusal: { code: 'order_not_payable' } });
+    expect(await states()).toEqual(['cancelled', 0]);
+  });
+
+  it('another tab that pays it: its payment is named', async () => {
+    const refused = await payMeanwhile(() => pay({ idempotencyKey: 'tab' }));
+    const payment = await world.test.db.payment.findFirstOrThrow();
+    expect(refused).toEqual({ ok: false, refusal: { code: 'already_being_paid', paymentId: payment.id } });
+  });
+
+  it('the same submit: its payment is the answer', async () => {
+    const result = await payMeanwhile(() => pay());
+    expect(result).toMatchObject({ ok: true, value: { status: 'proceed' } });
+    expect(await states()).toEqual(['paying', 1]);
+  });
+});
+
+const dead = { status: 'failed', reason: 'closed' } as const;
+const lost = { status: 'unknown', reason: 'timeout', detail: '' } as const;
+
+describe('going on with a payment', () => {
+  const steps = {
+    mode: 'mobile',
+    returnUrl: (id: string) => `http://127.0.0.1/${id}`,
+    subject: '订单',
+  } as const;
+  const go = async (over: Partial<CheckoutContext>, payment = started()) =>
+    proceed({ ...world.context(), ...over }, await payment, steps);
+
+  it('asks the gateway for the tender, its amount, its end, and the way back to this payment', async () => {
+    const asked: unknown[] = [];
+    const payment = await started();
+    const { gateway } = gatewayWith({
+      create: async (request) => {
+        asked.push(request);
+        return { status: 'ready', next: { kind: 'redirect', url: 'http://127.0.0.1/cashier' } };
+      },
+    });
+    const outcome = await go({ gateway }, Promise.resolve(payment));
+    expect(outcome).toMatchObject({ status: 'proceed', next: { url: 'http://127.0.0.1/cashier' } });
+    expect(asked).toEqual([
+      {
+        paymentNo: payment.tenders.at(-1)?.id,
+        amountMinor: 5_000n,
+        expiresAt: payment.expiresAt,
+        now: world.context().now,
+        subject: '订单',
+        mode: 'mobile',
+        returnUrl: `http://127.0.0.1/${payment.id}`,
+      },
+    ]);
+  });
+
+  it('waits when the gateway is not there', async () => {
+    const payment = await started();
+    expect(await go({ gateway: () => null }, Promise.resolve(payment))).toEqual({
+      status: 'pending',
+      payment,
+    });
+  });
+
+  it('waits when the answer is lost, and remembers that it was', async () => {
+    const outcome = await go(gatewayWith({ create: async () => lost }));
+    expect(outcome).toMatchObject({ status: 'pending', payment: { state: 'EXTERNAL_PENDING', checks: 1 } });
+    expect(outcome.payment.tenders.at(-1)?.state).toBe('UNKNOWN');
+  });
+
+  it('gives up what the gateway declines, once it says that nobody paid', async () => {
+    const create = async () => ({ status: 'failed', reason: 'declined' }) as const;
+    const given = await go(gatewayWith({ create, close: async () => dead }));
+    expect(given).toMatchObject({ status: 'pending', payment: { state: 'CANCELLED' } });
+  });
+
+  it('keeps what the gateway declines while an earlier visit may have paid, and settles it when it did', async () => {
+    const create = async () => ({ status: 'failed', reason: 'declined' }) as const;
+    const kept = await go(gatewayWith({ create, close: async () => lost }));
+    expect(kept).toMatchObject({ status: 'pending', payment: { state: 'CANCELLING' } });
+    const paid = { status: 'succeeded', gatewayTradeNo: 't', amountMinor: 5_000n } as const;
+    const close = async () => ({ ...paid, paidAt: null, refundable: true });
+    const settled = await checkPayment({ ...world.context(), ...gatewayWith({ close }) }, kept.payment.id);
+    expect(settled?.state).toBe('PAID');
+    expect(settled?.tenders.at(-1)).toMatchObject({ state: 'CAPTURED', gatewayReference: 't' });
+  });
+
+  it('says paid of what was paid, however much of it went back, and of nothing else', async () => {
+    const payment = await started();
+    for (const state of Object.keys(paymentStates).map(asPaymentState)) {
+      if (state === 'HELD' || state === 'EXTERNAL_PENDING') continue;
+      const { status } = await go({ gateway: () => null }, Promise.resolve({ ...payment, state }));
+      const paid = ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(state);
+      expect(status, state).toBe(paid ? 'paid' : 'pending');
+    }
+    expect((await findPayment(world.test.db, payment.id))?.state).toBe('EXTERNAL_PENDING');
+  });
+});
+
+it('a gateway takes its own currencies, from its least to its greatest amount', () => {
+  const gateway = gatewayWith({}).gateway('alipay');
+  invariant(gateway, 'the sandbox is configured');
+  const amount = { minMinor: 10n, maxMinor: 20n };
+  const limited = {
+    ...gateway,
+    capabilities: { ...gateway.capabilities, currencies: ['CNY'] as const, amount },
+  };
+  const takes = (amountMinor: bigint, currency: 'CNY' | 'USD' = 'CNY') =>
+    takesPayment(limited, { currency, amountMinor });
+  expect([9n, 10n, 20n, 21n].map((amountMinor) => takes(amountMinor))).toEqual([false, true, true, false]);
+  expect(takes(15n, 'USD')).toBe(false);
+});
