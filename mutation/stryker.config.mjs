@@ -1,7 +1,7 @@
 // What Stryker changes, and what must notice; scripts/mutation.mjs names the piece.
 import { pieceOf } from './pieces.mjs';
 
-const { name, folder, files } = pieceOf(process.env.KABAO_MUTATION_PIECE);
+const { name, folder, files, withDatabase } = pieceOf(process.env.KABAO_MUTATION_PIECE);
 const reports = 'test-results/mutation';
 /** No code of its own, or, what is PostgreSQL's alone, none that these tests run. */
 const left = ['**/*.test', 'testing', 'index', '*-postgres'];
@@ -19,7 +19,8 @@ export default {
   incremental: true,
   incrementalFile: `${reports}/incremental/${name}.json`,
   concurrency: Number(process.env.KABAO_MUTATION_WORKERS ?? 2),
-  timeoutMS: 20_000,
+  // On a busy machine a slow test must not pass for a hanging one.
+  timeoutMS: withDatabase ? 60_000 : 20_000,
   // Stryker cannot copy links to folders: mutation/vitest.config.ts lays prisma's anew.
   ignorePatterns: [
     ...['.next*', '.kabao', 'test-results', 'docs', 'e2e', 'app', 'components', 'bench', 'model', 'faults'],
