@@ -14,7 +14,7 @@ const without = {
   policy: [],
   ledger: ['together'],
   checkout: [
-    ...['crash', 'many-at-once', 'races', 'clock', 'references'],
+    ...['crash', 'many-at-once', 'races', 'clock', 'references', 'outage'],
     ...['quote', 'quote-day-limit', 'quote-messages', 'quote-optimum', 'quote-untangle'],
     ...['refund-allocation', 'schemas', 'states'],
   ],
@@ -37,20 +37,20 @@ export const pieces = [
   ),
   piece('checkout-pure', pure.checkout, { withDatabase: false }),
   piece('checkout-pay', ['pay-order', 'reserve-payment', 'load-checkout', 'movements', 'move-payment'], {
-    without: [...readTests, 'refund', 'run-due-checks'],
+    without: [...readTests, 'refund', 'check-refund', 'check-payment', 'run-due-checks'],
   }),
   piece(
     'checkout-end',
     ['check-payment', 'settle-payment', 'late-money', 'run-due-checks', 'notification-handler'],
-    { without: [...readTests, 'refund', 'day-limit'] },
+    { without: [...readTests, 'refund', 'check-refund', 'day-limit', 'payment'] },
   ),
   piece('checkout-refund', ['refund-payment', 'refund-unit', 'check-refund'], {
-    without: [...readTests, 'payment', 'day-limit', 'run-due-checks'],
+    without: [...readTests, 'payment', 'pay-order', 'check-payment', 'day-limit', 'run-due-checks'],
   }),
   piece(
     'checkout-read',
     ['store', 'story-store', 'payment-summary', 'views', 'audit-payments', 'current-context'],
-    { without: ['refund', 'day-limit', 'edges', 'run-due-checks'] },
+    { without: ['refund', 'check-refund', 'payment', 'pay-order', 'day-limit', 'edges'] },
   ),
 ];
 

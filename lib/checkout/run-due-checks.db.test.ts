@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { invariant, MINUTE_MS, plusMs, SECOND_MS } from '@/lib/kernel';
 import { audit } from '@/lib/ledger';
@@ -54,33 +54,6 @@ async function work(rounds: number, stepMs: number) {
     await world.sandbox.deliver();
   }
 }
-
-describe('after an outage of the gateway', () => {
-  it('every payment that was waiting for it ends within a minute', async () => {
-    const scenes: Awaited<ReturnType<typeof atTheCashier>>[] = [];
-    for (let count = 0; count < 25; count += 1) {
-      await world.test.db.card.updateMany({ data: { state: 'frozen' } });
-      scenes.push(await atTheCashier());
-    }
-    await setSwitches(world.sandbox.context(), null, { notify: 'never' });
-    await Promise.all(scenes.map(({ cashier }) => world.sandbox.confirm(cashier)));
-    await setSwitches(world.sandbox.context(), null, { down: true });
-    await work(4, 2 * MINUTE_MS);
-    expect(await states(scenes)).toEqual({ EXTERNAL_PENDING: 25 });
-    await setSwitches(world.sandbox.context(), null, { notify: 'never' });
-    await work(60, SECOND_MS);
-    expect(await states(scenes)).toEqual({ PAID: 25 });
-  });
-
-  async function states(scenes: readonly { payment: { id: string } }[]) {
-    const counts: Record<string, number> = {};
-    for (const { payment } of scenes) {
-      const state = (await findPayment(world.test.db, payment.id))?.state ?? 'none';
-      counts[state] = (counts[state] ?? 0) + 1;
-    }
-    return counts;
-  }
-});
 
 it('of many workers at once one asks the gateway about a payment, and about a refund', async () => {
   const asked: string[] = [];
