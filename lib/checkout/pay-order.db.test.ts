@@ -14,6 +14,7 @@ import {
   payOrder,
   proceed,
 } from './index';
+import { loadCheckout } from './load-checkout';
 import { takesPayment } from './pay-order';
 import { asPaymentState, paymentStates } from './payment-states';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
@@ -122,6 +123,36 @@ describe('paying is refused', () => {
     for (const over of others.slice(1))
       expect(await pay(over)).toEqual({ ok: false, refusal: { code: 'idempotency_key_reused' } });
     expect(await world.test.db.payment.count()).toBe(1);
+  });
+});
+
+describe('the order that is paid', () => {
+  it('is paid by its stored lines, in the order of the basket, whatever order they were stored in', async () => {
+    const other = await world.addOrder([{ amountMinor: 100n }, { amountMinor: 200n, merchant: 'pop' }]);
+    const [first = '', second = ''] = other.lineIds;
+    await world.test.db.orderLine.update({ where: { id: first }, data: { position: 7 } });
+    const loaded = await loadCheckout(world.context(), { orderId: other.id, userId: world.userId });
+    invariant(loaded.ok, 'it is there');
+    expect(loaded.value.order.lines).toMatchObject([
+      { id: second, amountMinor: 200n, merchantKind: 'pop', merchantAccountId: 'merchant:pop' },
+      { id: first, amountMinor: 100n, merchantKind: 'self', merchantAccountId: 'merchant:self' },
+    ]);
+  });
+
+  it('with a line that no card may pay leaves that line to the other method', async () => {
+    const gold = await world.addOrder([{ amountMinor: 3_000n, kind: 'gold' }, { amountMinor: 1_000n }]);
+    const expected = { cardMinor: 1_000n, externalMinor: 3_000n };
+    const paid = await pay({ orderId: gold.id, expected });
+    expect(paid).toMatchObject({ ok: true, value: { payment: expected } });
+  });
+
+  it.each(['kind', 'merchantKind'])('with a %s that nobody knows is a bug and throws', async (column) => {
+    await world.test.db.orderLine.updateMany({ data: { [column]: 'invented' } });
+    await expect(pay()).rejects.toThrow('invented');
+  });
+
+  it('of an id that cannot be stored is like one that does not exist', async () => {
+    expect(await pay({ orderId: '\0' })).toEqual({ ok: false, refusal: { code: 'order_not_found' } });
   });
 });
 
