@@ -21,6 +21,7 @@ const without = {
 };
 const sealTests = ['seals', 'checkpoint'];
 const readTests = ['views', 'audit-payments'];
+const endTests = ['check-payment', 'neighbours', 'run-due-checks', 'due-batches'];
 
 /** @type {import('./pieces.d.mts').Piece[]} */
 export const pieces = [
@@ -37,7 +38,7 @@ export const pieces = [
   ),
   piece('checkout-pure', pure.checkout, { withDatabase: false }),
   piece('checkout-pay', ['pay-order', 'reserve-payment', 'load-checkout', 'movements', 'move-payment'], {
-    without: [...readTests, 'refund', 'check-refund', 'check-payment', 'run-due-checks'],
+    without: [...readTests, ...endTests, 'refund', 'check-refund'],
   }),
   piece(
     'checkout-end',
@@ -45,7 +46,7 @@ export const pieces = [
     { without: [...readTests, 'refund', 'check-refund', 'day-limit', 'payment'] },
   ),
   piece('checkout-refund', ['refund-payment', 'refund-unit', 'check-refund'], {
-    without: [...readTests, 'payment', 'pay-order', 'check-payment', 'day-limit', 'run-due-checks'],
+    without: [...readTests, ...endTests, 'payment', 'pay-order', 'day-limit'],
   }),
   piece(
     'checkout-read',
