@@ -151,8 +151,17 @@ describe('the order that is paid', () => {
     await expect(pay()).rejects.toThrow('invented');
   });
 
-  it('of an id that cannot be stored is like one that does not exist', async () => {
-    expect(await pay({ orderId: '\0' })).toEqual({ ok: false, refusal: { code: 'order_not_found' } });
+  it('is not found when there is none of that id, or none of that id could be stored', async () => {
+    for (const orderId of ['ord_none', '\0'])
+      expect(await pay({ orderId })).toEqual({ ok: false, refusal: { code: 'order_not_found' } });
+  });
+
+  it('is not paid by a key that has paid another order, also when both could be paid', async () => {
+    expect(await pay()).toMatchObject({ ok: true });
+    const { id: orderId } = await world.addOrder([{ amountMinor: 700n }]);
+    const reused = await pay({ orderId, expected: { cardMinor: 0n, externalMinor: 700n } });
+    expect(reused).toEqual({ ok: false, refusal: { code: 'idempotency_key_reused' } });
+    expect(await world.test.db.payment.count({ where: { orderId } })).toBe(0);
   });
 });
 
