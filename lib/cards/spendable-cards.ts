@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@/lib/database';
+import { type Database, readTogether, type Tx } from '@/lib/database';
 import type { Currency, Id } from '@/lib/kernel';
 import { BALANCE_COLUMNS, usableOf } from '@/lib/ledger';
 import type { SpendingRule } from '@/lib/policy';
@@ -56,7 +56,7 @@ export async function spendableCards(
  * Everything about a person's cards that decides what they can pay, the latest bound first. Asked of the person and not of
  * the cards: of such questions that come at once Prisma makes one statement.
  */
-async function cardsToSpend(client: Database | Tx, holderId: Id<'usr'>) {
+const cardsToSpend = readTogether(async (client: Database | Tx, holderId: Id<'usr'>) => {
   const holder = await client.user.findUnique({
     where: { id: holderId },
     select: {
@@ -67,4 +67,4 @@ async function cardsToSpend(client: Database | Tx, holderId: Id<'usr'>) {
     },
   });
   return holder?.cards ?? [];
-}
+});

@@ -1,9 +1,9 @@
 import { type SpendableCard, spendableCards } from '@/lib/cards';
-import type { Database } from '@/lib/database';
+import { type Database, readTogether, type Tx } from '@/lib/database';
 import { type Currency, type Id, invariant, isStorableText, ok, type Result, refuse } from '@/lib/kernel';
 import { type MerchantKind, PRODUCT_KINDS, type ProductKind } from '@/lib/policy';
 import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
-import { asCurrency } from './store';
+import { asCurrency, merchantAccounts } from './store';
 
 /** An order as checkout sees it. */
 export interface CheckoutOrder {
@@ -51,12 +51,12 @@ export async function loadCheckout(
 
 async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null> {
   if (!isStorableText(id)) return null;
-  const row = await db.order.findUnique({
-    where: { id },
-    include: { lines: { orderBy: { position: 'asc' } } },
-  });
+  const row = await readOrder(db, id);
   if (!row) return null;
-  const accountOf = await merchantAccounts(db, new Set(row.lines.map((line) => line.merchantId)));
+  const accountOf = await merchantAccounts(
+    db,
+    row.lines.map((line) => line.merchantId),
+  );
   return {
     id: row.id,
     number: row.number,
@@ -84,13 +84,9 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
   };
 }
 
-/** One `findUnique` each: Prisma joins those that run at the same time, also of other payments, into one statement. */
-async function merchantAccounts(db: Database, ids: ReadonlySet<string>): Promise<Map<string, string>> {
-  const merchants = await Promise.all(
-    [...ids].map((id) => db.merchant.findUnique({ where: { id }, select: { id: true, accountId: true } })),
-  );
-  return new Map(merchants.flatMap((merchant) => (merchant ? [[merchant.id, merchant.accountId]] : [])));
-}
+const readOrder = readTogether((client: Database | Tx, id: string) =>
+  client.order.findUnique({ where: { id }, include: { lines: { orderBy: { position: 'asc' } } } }),
+);
 
 function asProductKind(text: string): ProductKind {
   const kind = PRODUCT_KINDS.find((each) => each === text);

@@ -1,4 +1,4 @@
-import type { Database, Row, Tx } from '@/lib/database';
+import { type Database, type Row, readTogether, type Tx } from '@/lib/database';
 import { GATEWAY_NAMES, type GatewayName } from '@/lib/gateways';
 import { type Currency, invariant, isStorableText, MINUTE_MS, newId, plusMs } from '@/lib/kernel';
 import type { Payment, Refund, Tender } from './model';
@@ -18,7 +18,7 @@ const withTenders = {
 } as const;
 
 export async function findPayment(client: Database | Tx, id: string): Promise<Payment | null> {
-  const row = await client.payment.findUnique({ where: { id }, include: withTenders });
+  const row = await readPayment(client, id);
   return row ? toPayment(client, row) : null;
 }
 
@@ -179,17 +179,26 @@ export function outboxRow(topic: string, payload: Record<string, string>, now: D
 
 type PaymentRow = NonNullable<Awaited<ReturnType<typeof readPayment>>>;
 
-function readPayment(client: Database | Tx, id: string) {
-  return client.payment.findUnique({ where: { id }, include: withTenders });
+const readPayment = readTogether((client: Database | Tx, id: string) =>
+  client.payment.findUnique({ where: { id }, include: withTenders }),
+);
+
+const readMerchant = readTogether((client: Database | Tx, id: string) =>
+  client.merchant.findUnique({ where: { id }, select: { id: true, accountId: true } }),
+);
+
+/** Of each merchant, the account that takes what it is paid. */
+export async function merchantAccounts(
+  client: Database | Tx,
+  ids: Iterable<string>,
+): Promise<Map<string, string>> {
+  const merchants = await Promise.all([...new Set(ids)].map((id) => readMerchant(client, id)));
+  return new Map(merchants.flatMap((merchant) => (merchant ? [[merchant.id, merchant.accountId]] : [])));
 }
 
 async function toPayment(client: Database | Tx, row: PaymentRow): Promise<Payment> {
   const merchantIds = row.tenders.flatMap((tender) => tender.lines.map((line) => line.orderLine.merchantId));
-  const merchants = await client.merchant.findMany({
-    where: { id: { in: [...new Set(merchantIds)] } },
-    select: { id: true, accountId: true },
-  });
-  const accountOf = new Map(merchants.map((merchant) => [merchant.id, merchant.accountId]));
+  const accountOf = await merchantAccounts(client, merchantIds);
   return {
     id: row.id,
     orderId: row.orderId,

@@ -25,3 +25,4 @@ export { database } from './current';
 export { failureOf, instantOf, instantTexts, readInBulk } from './dialect';
 export { gatherWrites } from './gather-writes';
 export { pendingMigrations } from './migrations/pending';
+export { readTogether } from './read-together';

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@/lib/database';
+import { type Database, readTogether, type Tx } from '@/lib/database';
 import { type Id, invariant, newId, parseId } from '@/lib/kernel';
 import type { Login } from './login';
 import { type RequestOrigin, ROLES, type Role, sessionExpiry } from './model';
@@ -92,13 +92,15 @@ export async function insertSession(
   return sessionOf(row);
 }
 
-export async function findSessionWithAccount(
-  client: Database | Tx,
-  id: Id<'ses'>,
-): Promise<{ session: StoredSession; account: Account } | null> {
-  const row = await client.session.findUnique({ where: { id }, include: { user: true } });
-  return row && { session: sessionOf(row), account: accountOf(row.user) };
-}
+export const findSessionWithAccount = readTogether(
+  async (
+    client: Database | Tx,
+    id: Id<'ses'>,
+  ): Promise<{ session: StoredSession; account: Account } | null> => {
+    const row = await client.session.findUnique({ where: { id }, include: { user: true } });
+    return row && { session: sessionOf(row), account: accountOf(row.user) };
+  },
+);
 
 /** The sessions of an account that can still be used, the latest used first. */
 export async function findLiveSessions(

@@ -1,4 +1,4 @@
-import type { Database, Row, Tx } from '@/lib/database';
+import { type Database, type Row, readTogether, type Tx } from '@/lib/database';
 import {
   type Currency,
   type Id,
@@ -97,9 +97,14 @@ export async function findPurchase(
   where: { readonly id: string } | { readonly orderId: string },
 ): Promise<Purchase | null> {
   if (!Object.values(where).every(isStorableText)) return null;
-  const row = await client.cardPurchase.findUnique({ where });
+  const row = await readPurchase(client, where);
   return row && purchaseOf(row);
 }
+
+const readPurchase = readTogether(
+  (client: Database | Tx, where: { readonly id: string } | { readonly orderId: string }) =>
+    client.cardPurchase.findUnique({ where }),
+);
 
 export async function purchasesOf(
   client: Database | Tx,
