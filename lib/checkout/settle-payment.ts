@@ -3,6 +3,7 @@ import { commit } from '@/lib/ledger';
 import type { CheckoutContext, Payment } from './model';
 import { movePayment, moveTender } from './move-payment';
 import { cardTenders, externalTenders, releaseTransfers, settleTransfers } from './movements';
+import { nextPaymentState } from './payment-states';
 import { findPayment, outboxRow } from './store';
 
 const TRIES = 5;
@@ -20,6 +21,14 @@ export function settlePayment(
   return endPayment(context, payment, {
     done: (payment) => !['HELD', 'EXTERNAL_PENDING', 'CANCELLING'].includes(payment.state),
     unit: (payment) => settlementUnit(payment, context.now, gatewayTradeNo),
+    after: (payment) => ({
+      ...closed(payment, 'settled'),
+      tenders: payment.tenders.map((tender) => ({
+        ...tender,
+        state: 'CAPTURED',
+        ...(tender.kind === 'external' ? { gatewayReference: gatewayTradeNo ?? null } : {}),
+      })),
+    }),
   });
 }
 
@@ -90,17 +99,34 @@ export function releasePayment(context: CheckoutContext, paymentId: string): Pro
         transfers: releaseTransfers(payment),
       };
     },
+    after: (payment) => ({
+      ...closed(payment, 'released'),
+      tenders: payment.tenders.map((tender) => ({
+        ...tender,
+        state: tender.kind === 'card' ? 'VOIDED' : 'CLOSED',
+      })),
+    }),
   });
+}
+
+/** As the payment stands after its last move; nobody has to look at it again. */
+function closed(payment: Payment, event: 'settled' | 'released'): Payment {
+  const state = nextPaymentState(payment.state, event);
+  invariant(state, `no ${event} from ${payment.state}`);
+  return { ...payment, state, checkAt: null };
 }
 
 type PaymentUnit = Omit<Parameters<typeof commit>[1], 'idempotency'>;
 
+interface End {
+  readonly done: (payment: Payment) => boolean;
+  readonly unit: (payment: Payment) => PaymentUnit;
+  /** What the unit makes of the payment, so that it need not be read again. */
+  readonly after: (payment: Payment) => Payment;
+}
+
 /** Reads, builds the commit on what was read, and tries again when somebody else moved the payment in between. */
-async function endPayment(
-  context: CheckoutContext,
-  from: Payment | string,
-  end: { done: (payment: Payment) => boolean; unit: (payment: Payment) => PaymentUnit },
-): Promise<Payment> {
+async function endPayment(context: CheckoutContext, from: Payment | string, end: End): Promise<Payment> {
   const paymentId = typeof from === 'string' ? from : from.id;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     // A payment that was just written is not read again: if it was moved since, the commit's guards refuse.
@@ -109,7 +135,8 @@ async function endPayment(
     invariant(payment, `payment ${paymentId}`);
     if (end.done(payment)) return payment;
     const result = await commit(context.db, end.unit(payment), context.now);
-    if (!result.ok && result.refusal.code !== 'row_changed') {
+    if (result.ok) return end.after(payment);
+    if (result.refusal.code !== 'row_changed') {
       throw new Error(`payment ${paymentId} cannot end: ${result.refusal.code}`);
     }
   }
