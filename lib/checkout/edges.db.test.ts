@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { invariant } from '@/lib/kernel';
-import { audit } from '@/lib/ledger';
+import { audit, commit } from '@/lib/ledger';
 import {
   auditPayments,
   type CheckoutContext,
@@ -12,7 +12,9 @@ import {
   refundPayment,
   runDueChecks,
 } from './index';
+import { loadCheckout } from './load-checkout';
 import { aliveStates, asPaymentState, paymentStates } from './payment-states';
+import { reservation } from './reserve-payment';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
 
 let world: CheckoutWorld;
@@ -54,6 +56,20 @@ async function begin(cardMinor: bigint): Promise<Scene> {
   return { ...scene, confirm: () => world.sandbox.confirm(cashier) };
 }
 
+/** A payment of 200.00 that a card holds all of, with nothing to wait for. */
+async function holdAll(): Promise<string> {
+  const { now, db } = world.context();
+  await db.card.updateMany({ data: { state: 'frozen' } });
+  await world.addCard({ amountMinor: 20_000n });
+  const { id: orderId } = await world.addOrder([{ amountMinor: 20_000n }]);
+  const loaded = await loadCheckout(world.context(), { orderId, userId: world.userId });
+  invariant(loaded.ok, 'the order is payable');
+  const idempotency = { key: orderId, fingerprint: '-' };
+  const { payment, unit } = reservation(loaded.value, { method: null, now, idempotency });
+  expect(await commit(db, unit, now)).toMatchObject({ ok: true });
+  return payment.id;
+}
+
 async function paid(cardMinor: bigint): Promise<Scene> {
   const scene = await begin(cardMinor);
   await scene.confirm();
@@ -87,6 +103,13 @@ const current = async (scene: Scene) => {
 /** Each walks some edges of the table; together they walk them all. */
 const walks: Record<string, () => Promise<string>> = {
   'cards pay everything': async () => (await current(await begin(20_000n))).state,
+  'cards hold everything, as versions did that captured in a second commit, and the worker finds it':
+    async () => {
+      const paymentId = await holdAll();
+      world.advance(20_000);
+      await runDueChecks(world.context(), () => {});
+      return (await findPayment(world.test.db, paymentId))?.state ?? 'none';
+    },
   'the other part arrives, and everything goes back in two steps and then the rest': async () => {
     const scene = await paid(15_000n);
     await refund(scene, [1_000n]);
@@ -151,6 +174,7 @@ const walks: Record<string, () => Promise<string>> = {
 
 const ends: Record<keyof typeof walks, string> = {
   'cards pay everything': 'PAID',
+  'cards hold everything, as versions did that captured in a second commit, and the worker finds it': 'PAID',
   'the other part arrives, and everything goes back in two steps and then the rest': 'REFUNDED',
   'everything goes back at once': 'REFUNDED',
   'given up, dead, and then money comes late and goes back': 'EXTERNAL_REFUNDED',

@@ -23,6 +23,21 @@ export function holdTransfers(payment: Payment, timeoutAt: Date): Transfer[] {
   );
 }
 
+/** What each card pays per merchant, at once. */
+export function spendTransfers(payment: Payment): Transfer[] {
+  return cardTenders(payment).flatMap((tender) =>
+    perMerchant(tender).map(({ merchant, amountMinor }) => ({
+      type: 'post' as const,
+      id: `${tender.id}:spend:${merchant.id}`,
+      movement: 'spend' as const,
+      debit: cardAccount(tender),
+      credit: merchant,
+      amountMinor,
+      reference: payment.id,
+    })),
+  );
+}
+
 /** All holds captured, and what the other method paid credited to the merchants. */
 export function settleTransfers(payment: Payment): Transfer[] {
   const captures = cardTenders(payment).flatMap((tender) =>

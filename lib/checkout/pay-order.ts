@@ -8,7 +8,7 @@ import type { CheckoutContext, Payment, PayRefusal } from './model';
 import { externalTenders } from './movements';
 import { paymentStates } from './payment-states';
 import type { ChosenCard } from './quote';
-import { reservation } from './reserve-payment';
+import { paymentAtOnce, reservation } from './reserve-payment';
 import { settlePayment } from './settle-payment';
 import { findPayment, findPaymentOfOrder, storedAnswer } from './store';
 
@@ -65,7 +65,10 @@ async function reserve(
 
   const { now } = context;
   const idempotency = { key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
-  const { payment, unit } = reservation(checkout, { method: input.method, now, idempotency });
+  const { payment, unit } =
+    checkout.quote.remainderMinor > 0n
+      ? reservation(checkout, { method: input.method, now, idempotency })
+      : paymentAtOnce(checkout, { now, idempotency });
   const result = await commit(context.db, unit, now);
   // Another payment used some of a card's day limit meanwhile: a new quote tells whether enough is left for this one.
   if (!result.ok && tries < MOST_TRIES && concernsLimit(unit, result.refusal))

@@ -6,7 +6,12 @@ import { invariant } from '@/lib/kernel';
  * is `alive`: it has paid the order or still may (a partial unique index lists the same states).
  */
 export const paymentStates = {
-  OPEN: { publicName: 'processing', terminal: false, alive: true, next: { cards_held: 'HELD' } },
+  OPEN: {
+    publicName: 'processing',
+    terminal: false,
+    alive: true,
+    next: { cards_held: 'HELD', settled: 'PAID' },
+  },
   HELD: {
     publicName: 'processing',
     terminal: false,

@@ -12,59 +12,113 @@ import {
   type Tender,
   type TenderLine,
 } from './model';
-import { holdTransfers } from './movements';
+import { holdTransfers, spendTransfers } from './movements';
+import { nextPaymentState } from './payment-states';
 import { eventRow, outboxRow } from './store';
+
+interface Opening {
+  readonly method: GatewayName | null;
+  readonly now: Date;
+  readonly idempotency: { readonly key: string; readonly fingerprint: string };
+}
 
 /**
  * The first phase of a payment as one unit of work: the payment, its tenders, the holds on the cards, and the
  * idempotency key. Pure but for the ids it makes. It commits only if the order is still open and every card still
  * active and in this shopper's hands, with no other payment weighed against a card's limit since it was read. The intent to collect the other part is recorded before the gateway is called.
  */
-export function reservation(
-  checkout: Checkout,
-  options: { method: GatewayName | null; now: Date; idempotency: { key: string; fingerprint: string } },
-): { payment: Payment; unit: LedgerUnit } {
-  const { now, idempotency } = options;
-  const payment = newPayment(checkout, options.method, now);
-  const usedCards = checkout.cards.filter((card) => payment.tenders.some(({ cardId }) => cardId === card.id));
+export function reservation(checkout: Checkout, opening: Opening): { payment: Payment; unit: LedgerUnit } {
+  const { now } = opening;
+  const payment = newPayment(checkout, opening.method, now);
   const holdUntil = new Date((payment.expiresAt ?? now).getTime() + HOLD_GRACE_MS);
+  const unit = openingUnit(checkout, payment, {
+    ...opening,
+    order: { state: 'paying' },
+    settledAt: null,
+    events: reservedEvents(payment, now),
+    topic: 'payment.reserved',
+    transfers: holdTransfers(payment, holdUntil),
+  });
+  return { payment, unit };
+}
+
+/**
+ * A payment that cards make alone, whole, as one unit of work under the same guards: nobody else has to be asked between
+ * holding and capturing, so nothing is held.
+ */
+export function paymentAtOnce(
+  checkout: Checkout,
+  opening: Omit<Opening, 'method'>,
+): { payment: Payment; unit: LedgerUnit } {
+  const { now } = opening;
+  const opened = newPayment(checkout, null, now);
+  const state = nextPaymentState('OPEN', 'settled');
+  invariant(state, 'what cards pay alone is settled as it is opened');
+  const tenders = opened.tenders.map((tender) => ({ ...tender, state: 'CAPTURED' as const }));
+  const payment = { ...opened, state, checkAt: null, tenders };
+  const base = { paymentId: payment.id, at: now };
+  const unit = openingUnit(checkout, payment, {
+    ...opening,
+    order: { state: 'paid', paidAt: now.toISOString() },
+    settledAt: now,
+    events: [
+      eventRow({ ...base, name: 'opened', from: null, to: 'OPEN' }),
+      eventRow({ ...base, name: 'settled', from: 'OPEN', to: state }),
+    ],
+    topic: 'payment.paid',
+    transfers: spendTransfers(payment),
+  });
+  return { payment, unit };
+}
+
+function openingUnit(
+  { cards }: Checkout,
+  payment: Payment,
+  how: Omit<Opening, 'method'> & {
+    /** What becomes of the order. */
+    readonly order: Row;
+    readonly settledAt: Date | null;
+    readonly events: Row[];
+    readonly topic: string;
+    readonly transfers: LedgerUnit['transfers'];
+  },
+): LedgerUnit {
+  const { now, idempotency } = how;
+  const usedCards = cards.filter((card) => payment.tenders.some(({ cardId }) => cardId === card.id));
   return {
-    payment,
-    unit: {
-      idempotency: {
-        scope: `pay:${payment.userId}`,
-        key: idempotency.key,
-        fingerprint: idempotency.fingerprint,
-        response: payment.id,
-        createdAt: now.toISOString(),
-      },
-      updates: [
-        {
-          table: 'Order',
-          key: { id: payment.orderId },
-          expect: { state: 'open', userId: payment.userId },
-          set: { state: 'paying' },
-        },
-        ...usedCards.map((card) => ({
-          table: 'Card' as const,
-          key: { id: card.id },
-          expect: { state: 'active', holderId: payment.userId },
-          set: {},
-        })),
-        ...usedCards.flatMap(limitGuard),
-      ],
-      inserts: [
-        { table: 'Payment', rows: [paymentRow(payment)] },
-        { table: 'Tender', rows: payment.tenders.map((tender, index) => tenderRow(payment, tender, index)) },
-        { table: 'TenderLine', rows: payment.tenders.flatMap(tenderLineRows) },
-        { table: 'PaymentEvent', rows: openingEvents(payment, now) },
-        {
-          table: 'OutboxMessage',
-          rows: [outboxRow('payment.reserved', { paymentId: payment.id, userId: payment.userId }, now)],
-        },
-      ],
-      transfers: holdTransfers(payment, holdUntil),
+    idempotency: {
+      scope: `pay:${payment.userId}`,
+      key: idempotency.key,
+      fingerprint: idempotency.fingerprint,
+      response: payment.id,
+      createdAt: now.toISOString(),
     },
+    updates: [
+      {
+        table: 'Order',
+        key: { id: payment.orderId },
+        expect: { state: 'open', userId: payment.userId },
+        set: how.order,
+      },
+      ...usedCards.map((card) => ({
+        table: 'Card' as const,
+        key: { id: card.id },
+        expect: { state: 'active', holderId: payment.userId },
+        set: {},
+      })),
+      ...usedCards.flatMap(limitGuard),
+    ],
+    inserts: [
+      { table: 'Payment', rows: [paymentRow(payment, how.settledAt)] },
+      { table: 'Tender', rows: payment.tenders.map((tender, index) => tenderRow(payment, tender, index)) },
+      { table: 'TenderLine', rows: payment.tenders.flatMap(tenderLineRows) },
+      { table: 'PaymentEvent', rows: how.events },
+      {
+        table: 'OutboxMessage',
+        rows: [outboxRow(how.topic, { paymentId: payment.id, userId: payment.userId }, now)],
+      },
+    ],
+    transfers: how.transfers,
   };
 }
 
@@ -154,7 +208,7 @@ function lineOf(order: CheckoutOrder, orderLineId: string, amountMinor: bigint):
 }
 
 /** In the order in which they happened: ids tell apart what has the same instant. */
-function openingEvents(payment: Payment, now: Date): Row[] {
+function reservedEvents(payment: Payment, now: Date): Row[] {
   const base = { paymentId: payment.id, at: now };
   const opened = eventRow({ ...base, name: 'opened', from: null, to: 'OPEN' });
   const held = eventRow({ ...base, name: 'cards_held', from: 'OPEN', to: 'HELD' });
@@ -166,7 +220,7 @@ function openingEvents(payment: Payment, now: Date): Row[] {
   ];
 }
 
-function paymentRow(payment: Payment): Row {
+function paymentRow(payment: Payment, settledAt: Date | null): Row {
   const { id, orderId, userId, state, currency, amountMinor, cardMinor, externalMinor, gateway } = payment;
   return {
     id,
@@ -181,7 +235,7 @@ function paymentRow(payment: Payment): Row {
     gateway,
     createdAt: payment.createdAt.toISOString(),
     expiresAt: payment.expiresAt?.toISOString() ?? null,
-    settledAt: null,
+    settledAt: settledAt?.toISOString() ?? null,
     checkAt: payment.checkAt?.toISOString() ?? null,
     checks: 0,
   };
