@@ -19,7 +19,7 @@ const without = {
     ...['refund-allocation', 'schemas', 'states'],
   ],
 };
-const sealTests = ['seals', 'checkpoint'];
+const sealTests = ['seals', 'seal-differences', 'checkpoint'];
 const readTests = ['views', 'audit-payments'];
 const endTests = ['check-payment', 'neighbours', 'run-due-checks', 'due-batches'];
 
@@ -27,14 +27,16 @@ const endTests = ['check-payment', 'neighbours', 'run-due-checks', 'due-batches'
 export const pieces = [
   piece('policy', null, { withDatabase: false }),
   piece('ledger-core', ['accounts', 'commit', 'statement', 'chart', 'model'], { without: sealTests }),
-  piece('ledger-audit', ['audit', 'audit-checks'], { without: [...sealTests, 'posting'] }),
+  piece('ledger-audit', ['audit', 'audit-checks'], {
+    without: [...sealTests, 'posting', 'accounts', 'model'],
+  }),
   piece(
     'ledger-seals',
     [
       ...['checkpoint', 'seal-dialect', 'seal-differences', 'seal-format', 'seal-store', 'seal-transfers'],
       ...['seals-sqlite', 'verify-seals'],
     ],
-    { without: ['invariants', 'posting'] },
+    { without: ['invariants', 'posting', 'accounts', 'audit', 'model'] },
   ),
   piece('checkout-pure', pure.checkout, { withDatabase: false }),
   piece('checkout-pay', ['pay-order', 'reserve-payment', 'load-checkout', 'movements', 'move-payment'], {

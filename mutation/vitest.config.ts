@@ -1,4 +1,4 @@
-import { existsSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { testEnvironment } from '../lib/database/testing/environment.ts';
@@ -66,7 +66,9 @@ class QuickFirst extends BaseSequencer {
 
 function costOf(file: string): number {
   if (!file.endsWith('.test.ts')) return Number.POSITIVE_INFINITY;
-  return statSync(file).size * (file.endsWith('.db.test.ts') ? 1_000 : 1);
+  const text = readFileSync(file, 'utf8');
+  const startsProcesses = text.includes('node:child_process');
+  return text.length * (file.endsWith('.db.test.ts') ? 1_000 : 1) * (startsProcesses ? 1_000 : 1);
 }
 
 export default defineConfig({
