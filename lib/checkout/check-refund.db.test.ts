@@ -23,22 +23,7 @@ let tenderId: string;
 
 beforeEach(async () => {
   world = await openCheckoutWorld();
-  order = await world.addOrder([{ amountMinor: 6_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
-  const result = await payOrder(world.context(), {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 0n, externalMinor: 12_000n },
-    idempotencyKey: order.id,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
-  invariant(result.ok && result.value.status === 'proceed', 'at the cashier');
-  await world.sandbox.confirm(await world.sandbox.visit(result.value.next));
-  paymentId = result.value.payment.id;
-  tenderId = result.value.payment.tenders[0]?.id ?? '';
-  expect((await checkPayment(world.context(), paymentId))?.state).toBe('PAID');
+  ({ order, paymentId, tenderId } = await paidOrder());
 });
 afterEach(async () => {
   const { db } = world.test;
@@ -46,6 +31,25 @@ afterEach(async () => {
   await world.close();
   expect(differences).toEqual([]);
 });
+
+async function paidOrder() {
+  const made = await world.addOrder([{ amountMinor: 6_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
+  const result = await payOrder(world.context(), {
+    orderId: made.id,
+    userId: world.userId,
+    method: 'alipay',
+    expected: { cardMinor: 0n, externalMinor: 12_000n },
+    idempotencyKey: made.id,
+    mode: 'desktop',
+    returnUrl: () => 'http://127.0.0.1/',
+    subject: '订单',
+  });
+  invariant(result.ok && result.value.status === 'proceed', 'at the cashier');
+  await world.sandbox.confirm(await world.sandbox.visit(result.value.next));
+  const { id, tenders } = result.value.payment;
+  expect((await checkPayment(world.context(), id))?.state).toBe('PAID');
+  return { order: made, paymentId: id, tenderId: tenders[0]?.id ?? '' };
+}
 
 const done = (amountMinor: bigint): RefundOutcome => ({ status: 'succeeded', amountMinor, refundedAt: null });
 const waiting: RefundOutcome = { status: 'pending' };
@@ -260,6 +264,21 @@ describe('two refunds that are open at once', () => {
       [0n, 1_000n],
     ]);
   });
+});
+
+it('what is done to a refund leaves the payment and the refunds of another order alone', async () => {
+  const mine = { order, paymentId, tenderId };
+  ({ order, paymentId, tenderId } = await paidOrder());
+  const { refund: others } = await refund([1_000n, 500n], waiting);
+  const before = [await payment(), await findRefund(world.test.db, others.id)];
+  const theirs = { order, paymentId, tenderId };
+  ({ order, paymentId, tenderId } = mine);
+  const { refund: one } = await refund([1_000n, 500n], lost);
+  await check(one.id, { query: done(1_500n) });
+  await refund([2_000n], refused('not_refundable'));
+  expect((await payment()).slice(0, 3)).toEqual(['PARTIALLY_REFUNDED', 'partially_refunded', 1_500n]);
+  ({ order, paymentId, tenderId } = theirs);
+  expect([await payment(), await findRefund(world.test.db, others.id)]).toEqual(before);
 });
 
 describe('asking for a refund again', () => {
