@@ -266,6 +266,21 @@ describe('two refunds that are open at once', () => {
   });
 });
 
+it.each([
+  ['succeeded', done(1_000n), 'SUCCEEDED'],
+  ['failed', refused('not_refundable'), 'FAILED'],
+] as const)('an answer that two hear at the same moment is booked once: %s', async (name, query, state) => {
+  const { refund: open } = await refund([1_000n], waiting);
+  const db = await interrupted(world.test, () => check(open.id, { query }));
+  const ended = await checkRefund({ ...answering({ query }).context(), db }, open.id);
+  await db.$disconnect();
+  expect(ended).toMatchObject({ state, checks: 1 });
+  const topic = `refund.${name}`;
+  const told = await world.test.db.outboxMessage.findMany({ where: { topic } });
+  const payload = JSON.stringify({ refundId: open.id, paymentId, userId: world.userId });
+  expect(told).toMatchObject([{ payload }]);
+});
+
 it('what is done to a refund leaves the payment and the refunds of another order alone', async () => {
   const mine = { order, paymentId, tenderId };
   ({ order, paymentId, tenderId } = await paidOrder());
