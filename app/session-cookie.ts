@@ -1,9 +1,10 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { decode, encode } from 'next-auth/jwt';
+import { encode } from 'next-auth/jwt';
 import { env } from '@/lib/env';
 import { hasRole, type Role, SESSION_MAX_MS, type SignedInUser } from '@/lib/identity';
-import { type Id, parseId, SECOND_MS } from '@/lib/kernel';
+import { type Id, SECOND_MS } from '@/lib/kernel';
+import { readToken } from './session-token';
 
 /**
  * The cookie lives as long as a session can; the row that its token names decides when the session really ends. Name,
@@ -27,14 +28,8 @@ export function sessionCookie() {
 /** The session that this request's cookie names; not yet whether it is alive. */
 export async function readSessionCookie(): Promise<Id<'ses'> | null> {
   const token = (await cookies()).get(sessionCookie().name)?.value;
-  if (!token) return null;
-  try {
-    const payload = await decode({ token, secret: env().sessionSecret });
-    return typeof payload?.sid === 'string' ? parseId('ses', payload.sid) : null;
-  } catch {
-    // Expired, forged, or made under another secret: as good as none.
-    return null;
-  }
+  const read = token ? await readToken(token, { secret: env().sessionSecret }) : null;
+  return read?.sessionId ?? null;
 }
 
 /**
@@ -42,13 +37,8 @@ export async function readSessionCookie(): Promise<Id<'ses'> | null> {
  * outlives its session, so who asks is always looked up.
  */
 export async function isStaffToken(token: string | undefined): Promise<boolean> {
-  if (!token) return false;
-  try {
-    const payload = await decode({ token, secret: env().sessionSecret });
-    return payload?.staff === true;
-  } catch {
-    return false;
-  }
+  const read = token ? await readToken(token, { secret: env().sessionSecret }) : null;
+  return read?.staff ?? false;
 }
 
 /** What a token contains after a sign-in, on the sign-in page or through next-auth's endpoint. */
