@@ -1,6 +1,6 @@
 import { type Database, isDatabase, type Tx } from './client';
 
-/** The longest that a read waits for the one before it: then it starts although that one is still under way. */
+/** The longest that a read waits for those before it: then it starts although they are still under way, and nobody else waits for them. */
 const MOST_WAIT_MS = 20;
 
 interface Round {
@@ -11,17 +11,35 @@ interface Round {
 
 /**
  * Lets reads that come while others of their kind are under way start in one turn of the event loop: Prisma makes one
- * statement of the `findUnique`s of a turn. A read that comes alone starts at once, and in a transaction each goes by itself.
+ * statement of the `findUnique`s of a turn, which fails for all of them or for none, so that what one asks must never be
+ * unreadable (`isStorableText`). A read that comes alone starts at once, and in a transaction each goes by itself.
  */
 export function readTogether<Ask, Answer>(
   read: (client: Database | Tx, ask: Ask) => Promise<Answer>,
 ): (client: Database | Tx, ask: Ask) => Promise<Answer> {
   const rounds = new WeakMap<Database, Round>();
-  return async (client, ask) => {
-    if (!isDatabase(client)) return read(client, ask);
+  const current = (client: Database) => {
     const round = rounds.get(client) ?? { waiting: [], underWay: 0 };
     rounds.set(client, round);
-    if (round.underWay > 0) await nextTurn(round);
+    return round;
+  };
+  const nextTurn = (client: Database) =>
+    new Promise<void>((resolve) => {
+      const round = current(client);
+      round.waiting.push(resolve);
+      if (round.waiting.length > 1) return;
+      const { waiting } = round;
+      const timer = setTimeout(() => {
+        // A read that hangs is left to itself: those that come later begin a round of their own.
+        rounds.delete(client);
+        startAll(round);
+      }, MOST_WAIT_MS);
+      waiting.push(() => clearTimeout(timer));
+    });
+  return async (client, ask) => {
+    if (!isDatabase(client)) return read(client, ask);
+    if (current(client).underWay > 0) await nextTurn(client);
+    const round = current(client);
     round.underWay += 1;
     try {
       return await read(client, ask);
@@ -30,18 +48,6 @@ export function readTogether<Ask, Answer>(
       if (round.underWay === 0) startAll(round);
     }
   };
-}
-
-function nextTurn(round: Round): Promise<void> {
-  return new Promise((resolve) => {
-    round.waiting.push(resolve);
-    if (round.waiting.length > 1) return;
-    const { waiting } = round;
-    const timer = setTimeout(() => {
-      if (round.waiting === waiting) startAll(round);
-    }, MOST_WAIT_MS);
-    waiting.push(() => clearTimeout(timer));
-  });
 }
 
 function startAll(round: Round): void {
