@@ -296,6 +296,12 @@ describe('going on with a payment', () => {
   });
 });
 
+it('payments are looked for beside ids that could not be stored, which find nothing and disturb nobody', async () => {
+  const ids = ['pay_none', '\0', 'pay_nobody', '\ud800'];
+  const found = await Promise.all([...ids, ...ids].map((id) => findPayment(world.test.db, id)));
+  expect(found).toEqual([...ids, ...ids].map(() => null));
+});
+
 it('a gateway takes its own currencies, from its least to its greatest amount', () => {
   const gateway = gatewayWith({}).gateway('alipay');
   invariant(gateway, 'the sandbox is configured');

@@ -18,7 +18,7 @@ const withTenders = {
 } as const;
 
 export async function findPayment(client: Database | Tx, id: string): Promise<Payment | null> {
-  const row = await readPayment(client, id);
+  const row = isStorableText(id) ? await readPayment(client, id) : null;
   return row ? toPayment(client, row) : null;
 }
 
