@@ -99,13 +99,20 @@ export async function ordersPlaced(
   }));
 }
 
+type PaymentsOf = { readonly userId: string } | { readonly orderId: string };
+
+/**
+ * A holder's payments are found by the holder's orders, because payments have no index of their holders. The holder is said
+ * of both, or else SQLite joins every payment before it looks at an order.
+ */
+function found(of: PaymentsOf) {
+  return 'userId' in of ? { ...of, order: of } : of;
+}
+
 /** Every move of the payments of a holder or an order. */
-export async function paymentEvents(
-  { db, before }: StoryQuery,
-  payment: { readonly userId: string } | { readonly orderId: string },
-): Promise<StoryEntry[]> {
+export async function paymentEvents({ db, before }: StoryQuery, payment: PaymentsOf): Promise<StoryEntry[]> {
   const rows = await db.paymentEvent.findMany({
-    where: { payment, at: { lt: before } },
+    where: { payment: found(payment), at: { lt: before } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: STORY_SOURCE_SIZE,
     include: {
@@ -147,10 +154,10 @@ const TONES: Record<string, 'jade' | 'amber' | 'danger'> = {
 /** Refunds as they were asked for and as they ended, with what went to which tender. */
 export async function refundsOf(
   { db, before, actorOf }: StoryQuery,
-  payment: { readonly userId: string } | { readonly orderId: string },
+  payment: PaymentsOf,
 ): Promise<StoryEntry[]> {
   const rows = await db.refund.findMany({
-    where: { payment, createdAt: { lt: before } },
+    where: { payment: found(payment), createdAt: { lt: before } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: STORY_SOURCE_SIZE,
     include: {
