@@ -5,7 +5,7 @@ import type { Checkout, CheckoutLine } from './load-checkout';
 import type { Payment } from './model';
 import { movePayment, moveTender } from './move-payment';
 import { releaseTransfers } from './movements';
-import { reservation } from './reserve-payment';
+import { paymentAtOnce, reservation } from './reserve-payment';
 import { settlementUnit } from './settle-payment';
 
 /**
@@ -280,6 +280,47 @@ describe('a reservation', () => {
       { amountMinor: 2_000n },
     ]);
     expect(() => reservation(mixed, { ...options, method: null })).toThrow('another method');
+  });
+});
+
+describe('a payment at once', () => {
+  const { payment, unit } = paymentAtOnce(byCards, options);
+
+  it('is guarded like a reservation', () => {
+    const reserved = reservation(byCards, options).unit;
+    expect(unit.idempotency).toEqual({ ...reserved.idempotency, response: payment.id });
+    expect(unit.updates).toEqual([
+      { ...reserved.updates?.[0], set: { state: 'paid', paidAt: at } },
+      ...(reserved.updates?.slice(1) ?? []),
+    ]);
+  });
+
+  it('is over: paid, captured, told, and nobody has to look at it', () => {
+    expect(payment).toMatchObject({
+      state: 'PAID',
+      gateway: null,
+      expiresAt: null,
+      checkAt: null,
+      checks: 0,
+    });
+    expect(unit.inserts?.[0]?.rows).toMatchObject([
+      { id: payment.id, state: 'PAID', cardMinor: 13_000n, externalMinor: 0n, settledAt: at, checkAt: null },
+    ]);
+    expect(unit.inserts?.[1]?.rows.map(({ state }) => state)).toEqual(['CAPTURED', 'CAPTURED']);
+    expect(unit.inserts?.[3]?.rows).toEqual([
+      event(payment, 'opened', null, 'OPEN'),
+      event(payment, 'settled', 'OPEN', 'PAID'),
+    ]);
+    expect(unit.inserts?.[4]?.rows).toEqual([
+      message('payment.paid', { paymentId: payment.id, userId: 'usr_1' }).rows[0],
+    ]);
+  });
+
+  it('moves at once to each merchant what a reservation holds for it', () => {
+    const atOnce = { type: 'post', id: id('tnd'), reference: payment.id, timeoutAt: undefined };
+    const holds = reservation(byCards, options).unit.transfers;
+    expect(unit.transfers).toEqual(holds.map((hold) => ({ ...hold, ...atOnce })));
+    expect(new Set(unit.transfers.map((each) => each.id)).size).toBe(3);
   });
 });
 
