@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 const METRICS_TOKEN = 'bench-metrics-token-of-thirty-two-characters';
 
 /**
- * A payment by cards as a browser makes it: one POST of the checkout page that reserves and settles, through the production
+ * A payment by cards as a browser makes it: one POST of the checkout page, one commit, through the production
  * server with its worker, as a shopper who is signed in. Needs a build. Beside it stands what the same server makes of a
  * handler that does nothing.
  */

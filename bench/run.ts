@@ -3,7 +3,7 @@
  * [--pgledger PATH.sql]`.
  *
  * A payment is reserve + settle of two cards: two commits, with idempotency key, tenders, holds, states, events and
- * outbox. Each round runs it and its reference one after the other, so that a machine that slows down slows both;
+ * outbox. In `batch-vs-pgbench` and `http-vs-pgbench` it is what checkout makes of cards alone: one commit without holds. Each round runs it and its reference one after the other, so that a machine that slows down slows both;
  * what counts is the ratio of a round. Every database is audited afterwards.
  */
 import { parseArgs } from 'node:util';

@@ -36,15 +36,15 @@ export type PayOutcome =
   | { readonly status: 'pending'; readonly payment: Payment };
 
 /**
- * Pays an order: holds the cards, then settles at once, or sends the shopper to collect the rest. Nothing is held or
- * charged when it refuses. Repeating it with the same key goes on with the same payment.
+ * Pays an order: charges the cards if they pay everything, or holds them and sends the shopper to collect the rest. Nothing
+ * is held or charged when it refuses. Repeating it with the same key goes on with the same payment.
  */
 export async function payOrder(
   context: CheckoutContext,
   input: PayInput,
 ): Promise<Result<PayOutcome, PayRefusal>> {
   const reserved = await reserve(context, input);
-  // The refusal may come from an earlier copy of this submit, which holds the cards: then its payment is the answer.
+  // The refusal may come from an earlier copy of this submit, which has the cards: then its payment is the answer.
   const settled = reserved.ok ? reserved : ((await storedPayment(context, input)) ?? reserved);
   return settled.ok ? ok(await proceed(context, settled.value, input)) : settled;
 }
@@ -84,7 +84,10 @@ function concernsLimit({ updates = [] }: LedgerUnit, refusal: CommitRefusal): bo
   return refusal.code === 'row_changed' && updates[refusal.update]?.table === 'CardSetting';
 }
 
-/** Continues a reserved payment: settles it, or makes the step that leads the shopper to the gateway (again). */
+/**
+ * Continues a payment that was begun: makes the step that leads the shopper to the gateway (again), or settles one that a
+ * version before left with its cards holding all of it.
+ */
 export async function proceed(
   context: CheckoutContext,
   payment: Payment,

@@ -2,8 +2,9 @@ import { invariant } from '@/lib/kernel';
 
 /**
  * The life of a payment. Cards are held before the other part is collected, because most gateways take money at
- * once; "the other part arrived" and the capture of the cards are one commit. Of the payments of an order at most one
- * is `alive`: it has paid the order or still may (a partial unique index lists the same states).
+ * once; "the other part arrived" and the capture of the cards are one commit. What cards pay alone is opened and settled in
+ * one. Of the payments of an order at most one is `alive`: it has paid the order or still may (a partial unique index lists
+ * the same states).
  */
 export const paymentStates = {
   OPEN: {

@@ -151,7 +151,7 @@ function refundView(refund: StoredRefund, receipt: Receipt): RefundView {
 
 type Attempt = Awaited<ReturnType<typeof attemptsOfOrder>>[number];
 
-/** Of events written in one commit only the last becomes an entry. */
+/** The steps that a shopper knows: holding cards and going to the gateway belong to the start. */
 function storyOf(
   event: StoredEvent,
   known: { attempts: readonly Attempt[]; refunds: readonly StoredRefund[] },

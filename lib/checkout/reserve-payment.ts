@@ -23,9 +23,10 @@ interface Opening {
 }
 
 /**
- * The first phase of a payment as one unit of work: the payment, its tenders, the holds on the cards, and the
- * idempotency key. Pure but for the ids it makes. It commits only if the order is still open and every card still
- * active and in this shopper's hands, with no other payment weighed against a card's limit since it was read. The intent to collect the other part is recorded before the gateway is called.
+ * The first phase of a payment of which another method collects a part, as one unit of work: the payment, its tenders, the
+ * holds on the cards, and the idempotency key. Pure but for the ids it makes. It commits only if the order is still open and
+ * every card still active and in this shopper's hands, with no other payment weighed against a card's limit since it was
+ * read. The intent to collect the other part is recorded before the gateway is called.
  */
 export function reservation(checkout: Checkout, opening: Opening): { payment: Payment; unit: LedgerUnit } {
   const { now } = opening;
