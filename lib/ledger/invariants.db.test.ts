@@ -89,6 +89,17 @@ describe('what SQL past the application cannot do', () => {
     expect(card).toMatchObject({ debitsPosted: 6_000n, debitsPending: 4_000n, entryCount: 2n });
   });
 
+  it.each([
+    `UPDATE "Account" SET "debitsPosted" = 1 WHERE "id" = 'card-0'`,
+    `UPDATE "Account" SET "debitsPosted" = "debitsPosted"`,
+    `INSERT INTO "Account" ("id", "code", "currency", "createdAt") SELECT "id", "code", "currency", "createdAt" FROM "Account"
+      ON CONFLICT ("id") DO UPDATE SET "debitsPosted" = 1`,
+    `MERGE INTO "Account" a USING "Account" b ON a."id" = b."id" WHEN MATCHED THEN UPDATE SET "debitsPosted" = 1`,
+  ])('on PostgreSQL, which knows who writes, no balance is written however it would fit: %s', async (sql) => {
+    if (test.engine !== 'postgres') return;
+    await expect(test.raw(sql)).rejects.toThrow('balances are written by transfers alone');
+  });
+
   it('a replaced transfer is refused on SQLite, where REPLACE deletes without its trigger', async () => {
     if (test.engine !== 'sqlite') return;
     const replace = transfer({ id: 'issue-0' }).replace('INSERT', 'INSERT OR REPLACE');
