@@ -26,6 +26,7 @@ function openReads() {
 it('lets what comes while a read is under way start together when it has ended', async () => {
   const { begun, read, end } = openReads();
   const first = read(test.db, 'a');
+  await turn();
   const others = ['b', 'c', 'd'].map((name) => read(test.db, name));
   expect(begun).toEqual(['a']);
   end('a');
@@ -36,9 +37,28 @@ it('lets what comes while a read is under way start together when it has ended',
   expect(await Promise.all(others)).toEqual(['answer b', 'answer c', 'answer d']);
 });
 
+it('starts at once all that are asked in one breath', async () => {
+  const { begun, read, end } = openReads();
+  const asked = ['a', 'b', 'c'].map((name) => read(test.db, name));
+  expect(begun).toEqual(['a', 'b', 'c']);
+  await turn();
+  const later = read(test.db, 'd');
+  for (const name of ['a', 'b']) end(name);
+  await turn();
+  expect(begun).toEqual(['a', 'b', 'c']);
+  end('c');
+  expect(await Promise.all(asked)).toEqual(['answer a', 'answer b', 'answer c']);
+  await turn();
+  expect(begun).toEqual(['a', 'b', 'c', 'd']);
+  end('d');
+  await later;
+});
+
 it('is not stopped by a read that fails, and tells it to nobody else', async () => {
   const { read, end } = openReads();
-  const [first, second] = [read(test.db, 'a'), read(test.db, 'b')];
+  const first = read(test.db, 'a');
+  await turn();
+  const second = read(test.db, 'b');
   end('a', new Error('broken'));
   await expect(first).rejects.toThrow('broken');
   await turn();
@@ -49,12 +69,14 @@ it('is not stopped by a read that fails, and tells it to nobody else', async () 
 it('waits a moment for a read that does not end, and then nobody waits for it any more', async () => {
   const { begun, read, end } = openReads();
   const hanging = read(test.db, 'hanging');
+  await turn();
   const second = read(test.db, 'b');
   await expect.poll(() => begun).toEqual(['hanging', 'b']);
   end('b');
   expect(await second).toBe('answer b');
   const third = read(test.db, 'c');
   expect(begun).toEqual(['hanging', 'b', 'c']);
+  await turn();
   const fourth = read(test.db, 'd');
   expect(begun).toEqual(['hanging', 'b', 'c']);
   end('c');

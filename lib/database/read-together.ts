@@ -7,19 +7,22 @@ interface Round {
   /** Those who start together when the reads under way have ended. */
   waiting: (() => void)[];
   underWay: number;
+  /** Whether what starts is still being asked: who comes in the same breath (`Promise.all`) starts with it. */
+  starting: boolean;
 }
 
 /**
  * Lets reads that come while others of their kind are under way start in one turn of the event loop: Prisma makes one
  * statement of the `findUnique`s of a turn, which fails for all of them or for none, so that what one asks must never be
- * unreadable (`isStorableText`). A read that comes alone starts at once, and in a transaction each goes by itself.
+ * unreadable (`isStorableText`). A read that comes while none is under way starts at once, with all that are asked in the
+ * same breath, and in a transaction each goes by itself.
  */
 export function readTogether<Ask, Answer>(
   read: (client: Database | Tx, ask: Ask) => Promise<Answer>,
 ): (client: Database | Tx, ask: Ask) => Promise<Answer> {
   const rounds = new WeakMap<Database, Round>();
   const current = (client: Database) => {
-    const round = rounds.get(client) ?? { waiting: [], underWay: 0 };
+    const round = rounds.get(client) ?? { waiting: [], underWay: 0, starting: false };
     rounds.set(client, round);
     return round;
   };
@@ -38,9 +41,14 @@ export function readTogether<Ask, Answer>(
     });
   return async (client, ask) => {
     if (!isDatabase(client)) return read(client, ask);
-    if (current(client).underWay > 0) await nextTurn(client);
+    const { underWay, starting } = current(client);
+    if (underWay > 0 && !starting) await nextTurn(client);
     const round = current(client);
     round.underWay += 1;
+    round.starting = true;
+    queueMicrotask(() => {
+      round.starting = false;
+    });
     try {
       return await read(client, ask);
     } finally {
