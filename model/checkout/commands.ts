@@ -25,7 +25,10 @@ export class SendCommand implements CheckoutCommand {
     real.tally.command(request.ask);
     const answer = await perform(real, request);
     real.tally.see(`${request.ask}: ${kindOf(answer)}`);
-    expect(answer.text, textOf(request)).toBe(predict(model, { request, answer }));
+    const predicted = predict(model, { request, answer });
+    // Not by `expect`, which cuts a text short that one wants to read whole.
+    if (answer.text !== predicted)
+      throw new Error(`${textOf(request)}: answered ${answer.text}, predicted ${predicted}`);
     await real.world.sandbox.deliver();
     model.deliver();
     await expectAsModelled(model, real, textOf(request));
