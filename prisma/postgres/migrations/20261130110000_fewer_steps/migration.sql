@@ -11,5 +11,5 @@ CREATE TRIGGER "Account_balance_by_transfer"
   BEFORE UPDATE OF "code", "currency", "limited", "debitsPending", "debitsPosted", "creditsPending", "creditsPosted", "entryCount"
   ON "Account" FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_balance();
 
--- No query reads it.
+-- A holder's payments are found by the holder's orders.
 DROP INDEX "Payment_userId_createdAt_idx";
