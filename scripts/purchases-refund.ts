@@ -6,7 +6,12 @@ import { checkoutContext } from '../lib/checkout';
 import { database } from '../lib/database';
 import { hangingWithdrawals, retryWithdrawal } from '../lib/sales';
 
-const SAID = { back: 'is back', asked: 'was asked for again', refused: 'was refused again' } as const;
+const SAID = {
+  back: 'is back',
+  asked: 'was asked for again',
+  refused: 'was refused again',
+  waiting: 'is asked for again in a moment: other refunds of the payment were in the way',
+} as const;
 const [act, ...ids] = process.argv.slice(2);
 if (act !== undefined && (act !== '--retry' || ids.length === 0)) {
   console.error('npm run purchases:refund   or   npm run purchases:refund -- --retry WITHDRAWAL …');

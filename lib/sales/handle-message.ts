@@ -18,6 +18,7 @@ export async function handleSalesMessage(
     if (orderId) await issuePurchase(sales, orderId);
   }
   if (topic === 'purchase.withdrawing' && purchaseId) await refundWithdrawn(checkout, purchaseId);
-  if (topic === 'refund.succeeded' && paymentId) await endWithdrawal(sales, { paymentId });
+  if (topic === 'refund.succeeded' && paymentId && !(await endWithdrawal(sales, { paymentId })))
+    throw new Error(`withdrawals of ${paymentId} kept changing while they ended`);
   if (topic === 'shipment.delivered' && purchaseId) await activateDelivered(sales, purchaseId);
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '@/lib/database';
+import { newId } from '@/lib/kernel';
 import { handleSalesMessage } from './handle-message';
 import { hangingWithdrawals, type RetryInput, retryWithdrawal } from './hanging-withdrawals';
 import { issuePurchase } from './issue-purchase';
@@ -121,4 +123,46 @@ it('nobody but staff has money asked for again', async () => {
   });
   expect(await db.refund.count()).toBe(1);
   expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(0);
+});
+
+it('money that is asked for again is not held up by another withdrawal of the purchase', async () => {
+  const { db } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  const { id: withdrawalId, createdAt } = await db.withdrawal.findFirstOrThrow({ where: { purchaseId } });
+  const more = { state: 'returning', cards: 1, amountMinor: 99_999_999n, refundKey: 'more than was paid' };
+  const stuck = newId('wdr');
+  await db.withdrawal.create({ data: { id: stuck, purchaseId, ...more, createdAt } });
+  await gatewayTakesRefunds(true);
+  expect(await retryWithdrawal(world.shop.context(), { withdrawalId, actor })).toEqual({
+    ok: true,
+    value: 'back',
+  });
+  // The worker does not pass over what cannot go back.
+  await expect(handleAll()).rejects.toThrow(stuck);
+  await db.withdrawal.delete({ where: { id: stuck } });
+});
+
+it('money that is asked for again while its payment keeps changing waits for the outbox, and nothing is thrown', async () => {
+  const { db, url } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  const { id: withdrawalId } = await db.withdrawal.findFirstOrThrow({ where: { purchaseId } });
+  await gatewayTakesRefunds(true);
+  const { refundedMinor } = await db.payment.findFirstOrThrow();
+  const crowded = openDatabase(url, {
+    poolSize: 2,
+    aroundCommit: async (commit) => {
+      await db.payment.updateMany({ data: { refundedMinor: { increment: 1n } } });
+      return commit();
+    },
+  });
+  const press = { withdrawalId, actor };
+  expect(await retryWithdrawal({ ...world.shop.context(), db: crowded }, press)).toEqual({
+    ok: true,
+    value: 'waiting',
+  });
+  await crowded.$disconnect();
+  await db.payment.updateMany({ data: { refundedMinor } });
+  expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'waiting' }]);
+  await handleAll();
+  expect(await hangingWithdrawals(db)).toEqual([]);
 });

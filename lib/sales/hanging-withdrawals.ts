@@ -2,7 +2,7 @@ import { auditRow } from '@/lib/audit';
 import { type CheckoutContext, findPaymentOfOrder, findRefundByKey } from '@/lib/checkout';
 import { commitUnit, type Database } from '@/lib/database';
 import { type Currency, invariant, ok, type Result, refuse } from '@/lib/kernel';
-import { refundWithdrawn } from './return-money';
+import { refundWithdrawal } from './return-money';
 import { findPurchase, outboxRow, type Purchase, type Withdrawal, withdrawalsOf } from './store';
 
 /** Cards that were handed back and whose money is not back: they are dead. */
@@ -68,12 +68,13 @@ export interface RetryInput {
 /**
  * Asks the gateway once more for money that it refused to send back. However often and by however many it is pressed after
  * one refusal, one refund comes of it, and one line of the audit; a press that comes when that was refused as well changes
- * nothing. Who dies in between leaves it to the outbox. Answers how the money stands then.
+ * nothing. Returns how the money stands then: `waiting` when other refunds of the payment were in the way, so that the outbox
+ * asks for it, as it does after a crash.
  */
 export async function retryWithdrawal(
   checkout: CheckoutContext,
   { withdrawalId, actor, refusals }: RetryInput,
-): Promise<Result<'back' | 'asked' | 'refused', { readonly code: 'nothing_to_retry' }>> {
+): Promise<Result<'back' | HangingWithdrawal['refund'], { readonly code: 'nothing_to_retry' }>> {
   const { db, now } = checkout;
   const nothing = refuse({ code: 'nothing_to_retry' } as const);
   if (!ASKING_ROLES.has(actor.role)) return nothing;
@@ -102,8 +103,8 @@ export async function retryWithdrawal(
     ],
   });
   if (asked.outcome !== 'committed') return nothing;
-  await refundWithdrawn(checkout, purchaseId);
+  const [asking] = await withdrawalsOf(db, { id: withdrawalId, state: 'returning' });
+  if (asking) await refundWithdrawal(checkout, purchase, asking);
   const [left] = await withdrawalsOf(db, { id: withdrawalId, state: 'returning' });
-  if (!left) return ok('back');
-  return ok((await refundOf(db, purchase, left)).refund === 'refused' ? 'refused' : 'asked');
+  return ok(left ? (await refundOf(db, purchase, left)).refund : 'back');
 }

@@ -1,6 +1,12 @@
-import { type CheckoutContext, findPaymentOfOrder, findRefundByKey, refundPayment } from '@/lib/checkout';
+import {
+  type CheckoutContext,
+  findPaymentOfOrder,
+  findRefundByKey,
+  type RefundRefusal,
+  refundPayment,
+} from '@/lib/checkout';
 import { commitUnit, type Database, type Unit } from '@/lib/database';
-import { invariant } from '@/lib/kernel';
+import { invariant, ok, type Result } from '@/lib/kernel';
 import { findPurchase, outboxRow, type Purchase, type Withdrawal, withdrawalsOf } from './store';
 import { REASON } from './withdraw-purchase';
 
@@ -13,17 +19,18 @@ export async function refundWithdrawn(checkout: CheckoutContext, purchaseId: str
   if (!purchase) return;
   const refusals: string[] = [];
   for (const withdrawal of await withdrawalsOf(checkout.db, { purchaseId, state: 'returning' })) {
-    const refusal = await refundOne(checkout, purchase, withdrawal);
-    if (refusal) refusals.push(`${withdrawal.id}: ${refusal}`);
+    const refunded = await refundWithdrawal(checkout, purchase, withdrawal);
+    if (!refunded.ok) refusals.push(`${withdrawal.id}: ${refunded.refusal.code}`);
   }
   if (refusals.length > 0) throw new Error(`money of cards cannot go back: ${refusals.join(', ')}`);
 }
 
-async function refundOne(
+/** The same for one withdrawal alone, whatever holds up others of its purchase. A refusal means that nothing was asked for. */
+export async function refundWithdrawal(
   checkout: CheckoutContext,
   { userId, orderId }: Purchase,
   { amountMinor, refundKey }: Withdrawal,
-): Promise<string | null> {
+): Promise<Result<undefined, RefundRefusal>> {
   const payment = await findPaymentOfOrder(checkout.db, orderId);
   invariant(payment, 'a purchase that was issued was paid');
   const lines = new Set(payment.tenders.flatMap((tender) => tender.lines.map((line) => line.orderLineId)));
@@ -36,28 +43,31 @@ async function refundOne(
     actorId: userId,
     idempotencyKey: refundKey,
   });
-  if (!refunded.ok) return refunded.refusal.code;
+  if (!refunded.ok) return refunded;
+  // Where others are faster again and again, the message that the refund left behind ends the withdrawal.
   if (refunded.value.state === 'SUCCEEDED') await endWithdrawal(checkout, { paymentId: payment.id });
-  return null;
+  return ok();
 }
 
-const LOOKS = 40;
+const MAX_ATTEMPTS = 40;
 
-/** Notes which withdrawals have their money back. Does nothing for a payment that was not for cards. */
+/**
+ * Notes which withdrawals have their money back. Does nothing for a payment that was not for cards. Returns false when the
+ * purchase kept changing meanwhile: then it is to be called again.
+ */
 export async function endWithdrawal(
   context: { readonly db: Database; readonly now: Date },
   { paymentId }: { readonly paymentId: string },
-): Promise<void> {
+): Promise<boolean> {
   const { db } = context;
   const payment = await db.payment.findUnique({ where: { id: paymentId }, select: { orderId: true } });
-  const orderId = payment?.orderId;
-  for (let look = 1; orderId && look <= LOOKS; look += 1) {
-    const purchase = await findPurchase(db, { orderId });
-    if (!purchase) return;
-    const unit = await endOf(context, { purchase, paymentId });
-    if (!unit || (await commitUnit(db, unit)).outcome === 'committed') return;
+  if (!payment) return true;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const purchase = await findPurchase(db, { orderId: payment.orderId });
+    const unit = purchase && (await endOf(context, { purchase, paymentId }));
+    if (!unit || (await commitUnit(db, unit)).outcome === 'committed') return true;
   }
-  invariant(orderId === undefined, `withdrawals of ${paymentId} kept changing while they ended`);
+  return false;
 }
 
 /** The last of several withdrawals to end ends the purchase, so each makes sure that those it saw open still are. */
