@@ -90,6 +90,8 @@ export type WithdrawalRefusal =
   | { readonly code: 'cards_unknown' }
   /** Its price went back in another way, or is on its way. */
   | { readonly code: 'refunded_otherwise' }
+  /** It kept changing meanwhile; nothing went back, and it may be tried again. */
+  | { readonly code: 'busy' }
   | { readonly code: CardsObstacle };
 
 /** Nobody has the right: a company, by a policy that grants none, or after its days. */

@@ -5,6 +5,7 @@ import { withdrawnGifts } from '@/lib/gifts';
 import { type Id, invariant, newId, ok, type Result, refuse } from '@/lib/kernel';
 import { balancesOf, commit, heldOf, usableOf } from '@/lib/ledger';
 import { findPolicyPack, withdrawalEndsAt } from '@/lib/policy';
+import { keyedQueue } from './keyed-queue';
 import type { CardsObstacle, NoWithdrawal, WithdrawalRefusal } from './model';
 import { counterAccount, findPurchase, outboxRow, type Purchase } from './store';
 
@@ -39,23 +40,35 @@ export function rightOfWithdrawal(
  * each is closed and its whole value leaves it, and what they cost, each its share of the price, waits to go back; then
  * checkout sends it to the method that paid (`refundWithdrawn`, which the outbox calls). A payment from one of the cards, a
  * claim, a freeze or another withdrawal that comes first makes the unit fail as a whole, and one that comes later finds
- * the card dead. What made it fail is then looked at again, so that the reason that is given is the one that holds.
+ * the card dead. What made it fail is then read again, so that the reason that is given is the one that holds; `busy` when
+ * the purchase kept changing.
  */
-export async function withdrawPurchase(
+export function withdrawPurchase(
   context: WithdrawalContext,
   request: WithdrawalRequest,
 ): Promise<Result<undefined, WithdrawalRefusal>> {
-  for (let look = 1; look <= LOOKS; look += 1) {
-    const looked = await lookAt(context, request);
-    if (!looked.ok) return looked;
-    const result = await commit(context.db, await withdrawalUnit(context, looked.value), context.now);
-    if (result.ok) return ok();
-  }
-  invariant(false, `purchase ${request.purchaseId} kept changing while it was handed back`);
+  const { userId, purchaseId } = request;
+  return inTurn(`${userId} ${purchaseId}`, () => withdrawNow(context, request));
 }
 
-/** Each look that fails is another withdrawal, payment or refund of the same purchase that came to pass. */
-const LOOKS = 40;
+/** Of the withdrawals of one purchase that come together all but one would be looked at in vain, again and again. */
+const inTurn = keyedQueue();
+
+/** Each attempt that fails is another withdrawal, payment or refund of the same purchase that came to pass. */
+const MAX_ATTEMPTS = 40;
+
+async function withdrawNow(
+  context: WithdrawalContext,
+  request: WithdrawalRequest,
+): Promise<Result<undefined, WithdrawalRefusal>> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const chosen = await chooseCards(context, request);
+    if (!chosen.ok) return chosen;
+    const result = await commit(context.db, await withdrawalUnit(context, chosen.value), context.now);
+    if (result.ok) return ok();
+  }
+  return refuse({ code: 'busy' });
+}
 
 interface Chosen {
   readonly purchase: Purchase;
@@ -65,7 +78,7 @@ interface Chosen {
   readonly paid: readonly GuardedUpdate[];
 }
 
-async function lookAt(
+async function chooseCards(
   context: WithdrawalContext,
   { purchaseId, userId, cardIds }: WithdrawalRequest,
 ): Promise<Result<Chosen, WithdrawalRefusal>> {
