@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/database';
-import { type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
+import { forEachPagedRow, type Id, invariant, ok, type Result, refuse } from '@/lib/kernel';
 import { balancesOf, heldOf, usableOf } from '@/lib/ledger';
 import { asHolder, isOwn, type OwnCardRequest } from './hold-own-card';
 import { FORGOTTEN } from './kept-secrets';
@@ -55,9 +55,8 @@ const PAGE = 200;
  */
 export async function reopenRefunded(context: MoveContext): Promise<{ readonly reopened: number }> {
   const { db } = context;
-  let reopened = 0;
-  for (let after = ''; ; ) {
-    const cards = await db.card.findMany({
+  const page = (after: string, take: number) =>
+    db.card.findMany({
       where: {
         id: { gt: after },
         state: 'closed',
@@ -68,20 +67,17 @@ export async function reopenRefunded(context: MoveContext): Promise<{ readonly r
         ],
       },
       orderBy: { id: 'asc' },
-      take: PAGE,
+      take,
       select: { id: true },
     });
-    for (const { id } of cards) {
-      const moved = await moveCard(context, 'reopen', {
-        cardId: id,
-        actor: null,
-        reason: null,
-        plan: async (card) => ok(card.state === 'closed' && card.frozenBy ? { state: 'frozen' } : {}),
-      });
-      if (moved.ok) reopened += 1;
-    }
-    const last = cards.at(-1);
-    if (!last || cards.length < PAGE) return { reopened };
-    after = last.id;
-  }
+  const reopened = await forEachPagedRow({ page, size: PAGE }, async ({ id }) => {
+    const moved = await moveCard(context, 'reopen', {
+      cardId: id,
+      actor: null,
+      reason: null,
+      plan: async (card) => ok(card.state === 'closed' && card.frozenBy ? { state: 'frozen' } : {}),
+    });
+    return moved.ok;
+  });
+  return { reopened };
 }

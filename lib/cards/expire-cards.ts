@@ -1,5 +1,5 @@
-import { type Database, instantTexts } from '@/lib/database';
-import { type Currency, type Id, invariant } from '@/lib/kernel';
+import { instantTexts } from '@/lib/database';
+import { forEachPagedRow, forEachRow, type Id, invariant } from '@/lib/kernel';
 import { type Balance, commit, houseAccount, openAccounts, type Transfer, usableOf } from '@/lib/ledger';
 import type { MoveContext } from './move-card';
 import { type CardEventKind, cardEventRow, cardIdOf, currencyOf } from './store';
@@ -18,17 +18,19 @@ const PAGE = 200;
  */
 export async function expireCards(context: MoveContext): Promise<{ readonly moved: number }> {
   let moved = 0;
-  for (const find of [endedWithValue, dormantButGood]) {
-    for (let after = ''; ; ) {
-      const cards = await find(context, after);
-      await openDormant(context, cards);
-      const settled = await Promise.all(cards.map((card) => settle(context, card)));
-      moved += settled.filter(Boolean).length;
-      const last = cards.at(-1);
-      if (!last || cards.length < PAGE) break;
-      after = last.id;
-    }
-  }
+  const opened = new Map<string, Promise<void>>();
+  const openFor = ({ account: { currency } }: EndingCard) => {
+    const opening = opened.get(currency) ?? openDormant(context, currency);
+    opened.set(currency, opening);
+    return opening;
+  };
+  await forEachRow(WALKS, async ({ find }) => {
+    const page = (after: string) => find(context, after);
+    moved += await forEachPagedRow({ page, size: PAGE, together: true }, async (card) => {
+      await openFor(card);
+      return settle(context, card);
+    });
+  });
   return { moved };
 }
 
@@ -84,6 +86,11 @@ function dormantButGood({ db, now }: MoveContext, after: string): Promise<Ending
     select: FIELDS,
   });
 }
+
+const WALKS = [
+  { id: 'ended', find: endedWithValue },
+  { id: 'good again', find: dormantButGood },
+];
 
 /** False when there was nothing to move, or another unit was faster: the next run tries again. */
 async function settle({ db, now }: MoveContext, card: EndingCard): Promise<boolean> {
@@ -144,21 +151,11 @@ function dormantTransfer(
   };
 }
 
-async function openDormant({ db, now }: MoveContext, cards: readonly EndingCard[]): Promise<void> {
-  const currencies = new Set(cards.map(({ account }) => currencyOf(account.currency)));
-  await openDormantAccounts(db, [...currencies], now);
-}
-
-export async function openDormantAccounts(
-  db: Database,
-  currencies: readonly Currency[],
-  now: Date,
-): Promise<void> {
+async function openDormant({ db, now }: MoveContext, given: string): Promise<void> {
+  const currency = currencyOf(given);
   const kinds = ['dormant', 'promotion'] as const;
   await openAccounts(
     db,
-    currencies.flatMap((currency) =>
-      kinds.map((kind) => ({ ...houseAccount(kind, currency), currency, now })),
-    ),
+    kinds.map((kind) => ({ ...houseAccount(kind, currency), currency, now })),
   );
 }

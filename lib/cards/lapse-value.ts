@@ -1,5 +1,5 @@
 import { commitUnit, transaction } from '@/lib/database';
-import { type Currency, DAY_MS, invariant, plusMs } from '@/lib/kernel';
+import { type Currency, DAY_MS, forEachPagedRow, forEachRow, invariant, plusMs } from '@/lib/kernel';
 import { commit, houseAccount } from '@/lib/ledger';
 import { findPolicyPack, mayLapse } from '@/lib/policy';
 import { eventOf, guardAsRead } from './expire-cards';
@@ -17,31 +17,32 @@ const PAGE = 200;
  */
 export async function lapseValue(context: MoveContext): Promise<{ readonly lapsed: number }> {
   let lapsed = 0;
-  for (const programme of await listProgrammes(context.db)) {
-    if (lapses(programme)) lapsed += await lapseProgramme(context, programme, programme.lapseAfterDays);
-  }
+  await forEachRow((await listProgrammes(context.db)).filter(lapses), async (programme) => {
+    lapsed += await lapseProgramme(context, programme);
+  });
   return { lapsed };
 }
 
-function lapses(programme: Programme): programme is Programme & { lapseAfterDays: number } {
+type LapsingProgramme = Programme & { readonly lapseAfterDays: number };
+
+function lapses(programme: Programme): programme is LapsingProgramme {
   const pack = findPolicyPack(programme.policyPack);
   return programme.lapseAfterDays !== null && pack !== null && mayLapse(pack, programme.kind);
 }
 
-async function lapseProgramme(context: MoveContext, programme: Programme, days: number): Promise<number> {
+function lapseProgramme(context: MoveContext, programme: LapsingProgramme): Promise<number> {
   const { db, now } = context;
-  let lapsed = 0;
-  for (let after = ''; ; ) {
-    const cards = await db.card.findMany({
+  const page = (after: string, take: number) =>
+    db.card.findMany({
       where: {
         id: { gt: after },
         programmeId: programme.id,
         dormantMinor: { gt: 0n },
-        expiresAt: { lte: plusMs(now, -days * DAY_MS) },
+        expiresAt: { lte: plusMs(now, -programme.lapseAfterDays * DAY_MS) },
         requests: { none: { state: 'open' } },
       },
       orderBy: { id: 'asc' },
-      take: PAGE,
+      take,
       select: {
         id: true,
         expiresAt: true,
@@ -50,11 +51,7 @@ async function lapseProgramme(context: MoveContext, programme: Programme, days: 
         account: { select: { entryCount: true } },
       },
     });
-    for (const card of cards) if (await lapse(context, programme, card)) lapsed += 1;
-    const last = cards.at(-1);
-    if (!last || cards.length < PAGE) return lapsed;
-    after = last.id;
-  }
+  return forEachPagedRow({ page, size: PAGE }, (card) => lapse(context, programme, card));
 }
 
 interface DormantCard {

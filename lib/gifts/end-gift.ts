@@ -1,6 +1,6 @@
 import { handOverCard } from '@/lib/cards';
 import { commitUnit, type Database, type GuardedUpdate, type Tx } from '@/lib/database';
-import { type Id, ok, plusMs, type Result, refuse } from '@/lib/kernel';
+import { forEachPagedRow, forEachRow, type Id, ok, plusMs, type Result, refuse } from '@/lib/kernel';
 import type { ClaimContext } from './claim-gift';
 import { type Gift, type GiftRefusal, giftStateAfter, giftStatesBefore, RETURN_NOTICE_MS } from './model';
 import {
@@ -34,15 +34,18 @@ export async function revokeGift(
 
 /**
  * Gives back what nobody claimed in time and tells both sides a week before. Each once: a second worker, or the same after
- * it died, finds the row changed. `more` says that a further turn finds something to do.
+ * it died, finds the row changed.
  */
-export async function returnUnclaimedGifts(context: ClaimContext): Promise<{ readonly more: boolean }> {
+export async function returnUnclaimedGifts(context: ClaimContext): Promise<void> {
   const { db, now } = context;
-  const ended = await giftsPastClaim(db, now, BATCH);
-  for (const gift of ended) await giveBack(context, gift, 'return');
-  const soon = await giftsToNotice(db, plusMs(now, RETURN_NOTICE_MS), BATCH);
-  for (const gift of soon) if (gift.claimBy > now) await giveNotice(context, gift);
-  return { more: ended.length === BATCH || soon.length === BATCH };
+  const ended = (after: string, take: number) => giftsPastClaim(db, now, { after, take });
+  const soon = (after: string, take: number) =>
+    giftsToNotice(db, { after: now, until: plusMs(now, RETURN_NOTICE_MS) }, { after, take });
+  const walks = [
+    { id: 'ended', page: ended, work: (gift: Gift) => giveBack(context, gift, 'return') },
+    { id: 'ending', page: soon, work: (gift: Gift) => giveNotice(context, gift) },
+  ];
+  await forEachRow(walks, ({ page, work }) => forEachPagedRow<Gift>({ page, size: BATCH }, work));
 }
 
 /**
@@ -92,9 +95,9 @@ async function giveBack(
   return outcome.outcome === 'committed';
 }
 
-async function giveNotice({ db, now }: GiftContext, gift: Gift): Promise<void> {
+async function giveNotice({ db, now }: GiftContext, gift: Gift): Promise<unknown> {
   const { id, state, tokenVersion, senderId } = gift;
-  await commitUnit(db, {
+  return commitUnit(db, {
     updates: [
       {
         table: 'Gift',

@@ -33,21 +33,36 @@ export async function findGiftByToken(client: Client, token: string): Promise<Gi
   return row && giftOf(row);
 }
 
+/** The gifts behind one in order of id. */
+interface GiftPage {
+  readonly after: string;
+  readonly take: number;
+}
+
 /** Gifts that nobody has claimed in time, the longest waiting first. */
-export async function giftsPastClaim(client: Client, now: Date, take: number): Promise<Gift[]> {
+export async function giftsPastClaim(client: Client, now: Date, { after, take }: GiftPage): Promise<Gift[]> {
   const rows = await client.gift.findMany({
-    where: { state: { in: ['scheduled', 'sent'] }, claimBy: { lte: now } },
-    orderBy: { claimBy: 'asc' },
+    where: { id: { gt: after }, state: { in: ['scheduled', 'sent'] }, claimBy: { lte: now } },
+    orderBy: { id: 'asc' },
     take,
   });
   return rows.map(giftOf);
 }
 
-/** Gifts that return before `until` and whose people have not been told. */
-export async function giftsToNotice(client: Client, until: Date, take: number): Promise<Gift[]> {
+/** Gifts that return in a stretch of time and whose people have not been told. */
+export async function giftsToNotice(
+  client: Client,
+  returns: { readonly after: Date; readonly until: Date },
+  { after, take }: GiftPage,
+): Promise<Gift[]> {
   const rows = await client.gift.findMany({
-    where: { state: 'sent', claimBy: { lte: until }, noticedAt: null },
-    orderBy: { claimBy: 'asc' },
+    where: {
+      id: { gt: after },
+      state: 'sent',
+      claimBy: { gt: returns.after, lte: returns.until },
+      noticedAt: null,
+    },
+    orderBy: { id: 'asc' },
     take,
   });
   return rows.map(giftOf);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
-import { HOUR_MS, MINUTE_MS, plusMs, SECOND_MS } from '@/lib/kernel';
-import { metrics } from '@/lib/observe';
+import { forEachRow, HOUR_MS, MINUTE_MS, plusMs, SECOND_MS } from '@/lib/kernel';
+import { log, metrics } from '@/lib/observe';
 import { LEASE_MS, RENEWAL_MS } from './job-lease';
 import { type Job, runJob } from './run-job';
 
@@ -165,6 +165,27 @@ describe('a job that fails', () => {
     await runJob(worker('b'), job);
     expect(runs).toHaveLength(2);
     expect(await row()).toMatchObject({ lastError: null, lastOkAt: now, nextAt: plusMs(now, HOUR_MS) });
+  });
+
+  it('on some of its rows tells of each of them', async () => {
+    const lines = vi.spyOn(log, 'error');
+    const { job } = counting({
+      run: async () => {
+        await forEachRow([{ id: 'crd_1' }, { id: 'crd_2' }, { id: 'crd_3' }], async ({ id }) => {
+          if (id !== 'crd_2') throw new Error(`${id} is bad`);
+        });
+        return undefined;
+      },
+    });
+    expect(await runJob(worker('a'), job)).toBe(false);
+    expect(await row()).toMatchObject({ lastError: 'crd_1: crd_1 is bad, crd_3: crd_3 is bad' });
+    expect(lines.mock.calls).toEqual(
+      ['crd_1', 'crd_3'].map((id) => [
+        { job: 'count', row: id, err: new Error(`${id} is bad`) },
+        'a job failed on a row',
+      ]),
+    );
+    lines.mockRestore();
   });
 
   it('on every worker is counted, and left for the next turn', async () => {

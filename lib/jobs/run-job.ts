@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/database';
+import { RowsFailed } from '@/lib/kernel';
 import { log, metrics } from '@/lib/observe';
 import { claimJob, type LeaseContext, RENEWAL_MS, renewJob, returnJob } from './job-lease';
 
@@ -32,8 +33,17 @@ export async function runJob(context: JobContext, job: Job): Promise<boolean> {
     return done?.more ?? false;
   } catch (error) {
     metrics().jobRuns.inc({ job: job.name, outcome: 'failed' });
-    log.error({ job: job.name, err: error }, 'a job failed');
+    logFailure(job, error);
     return false;
+  }
+}
+
+/** Of a job that did all but some rows (`forEachRow`), the error of each. */
+function logFailure({ name: job }: Job, error: unknown): void {
+  if (error instanceof RowsFailed) {
+    for (const { row, error: err } of error.failures) log.error({ job, row, err }, 'a job failed on a row');
+  } else {
+    log.error({ job, err: error }, 'a job failed');
   }
 }
 

@@ -6,7 +6,7 @@ import { env } from '@/lib/env';
 import { sandboxConfig } from '@/lib/gateways';
 import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
 import { returnUnclaimedGifts } from '@/lib/gifts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel';
+import { DAY_MS, forEachRow, HOUR_MS, MINUTE_MS, type RowFailure, RowsFailed, SECOND_MS } from '@/lib/kernel';
 import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
 import { remindOfExpiry } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
@@ -22,10 +22,7 @@ export const jobs: readonly Job[] = [
     name: 'payments-and-refunds',
     everyMs: SECOND_MS,
     runsIn: 'each',
-    run: (now) =>
-      runDueChecks(checkoutContext(now), (subject, error) =>
-        log.error({ subject, err: error }, 'check failed'),
-      ),
+    run: checkPaymentsAndRefunds,
   },
   {
     name: 'outbox',
@@ -50,7 +47,10 @@ export const jobs: readonly Job[] = [
     name: 'abandoned-purchases',
     everyMs: MINUTE_MS,
     runsIn: 'one',
-    run: (now) => abandonPurchases({ db: database(), now }),
+    run: async (now) => {
+      await abandonPurchases({ db: database(), now });
+      return undefined;
+    },
   },
   { name: 'gauges', everyMs: 15 * SECOND_MS, runsIn: 'each', run: readGauges },
   {
@@ -58,11 +58,13 @@ export const jobs: readonly Job[] = [
     everyMs: HOUR_MS,
     runsIn: 'one',
     run: async (now) => {
-      const before = new Date(now.getTime() - DAY_MS);
-      await purgeThrottles(database(), now);
-      await forgetCaptchas({ db: database(), now });
-      await forgetDelivered({ db: database(), now });
-      await database().session.deleteMany({ where: { expiresAt: { lt: before } } });
+      const [db, before] = [database(), new Date(now.getTime() - DAY_MS)];
+      await inSteps({
+        throttles: () => purgeThrottles(db, now),
+        captchas: () => forgetCaptchas({ db, now }),
+        outbox: () => forgetDelivered({ db, now }),
+        sessions: () => db.session.deleteMany({ where: { expiresAt: { lt: before } } }),
+      });
       return undefined;
     },
   },
@@ -82,16 +84,22 @@ export const jobs: readonly Job[] = [
     name: 'gifts-unclaimed',
     everyMs: MINUTE_MS,
     runsIn: 'one',
-    run: (now) => returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone }),
+    run: async (now) => {
+      await returnUnclaimedGifts({ db: database(), now, zone: env().issuerZone });
+      return undefined;
+    },
   },
   {
     name: 'card-values',
     everyMs: 5 * MINUTE_MS,
     runsIn: 'one',
     run: async (now) => {
-      await reopenRefunded({ db: database(), now });
-      await expireCards({ db: database(), now });
-      await lapseValue({ db: database(), now });
+      const context = { db: database(), now };
+      await inSteps({
+        reopen: () => reopenRefunded(context),
+        expire: () => expireCards(context),
+        lapse: () => lapseValue(context),
+      });
       return undefined;
     },
   },
@@ -108,6 +116,21 @@ export const jobs: readonly Job[] = [
   },
   { name: 'audit', everyMs: 30 * MINUTE_MS, runsIn: 'one', run: runAudit },
 ];
+
+/** A step that fails does not hold up those behind it, and neither do rows of one. */
+async function inSteps(steps: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
+  await forEachRow(
+    Object.entries(steps).map(([id, run]) => ({ id, run })),
+    ({ run }) => run(),
+  );
+}
+
+async function checkPaymentsAndRefunds(now: Date): Promise<{ readonly more: boolean }> {
+  const failures: RowFailure[] = [];
+  const done = await runDueChecks(checkoutContext(now), (row, error) => failures.push({ row, error }));
+  if (failures.length > 0) throw new RowsFailed(failures);
+  return done;
+}
 
 function hourIn(zone: string, instant: Date): number {
   return Number(

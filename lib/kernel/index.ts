@@ -1,4 +1,5 @@
 export { type Contact, maskContact, parseContact } from './contact';
+export { forEachPagedRow, forEachRow, type RowFailure, RowsFailed } from './each-row';
 export { type Id, type IdPrefix, newId, parseId } from './ids';
 export { InvariantViolation, invariant, unreachable } from './invariant';
 export { allocate, type Currency, formatMoney, type Money, moneyParts, parseMoney } from './money';

@@ -1,5 +1,5 @@
 import { commitUnit, type Database, instantTexts } from '@/lib/database';
-import { DAY_MS, dayIn, newId, plusMs } from '@/lib/kernel';
+import { DAY_MS, dayIn, forEachPagedRow, newId, plusMs } from '@/lib/kernel';
 
 export interface ReminderContext {
   readonly db: Database;
@@ -22,15 +22,8 @@ const BATCH = 500;
  * saw is made up for by the nearest stage. `told` counts the messages.
  */
 export async function remindOfExpiry(context: ReminderContext): Promise<{ readonly told: number }> {
-  let told = 0;
-  let after = '';
-  for (;;) {
-    const cards = await endingCards(context, after);
-    for (const card of cards) if (await remind(context, card)) told += 1;
-    const last = cards.at(-1);
-    if (!last || cards.length < BATCH) return { told };
-    after = last.id;
-  }
+  const page = (after: string) => endingCards(context, after);
+  return { told: await forEachPagedRow({ page, size: BATCH }, (card) => remind(context, card)) };
 }
 
 interface EndingCard {

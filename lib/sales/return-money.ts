@@ -6,7 +6,7 @@ import {
   refundPayment,
 } from '@/lib/checkout';
 import { commitUnit, type Database, type Unit } from '@/lib/database';
-import { invariant, ok, type Result } from '@/lib/kernel';
+import { forEachRow, invariant, ok, type Result } from '@/lib/kernel';
 import { findPurchase, outboxRow, type Purchase, type Withdrawal, withdrawalsOf } from './store';
 import { REASON } from './withdraw-purchase';
 
@@ -17,12 +17,13 @@ import { REASON } from './withdraw-purchase';
 export async function refundWithdrawn(checkout: CheckoutContext, purchaseId: string): Promise<void> {
   const purchase = await findPurchase(checkout.db, { id: purchaseId });
   if (!purchase) return;
-  const refusals: string[] = [];
-  for (const withdrawal of await withdrawalsOf(checkout.db, { purchaseId, state: 'returning' })) {
-    const refunded = await refundWithdrawal(checkout, purchase, withdrawal);
-    if (!refunded.ok) refusals.push(`${withdrawal.id}: ${refunded.refusal.code}`);
-  }
-  if (refusals.length > 0) throw new Error(`money of cards cannot go back: ${refusals.join(', ')}`);
+  await forEachRow(
+    await withdrawalsOf(checkout.db, { purchaseId, state: 'returning' }),
+    async (withdrawal) => {
+      const refunded = await refundWithdrawal(checkout, purchase, withdrawal);
+      if (!refunded.ok) throw new Error(`money of cards cannot go back: ${refunded.refusal.code}`);
+    },
+  );
 }
 
 /** The same for one withdrawal alone, whatever holds up others of its purchase. A refusal means that nothing was asked for. */

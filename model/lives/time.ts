@@ -54,9 +54,7 @@ export const JOBS = {
     },
   },
   'return unclaimed': {
-    run: async (real) => {
-      while ((await returnUnclaimedGifts(real.context())).more);
-    },
+    run: (real) => returnUnclaimedGifts(real.context()),
     change: (life, { buyer, nowMs }) => {
       const { gift } = life;
       if (gift?.state !== 'scheduled' && gift?.state !== 'sent') return;
