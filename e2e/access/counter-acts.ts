@@ -72,6 +72,20 @@ export const COUNTER_ACTS: Record<string, Act> = {
       await row.getByRole('button', { name: '显示', exact: true }).click();
     },
   },
+  invoiceReversedAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ owner, support, own }) => {
+      await owner.goto(`/purchases/${own.parcel}`);
+      await owner.getByText('退卡退款', { exact: true }).click();
+      await owner.getByRole('button', { name: '确认退卡' }).click();
+      await owner.getByText('钱已退回您的付款方式。').waitFor({ timeout: 45_000 });
+      await support.goto('/admin/shipments');
+      const row = support.getByRole('row').filter({ hasText: own.person.login });
+      await row.getByLabel('红字发票号码').fill('B-0001');
+      await row.getByRole('button', { name: '标记已红冲' }).click();
+    },
+  },
 };
 
 /** The row of the owner's parcel at the counter's desk. */

@@ -2,6 +2,7 @@ import { database } from '../../lib/database';
 import { type Id, newId } from '../../lib/kernel';
 import {
   issuePurchase,
+  markInvoiceIssued,
   type PlacePurchase,
   placePurchase,
   salesContext,
@@ -15,7 +16,12 @@ interface Buyer {
   readonly pay: (orderId: Id<'ord'>) => Promise<unknown>;
 }
 
-/** Cards that are not paid yet, cards in the wallet, some of which went back, and cards of plastic with an invoice. */
+const INVOICE = { kind: 'individual', title: '林小满', taxNumber: null, email: 'lin@example.com' } as const;
+
+/**
+ * Cards that are not paid yet, cards in the wallet, some of which went back, cards of plastic with an invoice, and one that
+ * went back after its invoice was issued.
+ */
 export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
   const self = { programmeId: 'fuyun', purpose: 'self', plan: null, identity: null, invoice: null } as const;
   const open = await orderCards(buyer, self);
@@ -30,19 +36,36 @@ export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
       address: '浙江省杭州市西湖区文三路1号',
     }),
     identity: { kind: 'id_card', name: '林小满', number: '110101199003070070' },
-    invoice: { kind: 'individual', title: '林小满', taxNumber: null, email: 'lin@example.com' },
+    invoice: INVOICE,
   });
-  for (const { orderId } of [issued, some, parcel]) {
+  const reversed = await orderCards(buyer, { ...self, invoice: INVOICE });
+  for (const { orderId } of [issued, some, parcel, reversed]) {
     await buyer.pay(orderId);
     await issuePurchase(salesContext(buyer.now), orderId);
   }
   await handOneBack(buyer, some.purchaseId);
+  await issueInvoice(buyer, reversed.purchaseId);
+  await handOneBack(buyer, reversed.purchaseId);
   return {
     open: open.purchaseId,
     issued: issued.purchaseId,
     some: some.purchaseId,
     parcel: parcel.purchaseId,
   };
+}
+
+async function issueInvoice({ now }: Buyer, purchaseId: string): Promise<void> {
+  const { id: invoiceId, amountMinor } = await database().invoice.findUniqueOrThrow({
+    where: { purchaseId },
+  });
+  const actor = { id: 'demo', role: 'support' };
+  const issued = await markInvoiceIssued(salesContext(now), {
+    invoiceId,
+    amountMinor,
+    number: 'A-0001',
+    actor,
+  });
+  if (!issued.ok) throw new Error(`refused: ${issued.refusal.code}`);
 }
 
 async function handOneBack({ owner, now }: Buyer, purchaseId: string): Promise<void> {

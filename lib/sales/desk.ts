@@ -37,11 +37,20 @@ export interface InvoiceLine {
   readonly createdAt: Date;
 }
 
-/** What waits at the counter's desk: shipments that are not delivered, oldest first, and invoices to be issued. */
-export async function counterDesk(
-  db: Database,
-): Promise<{ readonly shipments: readonly ShipmentLine[]; readonly invoices: readonly InvoiceLine[] }> {
-  const [shipments, invoices] = await Promise.all([
+/** An invoice of a purchase that went back whole: it stands at the tax office until another one reverses it (红冲). */
+export type ReversalLine = Pick<InvoiceLine, 'id' | 'purchaseId' | 'title' | 'taxNumber' | 'email'> & {
+  readonly number: string;
+};
+
+interface CounterDesk {
+  readonly shipments: readonly ShipmentLine[];
+  readonly invoices: readonly InvoiceLine[];
+  readonly reversals: readonly ReversalLine[];
+}
+
+/** What waits at the counter's desk, oldest first: shipments that are not delivered, invoices to be issued and to be reversed. */
+export async function counterDesk(db: Database): Promise<CounterDesk> {
+  const [shipments, invoices, reversals] = await Promise.all([
     db.shipment.findMany({
       where: { state: { not: 'delivered' } },
       include: { purchase: { include: { identity: true } } },
@@ -50,6 +59,12 @@ export async function counterDesk(
     }),
     db.invoice.findMany({
       where: { state: 'requested', purchase: { state: 'issued' } },
+      orderBy: { createdAt: 'asc' },
+      take: 100,
+    }),
+    db.invoice.findMany({
+      where: TO_REVERSE,
+      select: { id: true, purchaseId: true, title: true, taxNumber: true, email: true, number: true },
       orderBy: { createdAt: 'asc' },
       take: 100,
     }),
@@ -82,8 +97,12 @@ export async function counterDesk(
       replaces: number,
       createdAt,
     })),
+    reversals: reversals.flatMap(({ number, ...row }) => (number === null ? [] : [{ ...row, number }])),
   };
 }
+
+/** Only one that was issued has a number. */
+const TO_REVERSE = { state: 'cancelled', number: { not: null }, reversedAt: null };
 
 export interface IssuedInvoice {
   readonly invoiceId: string;
@@ -109,6 +128,30 @@ export async function markInvoiceIssued(
     if (count === 0) return refuse({ code: 'not_waiting' as const });
     const subject = { type: 'invoice', id: invoiceId };
     await recordAudit(tx, { at: now, actor, action: 'invoice.issued', subject });
+    return ok();
+  });
+}
+
+export interface ReversedInvoice {
+  readonly invoiceId: string;
+  /** Of the invoice that reverses it. */
+  readonly number: string;
+  readonly actor: ShippingActor;
+}
+
+/** Notes by which invoice one was reversed. Refused when it does not wait for that, or not any more. */
+export async function markInvoiceReversed(
+  { db, now }: Pick<SalesContext, 'db' | 'now'>,
+  { invoiceId, number, actor }: ReversedInvoice,
+): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
+  return transaction(db, async (tx) => {
+    const { count } = await tx.invoice.updateMany({
+      where: { id: invoiceId, ...TO_REVERSE },
+      data: { reversalNumber: number, reversedAt: now },
+    });
+    if (count === 0) return refuse({ code: 'not_waiting' as const });
+    const subject = { type: 'invoice', id: invoiceId };
+    await recordAudit(tx, { at: now, actor, action: 'invoice.reversed', subject, detail: { number } });
     return ok();
   });
 }

@@ -1,7 +1,15 @@
 export { abandonPurchases } from './abandon-purchases';
 export { checkIdentity } from './check-identity';
 export { type SalesContext, salesContext } from './context';
-export { counterDesk, type InvoiceLine, markInvoiceIssued, type ShipmentLine, showIdentity } from './desk';
+export {
+  counterDesk,
+  type InvoiceLine,
+  markInvoiceIssued,
+  markInvoiceReversed,
+  type ReversalLine,
+  type ShipmentLine,
+  showIdentity,
+} from './desk';
 export { handleSalesMessage } from './handle-message';
 export { type HangingWithdrawal, hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
 export { issuePurchase } from './issue-purchase';

@@ -43,13 +43,17 @@ export const shipmentStepSchema = z.object({
   trackingNumber: z._default(z.string().check(z.trim(), z.maxLength(40)), ''),
 });
 
+const invoiceNumberSchema = z.string().check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/));
+
+export const invoiceReversedSchema = z.object({ invoiceId: z.string(), number: invoiceNumberSchema });
+
 export const invoiceIssuedSchema = z.object({
   invoiceId: z.string(),
   amountMinor: z.pipe(
     z.string().check(z.regex(/^[1-9]\d{0,17}$/)),
     z.transform((text) => BigInt(text)),
   ),
-  number: z.string().check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/)),
+  number: invoiceNumberSchema,
 });
 
 export const addressLookSchema = z.object({ shipmentId: z.string() });

@@ -130,7 +130,7 @@ export async function purchaseView(
     gifts,
     invoice: invoice && {
       title: invoice.title,
-      state: invoice.state,
+      state: invoice.reversedAt ? 'reversed' : invoice.state,
       number: invoice.number,
       amountMinor: invoice.amountMinor,
     },

@@ -8,11 +8,19 @@ import type { IdentityShown } from '@/components/sales/reveal-identity';
 import { cardKeys } from '@/lib/cards';
 import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
-import { markInvoiceIssued, moveShipment, retryWithdrawal, showAddress, showIdentity } from '@/lib/sales';
+import {
+  markInvoiceIssued,
+  markInvoiceReversed,
+  moveShipment,
+  retryWithdrawal,
+  showAddress,
+  showIdentity,
+} from '@/lib/sales';
 import {
   addressLookSchema,
   identityLookSchema,
   invoiceIssuedSchema,
+  invoiceReversedSchema,
   refundRetrySchema,
   shipmentStepSchema,
 } from '@/lib/sales/schemas';
@@ -31,6 +39,14 @@ export async function invoiceIssuedAction(form: FormData): Promise<void> {
   const input = invoiceIssuedSchema.safeParse(Object.fromEntries(form));
   const context = { db: database(), now: new Date() };
   const result = input.success ? await markInvoiceIssued(context, { ...input.data, actor }) : null;
+  redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+}
+
+export async function invoiceReversedAction(form: FormData): Promise<void> {
+  const actor = await requireRole('support');
+  const input = invoiceReversedSchema.safeParse(Object.fromEntries(form));
+  const context = { db: database(), now: new Date() };
+  const result = input.success ? await markInvoiceReversed(context, { ...input.data, actor }) : null;
   redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
 }
 

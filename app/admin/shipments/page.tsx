@@ -16,13 +16,14 @@ import { formatMoney } from '@/lib/kernel';
 import { counterDesk, hangingWithdrawals, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
 import { SHIPMENT_NEXT } from '@/lib/sales/model';
 import { invoiceIssuedAction, moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
+import { Reversals } from './reversals';
 import { Withdrawals } from './withdrawals';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sales.desk'))('title') };
 }
 
-/** What waits at the card counter: parcels, invoices, and money of cards that were handed back. */
+/** What waits at the card counter: parcels, invoices to issue and to reverse, and money of cards that were handed back. */
 export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/shipments'>) {
   const user = await requireRole('support');
   const [t, { refused, refund }, desk, withdrawals] = await Promise.all([
@@ -43,6 +44,8 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
       <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
       <h2>{t('invoices')}</h2>
       <Invoices rows={desk.invoices} />
+      <h2>{t('reversals')}</h2>
+      <Reversals rows={desk.reversals} />
       <h2>{t('refunds')}</h2>
       <Withdrawals rows={withdrawals} />
     </AdminPage>

@@ -1,0 +1,3 @@
+-- An invoice that was issued and cancelled waits to be reversed (红冲) until it says by which other one it was.
+ALTER TABLE "Invoice" ADD COLUMN "reversalNumber" TEXT;
+ALTER TABLE "Invoice" ADD COLUMN "reversedAt" DATETIME;
