@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS, invariant } from '@/lib/kernel';
 import { CHECKS } from './audit-payments';
 import { auditPayments, checkPayment, findPayment, type Payment, payOrder, refundPayment } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { payInput } from './testing/payments';
 
 let world: CheckoutWorld;
 /** 100.00 by a card and 50.00 by Alipay, paid; 10.00 of it went back to the card. */
@@ -23,16 +24,10 @@ afterEach(() => world.close());
 async function start({ confirm }: { confirm: boolean }): Promise<Payment> {
   await world.addCard({ amountMinor: 10_000n });
   const order = await world.addOrder([{ amountMinor: 9_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
-  const started = await payOrder(world.context(), {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 10_000n, externalMinor: 5_000n },
-    idempotencyKey: order.id,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const started = await payOrder(
+    world.context(),
+    payInput(world, order.id, { card: 10_000n, external: 5_000n }),
+  );
   invariant(started.ok && started.value.status === 'proceed', 'at the cashier');
   const cashier = await world.sandbox.visit(started.value.next);
   if (!confirm) return started.value.payment;

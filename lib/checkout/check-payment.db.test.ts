@@ -2,21 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { interrupted } from '@/lib/database/testing/interrupted';
 import type { Gateway, PaymentOutcome, RefundOutcome } from '@/lib/gateways';
 import { invariant, plusMs, SECOND_MS } from '@/lib/kernel';
-import { audit, balancesOf, houseAccount, usableOf } from '@/lib/ledger';
+import { balancesOf, houseAccount } from '@/lib/ledger';
 import { applyOutcome } from './check-payment';
-import {
-  auditPayments,
-  type CheckoutContext,
-  cancelPayment,
-  checkPayment,
-  findPayment,
-  payOrder,
-  runDueChecks,
-} from './index';
+import { type CheckoutContext, cancelPayment, checkPayment, findPayment, payOrder } from './index';
 import type { Payment } from './model';
-import { notificationHandler } from './notification-handler';
 import { settlePayment } from './settle-payment';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput, usable } from './testing/payments';
 
 /** What each answer of a gateway does to a payment of which 100.00 are held on a card and 50.00 are open at Alipay. */
 let world: CheckoutWorld;
@@ -31,24 +23,15 @@ beforeEach(async () => {
   tenderId = payment.tenders.at(-1)?.id ?? '';
 });
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 async function pay(): Promise<Payment> {
   const order = await world.addOrder([{ amountMinor: 15_000n }]);
-  const result = await payOrder(world.context(), {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 10_000n, externalMinor: 5_000n },
-    idempotencyKey: order.id,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const result = await payOrder(
+    world.context(),
+    payInput(world, order.id, { card: 10_000n, external: 5_000n }),
+  );
   invariant(result.ok, 'the order is payable');
   return result.value.payment;
 }
@@ -87,10 +70,7 @@ function answering(answers: { query?: PaymentOutcome; close?: PaymentOutcome; re
 
 const check = (answers: Parameters<typeof answering>[0]) =>
   checkPayment(answering(answers).context(), payment.id);
-const usable = async () => {
-  const balance = (await balancesOf(world.test.db, [card.accountId])).get(card.accountId);
-  return balance ? usableOf(balance) : -1n;
-};
+const onCard = () => usable(world, card.accountId);
 const story = async () =>
   (await world.test.db.paymentEvent.findMany({ where: { paymentId: payment.id }, orderBy: { id: 'asc' } }))
     .slice(3)
@@ -127,7 +107,7 @@ describe('while the other part is open', () => {
       expect(checked).toMatchObject({ state: 'EXTERNAL_PENDING' });
       expect(checked?.tenders.at(-1)?.state).toBe('UNKNOWN');
     }
-    expect(await usable()).toBe(0n);
+    expect(await onCard()).toBe(0n);
   });
 
   it('the time for it ends on the instant, and then the gateway is asked to close it', async () => {
@@ -140,9 +120,9 @@ describe('while the other part is open', () => {
       checks: 1,
       checkAt: checkIn(4),
     });
-    expect(await usable()).toBe(0n);
+    expect(await onCard()).toBe(0n);
     expect(await check({ close: dead })).toMatchObject({ state: 'CANCELLED', checkAt: null });
-    expect(await usable()).toBe(10_000n);
+    expect(await onCard()).toBe(10_000n);
     expect(await story()).toEqual(['cancel_requested', 'released']);
     expect(await messages()).toEqual(['payment.reserved', 'payment.cancelled']);
     expect(await orderState()).toBe('open');
@@ -226,7 +206,7 @@ describe('between what is read and what is written', () => {
       (db) => checkPayment({ ...answering({ query: paid() }).context(), db }, payment.id),
     );
     expect(late?.state).toBe('LATE_PAID');
-    expect(await usable()).toBe(10_000n);
+    expect(await onCard()).toBe(10_000n);
   });
 
   it('it is settled by somebody else: settling again changes nothing', async () => {
@@ -274,49 +254,5 @@ describe('money that comes when all is released', () => {
     expect(await suspense()).toEqual([5_000n, 5_000n]);
     expect((await story()).slice(2)).toEqual(['late_money trade-1', 'late_money_returned']);
     expect(await check({})).toEqual(returned);
-  });
-});
-
-describe('a notification', () => {
-  it('is compared with the tender that it names', async () => {
-    const expected = (paymentNo: string) => notificationHandler.expected(world.context(), paymentNo);
-    expect(await expected(tenderId)).toEqual({ amountMinor: 5_000n });
-    expect(await expected('tnd_none')).toBeNull();
-    expect(await expected(payment.tenders[0]?.id ?? '')).toBeNull();
-  });
-
-  it('of another gateway, or about nothing of ours, is not acted on', async () => {
-    const about = { gateway: 'alipay', paymentNo: tenderId, amountMinor: 5_000n } as const;
-    const told = { ...about, notifyId: 'n', outcome: paid() };
-    const receive = (over: Partial<typeof told>) =>
-      notificationHandler.receive(world.context(), { ...told, ...over });
-    await receive({ gateway: 'other' as never });
-    await receive({ paymentNo: 'tnd_none' });
-    expect(await story()).toEqual([]);
-    await receive({});
-    expect(await story()).toEqual(['settled']);
-  });
-});
-
-describe('the worker', () => {
-  it('looks at what is due, says how much that was, and goes on when one look fails', async () => {
-    const failures: unknown[] = [];
-    const work = (context: CheckoutContext) =>
-      runDueChecks(context, (subject, error) => failures.push([subject, error]));
-    expect(await work(world.context())).toEqual({ handled: 0, more: false });
-    world.advance(4 * SECOND_MS);
-    const broken = new Error('broken');
-    const { context } = answering({});
-    const failing = (): CheckoutContext => ({
-      ...context(),
-      gateway: () => {
-        throw broken;
-      },
-    });
-    expect(await work(failing())).toEqual({ handled: 1, more: false });
-    expect(failures).toEqual([[payment.id, broken]]);
-    // Claimed for a while, so that another worker does not take it at once.
-    expect((await findPayment(world.test.db, payment.id))?.checkAt).toEqual(checkIn(15));
-    expect(await work(world.context())).toEqual({ handled: 0, more: false });
   });
 });

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { interrupted } from '@/lib/database/testing/interrupted';
 import type { Gateway, RefundOutcome } from '@/lib/gateways';
 import { invariant, plusMs, SECOND_MS } from '@/lib/kernel';
-import { audit, balancesOf } from '@/lib/ledger';
+import { balancesOf } from '@/lib/ledger';
 import {
-  auditPayments,
   type CheckoutContext,
   checkPayment,
   checkRefund,
@@ -14,6 +13,7 @@ import {
   refundPayment,
 } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput } from './testing/payments';
 
 /** What each answer of a gateway does to a refund of a payment whose two lines of 60.00 Alipay alone paid. */
 let world: CheckoutWorld;
@@ -26,24 +26,12 @@ beforeEach(async () => {
   ({ order, paymentId, tenderId } = await paidOrder());
 });
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 async function paidOrder() {
   const made = await world.addOrder([{ amountMinor: 6_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
-  const result = await payOrder(world.context(), {
-    orderId: made.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 0n, externalMinor: 12_000n },
-    idempotencyKey: made.id,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const result = await payOrder(world.context(), payInput(world, made.id, { card: 0n, external: 12_000n }));
   invariant(result.ok && result.value.status === 'proceed', 'at the cashier');
   await world.sandbox.confirm(await world.sandbox.visit(result.value.next));
   const { id, tenders } = result.value.payment;

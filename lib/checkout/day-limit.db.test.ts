@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayLimitsOf, setDayLimit } from '@/lib/cards';
 import { interrupted } from '@/lib/database/testing/interrupted';
 import { DAY_MS, dayIn, endOfDay, instantIn, invariant, plusMs } from '@/lib/kernel';
-import { audit } from '@/lib/ledger';
-import { auditPayments, cancelPayment, checkoutView, checkPayment, payOrder, refundPayment } from './index';
+import { cancelPayment, checkoutView, checkPayment, payOrder, refundPayment } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited } from './testing/payments';
 
 let world: CheckoutWorld;
 let keys = 0;
@@ -20,10 +20,7 @@ beforeEach(async () => {
   world.advance(noon.getTime() - world.context().now.getTime());
 });
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 async function addLimited(limitMinor: bigint, amountMinor = 100_000n) {

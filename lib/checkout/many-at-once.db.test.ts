@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { SECOND_MS } from '@/lib/kernel';
-import { audit, balancesOf, usableOf } from '@/lib/ledger';
-import { auditPayments, type PayInput, payOrder, refundPayment, runDueChecks } from './index';
+import { payOrder, refundPayment, runDueChecks } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput, usable } from './testing/payments';
 
 let world: CheckoutWorld;
 
@@ -12,29 +12,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
-function pay(orderId: string, part: { card: bigint; external: bigint; key?: string }) {
-  const input: PayInput = {
-    orderId,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: part.card, externalMinor: part.external },
-    idempotencyKey: part.key ?? `key-${orderId}`,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/result',
-    subject: '订单',
-  };
-  return payOrder(world.context(), input);
-}
-
-async function usable(accountId: string): Promise<bigint> {
-  const balance = (await balancesOf(world.test.db, [accountId])).get(accountId);
-  return balance ? usableOf(balance) : -1n;
+function pay(
+  orderId: string,
+  { key = `key-${orderId}`, ...part }: { card: bigint; external: bigint; key?: string },
+) {
+  return payOrder(world.context(), payInput(world, orderId, { ...part, idempotencyKey: key }));
 }
 
 async function orders(count: number, amountMinor: bigint): Promise<string[]> {
@@ -55,7 +40,7 @@ it('1,000 payments at once, over ten orders, spend a card that covers only one o
   expect([...refusals].filter((code) => code !== 'split_changed' && code !== 'already_being_paid')).toEqual(
     [],
   );
-  expect(await usable(card.accountId)).toBe(0n);
+  expect(await usable(world, card.accountId)).toBe(0n);
   expect(await world.test.db.payment.count()).toBe(1);
 }, 180_000);
 
@@ -71,7 +56,7 @@ it('one submit that arrives a hundred times, one close after the other, is one p
   const answers = results.map((result) => (result.ok ? result.value.payment.id : result.refusal.code));
   expect(new Set(answers).size).toBe(1);
   expect(results.every((result) => result.ok && result.value.status === 'proceed')).toBe(true);
-  expect(await usable(card.accountId)).toBe(0n);
+  expect(await usable(world, card.accountId)).toBe(0n);
 });
 
 it('one refund that is asked for fifty times, one close after the other, is one refund and one answer', async () => {
@@ -94,7 +79,7 @@ it('one refund that is asked for fifty times, one close after the other, is one 
   const results = await Promise.all(attempts);
   const answers = results.map((result) => (result.ok ? result.value.id : result.refusal.code));
   expect([...new Set(answers)]).toEqual([expect.stringMatching(/^rfd_/)]);
-  expect(await usable(card.accountId)).toBe(10_000n);
+  expect(await usable(world, card.accountId)).toBe(10_000n);
 });
 
 it('after an outage everything that was paid meanwhile is settled within 60 seconds', async () => {

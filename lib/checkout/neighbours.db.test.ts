@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { interrupted } from '@/lib/database/testing/interrupted';
 import type { PaymentOutcome, RefundOutcome } from '@/lib/gateways';
 import { invariant } from '@/lib/kernel';
-import { audit, balancesOf, commit, houseAccount } from '@/lib/ledger';
-import { auditPayments, type CheckoutContext, checkPayment, findPayment, payOrder } from './index';
+import { balancesOf, commit, houseAccount } from '@/lib/ledger';
+import { type CheckoutContext, checkPayment, findPayment, payOrder } from './index';
 import { loadCheckout } from './load-checkout';
 import type { Payment } from './model';
 import { reservation } from './reserve-payment';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput } from './testing/payments';
 
 /** Two payments, each of 100.00 held on a card and 50.00 open at Alipay: what happens to one leaves the other alone. */
 let world: CheckoutWorld;
@@ -20,25 +21,16 @@ beforeEach(async () => {
   other = await pay();
 });
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 async function pay(): Promise<Payment> {
   await world.addCard({ amountMinor: 10_000n });
   const order = await world.addOrder([{ amountMinor: 15_000n }]);
-  const result = await payOrder(world.context(), {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 10_000n, externalMinor: 5_000n },
-    idempotencyKey: order.id,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const result = await payOrder(
+    world.context(),
+    payInput(world, order.id, { card: 10_000n, external: 5_000n }),
+  );
   invariant(result.ok, 'the order is payable');
   return result.value.payment;
 }

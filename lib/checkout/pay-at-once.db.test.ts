@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { invariant } from '@/lib/kernel';
-import { audit, balancesOf, usableOf } from '@/lib/ledger';
-import {
-  auditPayments,
-  cancelPayment,
-  checkPayment,
-  findPayment,
-  type PayInput,
-  payOrder,
-  refundPayment,
-} from './index';
+import { cancelPayment, checkPayment, findPayment, payOrder, refundPayment } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput, usable } from './testing/payments';
 
 let world: CheckoutWorld;
 
@@ -19,10 +11,7 @@ beforeAll(async () => {
   world = await openCheckoutWorld();
 });
 afterAll(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 /** An order of two lines, 90.00 and 60.00 from two merchants, and cards with these amounts; there are no others. */
@@ -33,23 +22,9 @@ async function scene(...cards: bigint[]) {
   const order = await world.addOrder([{ amountMinor: 9_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
   const total = cards.reduce((sum, each) => sum + each, 0n);
   const cardMinor = total < 15_000n ? total : 15_000n;
-  const input: PayInput = {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor, externalMinor: 15_000n - cardMinor },
-    idempotencyKey: `key-${order.id}`,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  };
+  const input = payInput(world, order.id, { card: cardMinor, external: 15_000n - cardMinor });
   return { cards: owned, order, input };
 }
-
-const usable = async (accountId: string) => {
-  const balance = (await balancesOf(world.test.db, [accountId])).get(accountId);
-  return balance && usableOf(balance);
-};
 
 describe('a payment that cards make alone', () => {
   it('is one commit: each card pays each merchant by one transfer, and nothing is ever held', async () => {
@@ -61,7 +36,7 @@ describe('a payment that cards make alone', () => {
     const transfers = await world.test.db.transfer.findMany({ where: { reference: payment.id } });
     expect(new Set(transfers.map(({ kind }) => kind))).toEqual(new Set(['posted']));
     expect(transfers.reduce((sum, { amount }) => sum + amount, 0n)).toBe(15_000n);
-    const left = await Promise.all(cards.map(({ accountId }) => usable(accountId)));
+    const left = await Promise.all(cards.map(({ accountId }) => usable(world, accountId)));
     expect(left.sort()).toEqual([0n, 3_000n]);
     const events = await world.test.db.paymentEvent.findMany({
       where: { paymentId: payment.id },
@@ -91,7 +66,7 @@ describe('a payment that cards make alone', () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     const refusals = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]));
     expect(new Set(refusals)).toEqual(new Set(['already_being_paid']));
-    expect(await usable(cards[0]?.accountId ?? '')).toBe(25_000n);
+    expect(await usable(world, cards[0]?.accountId ?? '')).toBe(25_000n);
   });
 
   it('changes nothing when a card was spent or frozen since the split was shown', async () => {
@@ -102,7 +77,7 @@ describe('a payment that cards make alone', () => {
       refusal: { code: 'split_changed' },
     });
     expect(await world.test.db.payment.count({ where: { orderId: input.orderId } })).toBe(0);
-    expect(await usable(cards[0]?.accountId ?? '')).toBe(20_000n);
+    expect(await usable(world, cards[0]?.accountId ?? '')).toBe(20_000n);
   });
 
   it('goes back to its cards like one that was held before', async () => {
@@ -120,8 +95,8 @@ describe('a payment that cards make alone', () => {
       idempotencyKey: `refund-${order.id}`,
     });
     expect(refund).toMatchObject({ ok: true });
-    expect(await usable(cards[0]?.accountId ?? '')).toBe(10_000n);
-    expect(await usable(cards[1]?.accountId ?? '')).toBe(5_000n);
+    expect(await usable(world, cards[0]?.accountId ?? '')).toBe(10_000n);
+    expect(await usable(world, cards[1]?.accountId ?? '')).toBe(5_000n);
   });
 });
 

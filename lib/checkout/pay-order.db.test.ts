@@ -1,23 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freezeCard } from '@/lib/cards';
 import { interrupted } from '@/lib/database/testing/interrupted';
-import type { Gateway } from '@/lib/gateways';
 import { invariant, MINUTE_MS, plusMs } from '@/lib/kernel';
-import { audit } from '@/lib/ledger';
-import {
-  auditPayments,
-  type CheckoutContext,
-  cancelPayment,
-  checkPayment,
-  findPayment,
-  type PayInput,
-  payOrder,
-  proceed,
-} from './index';
+import { type CheckoutContext, cancelPayment, findPayment, type PayInput, payOrder } from './index';
 import { loadCheckout } from './load-checkout';
 import { takesPayment } from './pay-order';
-import { asPaymentState, paymentStates } from './payment-states';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, gatewayWith } from './testing/payments';
 
 let world: CheckoutWorld;
 let order: { id: string; lineIds: string[] };
@@ -29,10 +18,7 @@ beforeEach(async () => {
   order = await world.addOrder([{ amountMinor: 15_000n }]);
 });
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 /** 100.00 from the card, 50.00 from Alipay. */
@@ -51,12 +37,6 @@ function input(over: Partial<PayInput> = {}): PayInput {
 }
 const pay = (over: Partial<PayInput> = {}, context: Partial<CheckoutContext> = {}) =>
   payOrder({ ...world.context(), ...context }, input(over));
-
-function gatewayWith(over: Partial<Gateway>): Pick<CheckoutContext, 'gateway'> {
-  const gateway = world.context().gateway('alipay');
-  invariant(gateway, 'the sandbox is configured');
-  return { gateway: () => ({ ...gateway, ...over }) };
-}
 
 async function started() {
   const result = await pay();
@@ -86,10 +66,10 @@ describe('paying is refused', () => {
     const unavailable = { ok: false, refusal: { code: 'method_unavailable' } };
     expect(await pay({ method: null })).toEqual({ ok: false, refusal: { code: 'method_needed' } });
     expect(await pay({}, { gateway: () => null })).toEqual(unavailable);
-    const { capabilities } = gatewayWith({}).gateway('alipay') ?? {};
+    const { capabilities } = gatewayWith(world, {}).gateway('alipay') ?? {};
     invariant(capabilities, 'the sandbox is configured');
     const dear = { ...capabilities, amount: { minMinor: 5_001n, maxMinor: 9_000n } };
-    expect(await pay({}, gatewayWith({ capabilities: dear }))).toEqual(unavailable);
+    expect(await pay({}, gatewayWith(world, { capabilities: dear }))).toEqual(unavailable);
     expect(await world.test.db.payment.count()).toBe(0);
   });
 
@@ -98,7 +78,13 @@ describe('paying is refused', () => {
     const again = { idempotencyKey: 'another' };
     const refusal = { code: 'already_being_paid', paymentId: payment.id };
     expect(await pay(again)).toEqual({ ok: false, refusal });
-    await cancelPayment({ ...world.context(), ...gatewayWith({ close: async () => dead }) }, payment);
+    await cancelPayment(
+      {
+        ...world.context(),
+        ...gatewayWith(world, { close: async () => ({ status: 'failed', reason: 'closed' }) }),
+      },
+      payment,
+    );
     await world.test.db.order.update({ where: { id: order.id }, data: { state: 'cancelled' } });
     expect(await pay(again)).toEqual({ ok: false, refusal: { code: 'order_not_payable' } });
   });
@@ -217,85 +203,6 @@ describe('what happens between the look at the order and the holds', () => {
   });
 });
 
-const dead = { status: 'failed', reason: 'closed' } as const;
-const lost = { status: 'unknown', reason: 'timeout', detail: '' } as const;
-
-describe('going on with a payment', () => {
-  const steps = {
-    mode: 'mobile',
-    returnUrl: (id: string) => `http://127.0.0.1/${id}`,
-    subject: '订单',
-  } as const;
-  const go = async (over: Partial<CheckoutContext>, payment = started()) =>
-    proceed({ ...world.context(), ...over }, await payment, steps);
-
-  it('asks the gateway for the tender, its amount, its end, and the way back to this payment', async () => {
-    const asked: unknown[] = [];
-    const payment = await started();
-    const { gateway } = gatewayWith({
-      create: async (request) => {
-        asked.push(request);
-        return { status: 'ready', next: { kind: 'redirect', url: 'http://127.0.0.1/cashier' } };
-      },
-    });
-    const outcome = await go({ gateway }, Promise.resolve(payment));
-    expect(outcome).toMatchObject({ status: 'proceed', next: { url: 'http://127.0.0.1/cashier' } });
-    expect(asked).toEqual([
-      {
-        paymentNo: payment.tenders.at(-1)?.id,
-        amountMinor: 5_000n,
-        expiresAt: payment.expiresAt,
-        now: world.context().now,
-        subject: '订单',
-        mode: 'mobile',
-        returnUrl: `http://127.0.0.1/${payment.id}`,
-      },
-    ]);
-  });
-
-  it('waits when the gateway is not there', async () => {
-    const payment = await started();
-    expect(await go({ gateway: () => null }, Promise.resolve(payment))).toEqual({
-      status: 'pending',
-      payment,
-    });
-  });
-
-  it('waits when the answer is lost, and remembers that it was', async () => {
-    const outcome = await go(gatewayWith({ create: async () => lost }));
-    expect(outcome).toMatchObject({ status: 'pending', payment: { state: 'EXTERNAL_PENDING', checks: 1 } });
-    expect(outcome.payment.tenders.at(-1)?.state).toBe('UNKNOWN');
-  });
-
-  it('gives up what the gateway declines, once it says that nobody paid', async () => {
-    const create = async () => ({ status: 'failed', reason: 'declined' }) as const;
-    const given = await go(gatewayWith({ create, close: async () => dead }));
-    expect(given).toMatchObject({ status: 'pending', payment: { state: 'CANCELLED' } });
-  });
-
-  it('keeps what the gateway declines while an earlier visit may have paid, and settles it when it did', async () => {
-    const create = async () => ({ status: 'failed', reason: 'declined' }) as const;
-    const kept = await go(gatewayWith({ create, close: async () => lost }));
-    expect(kept).toMatchObject({ status: 'pending', payment: { state: 'CANCELLING' } });
-    const paid = { status: 'succeeded', gatewayTradeNo: 't', amountMinor: 5_000n } as const;
-    const close = async () => ({ ...paid, paidAt: null, refundable: true });
-    const settled = await checkPayment({ ...world.context(), ...gatewayWith({ close }) }, kept.payment.id);
-    expect(settled?.state).toBe('PAID');
-    expect(settled?.tenders.at(-1)).toMatchObject({ state: 'CAPTURED', gatewayReference: 't' });
-  });
-
-  it('says paid of what was paid, however much of it went back, and of nothing else', async () => {
-    const payment = await started();
-    for (const state of Object.keys(paymentStates).map(asPaymentState)) {
-      if (state === 'HELD' || state === 'EXTERNAL_PENDING') continue;
-      const { status } = await go({ gateway: () => null }, Promise.resolve({ ...payment, state }));
-      const paid = ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'].includes(state);
-      expect(status, state).toBe(paid ? 'paid' : 'pending');
-    }
-    expect((await findPayment(world.test.db, payment.id))?.state).toBe('EXTERNAL_PENDING');
-  });
-});
-
 it('payments are looked for beside ids that could not be stored, which find nothing and disturb nobody', async () => {
   const ids = ['pay_none', '\0', 'pay_nobody', '\ud800'];
   const found = await Promise.all([...ids, ...ids].map((id) => findPayment(world.test.db, id)));
@@ -303,7 +210,7 @@ it('payments are looked for beside ids that could not be stored, which find noth
 });
 
 it('a gateway takes its own currencies, from its least to its greatest amount', () => {
-  const gateway = gatewayWith({}).gateway('alipay');
+  const gateway = gatewayWith(world, {}).gateway('alipay');
   invariant(gateway, 'the sandbox is configured');
   const amount = { minMinor: 10n, maxMinor: 20n };
   const limited = {

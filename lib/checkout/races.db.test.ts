@@ -2,20 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freezeCard, unfreezeCard } from '@/lib/cards';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { type Id, invariant, MINUTE_MS, parseId, plusMs } from '@/lib/kernel';
-import { audit, balancesOf, usableOf } from '@/lib/ledger';
 import { cancelOrder } from '@/lib/shop';
 import {
-  auditPayments,
   cancelPayment,
   checkPayment,
   findPayment,
   findPaymentOfOrder,
-  type PayInput,
   payOrder,
   refundPayment,
-  runDueChecks,
 } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { atTheCashier, closeAudited, payInput, usable, work } from './testing/payments';
 
 let world: CheckoutWorld;
 
@@ -24,39 +21,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
-
-function payInput(orderId: string, split: { card: bigint; external: bigint }): PayInput {
-  return {
-    orderId,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: split.card, externalMinor: split.external },
-    idempotencyKey: `key-${orderId}`,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  };
-}
-
-async function usable(accountId: string): Promise<bigint> {
-  const balance = (await balancesOf(world.test.db, [accountId])).get(accountId);
-  return balance ? usableOf(balance) : -1n;
-}
-
-/** 100.00 held on a card, 50.00 open at Alipay's page. */
-async function atTheCashier(expiresAt?: Date) {
-  const card = await world.addCard({ amountMinor: 10_000n, ...(expiresAt ? { expiresAt } : {}) });
-  const order = await world.addOrder([{ amountMinor: 15_000n }]);
-  const started = await payOrder(world.context(), payInput(order.id, { card: 10_000n, external: 5_000n }));
-  invariant(started.ok && started.value.status === 'proceed', 'at the cashier');
-  const { payment, next } = started.value;
-  return { card, order, payment, cashier: await world.sandbox.visit(next) };
-}
 
 function idOf(order: { id: string }): Id<'ord'> {
   const id = parseId('ord', order.id);
@@ -67,20 +33,6 @@ function idOf(order: { id: string }): Id<'ord'> {
 const support = { id: 'usr_support', role: 'support' };
 const freeze = (cardId: string) => freezeCard(world.context(), { cardId, actor: support, reason: '挂失' });
 
-async function work(rounds: number, stepMs: number) {
-  for (let round = 0; round < rounds; round += 1) {
-    world.advance(stepMs);
-    while (
-      (
-        await runDueChecks(world.context(), (subject, error) => {
-          throw new Error(`${subject}: ${error}`);
-        })
-      ).more
-    );
-    await world.sandbox.deliver();
-  }
-}
-
 describe('cancelling an order while it is being paid', () => {
   it('leaves it cancelled and untouched, or paid, never both', async () => {
     const ends = new Set<string>();
@@ -89,19 +41,19 @@ describe('cancelling an order while it is being paid', () => {
       const order = await world.addOrder([{ amountMinor: 1_000n }]);
       const orderId = idOf(order);
       const [paid, cancelled] = await Promise.all([
-        payOrder(world.context(), payInput(order.id, { card: 1_000n, external: 0n })),
+        payOrder(world.context(), payInput(world, order.id, { card: 1_000n, external: 0n })),
         cancelOrder(world.context(), { userId: world.userId, orderId }),
       ]);
       const { state } = await world.test.db.order.findUniqueOrThrow({ where: { id: order.id } });
       expect(paid.ok).toBe(!cancelled.ok);
-      ends.add(`${state} ${await usable(card.accountId)}`);
+      ends.add(`${state} ${await usable(world, card.accountId)}`);
       await world.test.db.card.update({ where: { id: card.id }, data: { state: 'frozen' } });
     }
     for (const end of ends) expect(['paid 0', 'cancelled 1000']).toContain(end);
   });
 
   it('and the other part is open at the gateway, is refused until the payment has ended', async () => {
-    const { order, payment } = await atTheCashier();
+    const { order, payment } = await atTheCashier(world);
     const request = { userId: world.userId, orderId: idOf(order) };
     expect(await cancelOrder(world.context(), request)).toMatchObject({
       refusal: { code: 'payment_under_way' },
@@ -111,13 +63,13 @@ describe('cancelling an order while it is being paid', () => {
   });
 
   it('does not stop late money from going back', async () => {
-    const { order, payment, cashier } = await atTheCashier();
+    const { order, payment, cashier } = await atTheCashier(world);
     await cancelPayment(world.context(), payment);
     await cancelOrder(world.context(), { userId: world.userId, orderId: idOf(order) });
     await world.test.db.sandboxTrade.updateMany({ data: { state: 'WAIT_BUYER_PAY' } });
     await world.sandbox.confirm(cashier);
     await world.sandbox.deliver();
-    await work(2, 20_000);
+    await work(world, 2, 20_000);
     expect((await findPayment(world.test.db, payment.id))?.state).toBe('EXTERNAL_REFUNDED');
   });
 });
@@ -128,29 +80,32 @@ describe('a card that is frozen', () => {
       const card = await world.addCard({ amountMinor: 1_000n });
       const order = await world.addOrder([{ amountMinor: 1_000n }]);
       const [paid] = await Promise.all([
-        payOrder(world.context(), payInput(order.id, { card: 1_000n, external: 0n })),
+        payOrder(world.context(), payInput(world, order.id, { card: 1_000n, external: 0n })),
         freeze(card.id),
       ]);
-      expect(await usable(card.accountId)).toBe(paid.ok ? 0n : 1_000n);
+      expect(await usable(world, card.accountId)).toBe(paid.ok ? 0n : 1_000n);
       if (!paid.ok) expect(paid.refusal).toEqual({ code: 'split_changed' });
     }
   });
 
   it('while its holder is at the cashier pays what it was held for', async () => {
-    const { card, payment, cashier } = await atTheCashier();
+    const { card, payment, cashier } = await atTheCashier(world);
     expect(await freeze(card.id)).toMatchObject({ ok: true });
     await world.sandbox.confirm(cashier);
     await world.sandbox.deliver();
     expect((await findPayment(world.test.db, payment.id))?.state).toBe('PAID');
-    expect(await usable(card.accountId)).toBe(0n);
+    expect(await usable(world, card.accountId)).toBe(0n);
   });
 
   it('while its holder is at the cashier gets back what it was held for, and cannot pay again', async () => {
-    const { card, order, payment } = await atTheCashier();
+    const { card, order, payment } = await atTheCashier(world);
     await freeze(card.id);
     await cancelPayment(world.context(), payment);
-    expect(await usable(card.accountId)).toBe(10_000n);
-    const again = { ...payInput(order.id, { card: 10_000n, external: 5_000n }), idempotencyKey: 'again' };
+    expect(await usable(world, card.accountId)).toBe(10_000n);
+    const again = {
+      ...payInput(world, order.id, { card: 10_000n, external: 5_000n }),
+      idempotencyKey: 'again',
+    };
     expect(await payOrder(world.context(), again)).toEqual({ ok: false, refusal: { code: 'split_changed' } });
     await unfreezeCard(world.context(), { cardId: card.id, actor: support, reason: '找到了' });
     expect(await payOrder(world.context(), again)).toMatchObject({ ok: true });
@@ -165,7 +120,7 @@ describe('a card that ends', () => {
       await world.addOrder([{ amountMinor: 1_000n }]),
       await world.addOrder([{ amountMinor: 1_000n }]),
     ];
-    const [last, late] = orders.map(({ id }) => payInput(id, { card: 1_000n, external: 0n }));
+    const [last, late] = orders.map(({ id }) => payInput(world, id, { card: 1_000n, external: 0n }));
     invariant(last && late, 'two orders');
     world.advance(MINUTE_MS - 1);
     expect(await payOrder(world.context(), last)).toMatchObject({ ok: true, value: { status: 'paid' } });
@@ -174,19 +129,23 @@ describe('a card that ends', () => {
   });
 
   it('while its holder is at the cashier pays what it was held for', async () => {
-    const { card, payment, cashier } = await atTheCashier(plusMs(world.context().now, MINUTE_MS));
+    const { card, payment, cashier } = await atTheCashier(world, {
+      expiresAt: plusMs(world.context().now, MINUTE_MS),
+    });
     world.advance(2 * MINUTE_MS);
     await world.sandbox.confirm(cashier);
     await world.sandbox.deliver();
     expect((await findPayment(world.test.db, payment.id))?.state).toBe('PAID');
-    expect(await usable(card.accountId)).toBe(0n);
+    expect(await usable(world, card.accountId)).toBe(0n);
   });
 
   it('while its holder is at the cashier gets its value back, to be exchanged', async () => {
-    const { card, payment } = await atTheCashier(plusMs(world.context().now, MINUTE_MS));
+    const { card, payment } = await atTheCashier(world, {
+      expiresAt: plusMs(world.context().now, MINUTE_MS),
+    });
     world.advance(2 * MINUTE_MS);
     expect((await cancelPayment(world.context(), payment)).state).toBe('CANCELLED');
-    expect(await usable(card.accountId)).toBe(10_000n);
+    expect(await usable(world, card.accountId)).toBe(10_000n);
   });
 });
 
@@ -195,7 +154,7 @@ describe('a refund', () => {
     for (let round = 0; round < 6; round += 1) {
       const card = await world.addCard({ amountMinor: 1_000n });
       const order = await world.addOrder([{ amountMinor: 1_000n }]);
-      const input = payInput(order.id, { card: 1_000n, external: 0n });
+      const input = payInput(world, order.id, { card: 1_000n, external: 0n });
       const [paid] = await Promise.all([
         payOrder(world.context(), input),
         ...Array.from({ length: 5 }, async () => {
@@ -212,14 +171,14 @@ describe('a refund', () => {
       ]);
       expect(paid.ok).toBe(true);
       const payment = await findPaymentOfOrder(world.test.db, order.id);
-      expect(await usable(card.accountId)).toBe(payment?.refundedMinor);
+      expect(await usable(world, card.accountId)).toBe(payment?.refundedMinor);
       await world.test.db.card.update({ where: { id: card.id }, data: { state: 'frozen' } });
     }
   });
 });
 
 it('questions at the same moment, answered in any order, lead to the same end', async () => {
-  const { payment, cashier, card } = await atTheCashier();
+  const { payment, cashier, card } = await atTheCashier(world);
   await setSwitches(world.sandbox.context(), null, { notify: 'duplicate' });
   const everybody = [
     world.sandbox.confirm(cashier),
@@ -228,8 +187,8 @@ it('questions at the same moment, answered in any order, lead to the same end', 
     world.sandbox.deliver(),
   ];
   await Promise.all(everybody);
-  await work(3, 20_000);
+  await work(world, 3, 20_000);
   const end = (await findPayment(world.test.db, payment.id))?.state;
   expect(['PAID', 'CANCELLED', 'EXTERNAL_REFUNDED']).toContain(end);
-  expect(await usable(card.accountId)).toBe(end === 'PAID' ? 0n : 10_000n);
+  expect(await usable(world, card.accountId)).toBe(end === 'PAID' ? 0n : 10_000n);
 });

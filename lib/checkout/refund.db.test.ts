@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setSwitches } from '@/lib/gateways/sandbox';
 import { HOUR_MS, MINUTE_MS, plusMs } from '@/lib/kernel';
-import { audit, balancesOf, usableOf } from '@/lib/ledger';
+import { balancesOf } from '@/lib/ledger';
 import {
-  auditPayments,
   type CheckoutContext,
   checkRefund,
   findPayment,
@@ -14,6 +13,7 @@ import {
   runDueChecks,
 } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { closeAudited, payInput, usable } from './testing/payments';
 
 let world: CheckoutWorld;
 
@@ -22,10 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { db } = world.test;
-  const differences = [...(await audit(db)).differences, ...(await auditPayments(db, world.context().now))];
-  await world.close();
-  expect(differences).toEqual([]);
+  expect(await closeAudited(world)).toEqual([]);
 });
 
 /**
@@ -35,16 +32,10 @@ afterEach(async () => {
 async function paidOrder() {
   const card = await world.addCard({ amountMinor: 10_000n, expiresAt: plusMs(world.context().now, HOUR_MS) });
   const order = await world.addOrder([{ amountMinor: 9_000n }, { amountMinor: 6_000n, merchant: 'pop' }]);
-  const started = await payOrder(world.context(), {
-    orderId: order.id,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor: 10_000n, externalMinor: 5_000n },
-    idempotencyKey: order.id,
-    mode: 'mobile',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const started = await payOrder(
+    world.context(),
+    payInput(world, order.id, { card: 10_000n, external: 5_000n }),
+  );
   if (!started.ok || started.value.status !== 'proceed') throw new Error('not at the cashier');
   await world.sandbox.confirm(await world.sandbox.visit(started.value.next));
   await world.sandbox.deliver();
@@ -68,11 +59,6 @@ function refund(
     idempotencyKey: crypto.randomUUID(),
     ...over,
   });
-}
-
-async function usable(accountId: string): Promise<bigint> {
-  const balance = (await balancesOf(world.test.db, [accountId])).get(accountId);
-  return balance ? usableOf(balance) : -1n;
 }
 
 /** What the sandbox gateway has refunded of the one trade. */
@@ -110,7 +96,7 @@ describe('where the money goes', () => {
     const { card, orderId, paymentId, cup, lamp } = await paidOrder();
     const result = await refund(paymentId, { [cup]: 9_000n, [lamp]: 6_000n });
     expect(result).toMatchObject({ ok: true, value: { state: 'SUCCEEDED', amountMinor: 15_000n } });
-    expect(await usable(card.accountId)).toBe(10_000n);
+    expect(await usable(world, card.accountId)).toBe(10_000n);
     expect(await sentBack()).toBe(5_000n);
     expect(await states(paymentId, orderId)).toEqual({
       payment: 'REFUNDED',
@@ -128,7 +114,7 @@ describe('where the money goes', () => {
       ok: true,
       value: { state: 'SUCCEEDED' },
     });
-    expect(await usable(card.accountId)).toBe(9_000n);
+    expect(await usable(world, card.accountId)).toBe(9_000n);
     expect(await sentBack()).toBe(0n);
     expect(await states(paymentId, orderId)).toMatchObject({
       payment: 'PARTIALLY_REFUNDED',
@@ -139,11 +125,11 @@ describe('where the money goes', () => {
   it('part of a line fills the card first, then Alipay', async () => {
     const { card, paymentId, lamp } = await paidOrder();
     await refund(paymentId, { [lamp]: 700n });
-    expect([await usable(card.accountId), await sentBack()]).toEqual([700n, 0n]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([700n, 0n]);
     await refund(paymentId, { [lamp]: 800n });
-    expect([await usable(card.accountId), await sentBack()]).toEqual([1_000n, 500n]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([1_000n, 500n]);
     await refund(paymentId, { [lamp]: 4_500n });
-    expect([await usable(card.accountId), await sentBack()]).toEqual([1_000n, 5_000n]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([1_000n, 5_000n]);
   });
 
   it.each([
@@ -152,21 +138,21 @@ describe('where the money goes', () => {
   ] as const)('the policy %s is followed', async (refundPolicy, toCard, toAlipay) => {
     const { card, paymentId, lamp } = await paidOrder();
     await refund(paymentId, { [lamp]: 1_200n }, {}, { ...world.context(), refundPolicy });
-    expect([await usable(card.accountId), await sentBack()]).toEqual([toCard, toAlipay]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([toCard, toAlipay]);
   });
 
   it('a card that expired in between still gets its part', async () => {
     const { card, paymentId, cup } = await paidOrder();
     world.advance(2 * HOUR_MS);
     expect(await refund(paymentId, { [cup]: 9_000n })).toMatchObject({ ok: true });
-    expect(await usable(card.accountId)).toBe(9_000n);
+    expect(await usable(world, card.accountId)).toBe(9_000n);
   });
 
   it('a card that was frozen in between still gets its part', async () => {
     const { card, paymentId, cup } = await paidOrder();
     await world.test.db.card.update({ where: { id: card.id }, data: { state: 'frozen' } });
     expect(await refund(paymentId, { [cup]: 9_000n })).toMatchObject({ ok: true });
-    expect(await usable(card.accountId)).toBe(9_000n);
+    expect(await usable(world, card.accountId)).toBe(9_000n);
   });
 });
 
@@ -179,7 +165,7 @@ describe('never more than was captured', () => {
     const refusals = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]));
     expect(new Set(refusals)).toEqual(new Set(['above_refundable']));
     await work(2);
-    expect([await usable(card.accountId), await sentBack()]).toEqual([10_000n, 5_000n]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([10_000n, 5_000n]);
     expect(await states(paymentId, orderId)).toMatchObject({ payment: 'REFUNDED', order: 'refunded' });
   });
 
@@ -193,7 +179,7 @@ describe('never more than was captured', () => {
     expect(done.length).toBeGreaterThan(0);
     await work(4);
     const back = BigInt(done.length) * 1_700n;
-    expect((await usable(card.accountId)) + (await sentBack())).toBe(back);
+    expect((await usable(world, card.accountId)) + (await sentBack())).toBe(back);
     const after = await states(paymentId, orderId);
     expect(after).toMatchObject({ payment: 'PARTIALLY_REFUNDED', refundedMinor: back });
     expect(after.tenders?.some((tender) => tender.startsWith('REFUNDING'))).toBe(false);
@@ -209,7 +195,7 @@ describe('never more than was captured', () => {
       1,
     );
     expect(await world.test.db.refund.count()).toBe(1);
-    expect(await usable(card.accountId)).toBe(500n);
+    expect(await usable(world, card.accountId)).toBe(500n);
   });
 
   it('a key that was used for something else is refused', async () => {
@@ -224,7 +210,7 @@ describe('never more than was captured', () => {
     await refund(paymentId, { [cup]: 8_000n });
     const tooMuch = await refund(paymentId, { [lamp]: 6_000n, [cup]: 1_001n });
     expect(tooMuch).toMatchObject({ refusal: { code: 'above_refundable', refundableMinor: 1_000n } });
-    expect([await usable(card.accountId), await sentBack()]).toEqual([8_000n, 0n]);
+    expect([await usable(world, card.accountId), await sentBack()]).toEqual([8_000n, 0n]);
   });
 
   it('what was not paid cannot be refunded', async () => {
@@ -244,7 +230,7 @@ describe('never more than was captured', () => {
     const result = await refund(started.value.payment.id, { [order.lineIds[0] ?? '']: 1n });
     expect(result).toEqual({ ok: false, refusal: { code: 'payment_not_paid' } });
     expect(await refund('pay_none', {})).toEqual({ ok: false, refusal: { code: 'payment_not_found' } });
-    expect(await usable(card.accountId)).toBe(0n);
+    expect(await usable(world, card.accountId)).toBe(0n);
   });
 });
 
@@ -254,7 +240,7 @@ describe("Alipay's part", () => {
     await misbehave({ loseAnswers: ['refund'] });
     const result = await refund(paymentId, { [lamp]: 6_000n });
     expect(result).toMatchObject({ ok: true, value: { state: 'PENDING' } });
-    expect(await usable(card.accountId)).toBe(1_000n);
+    expect(await usable(world, card.accountId)).toBe(1_000n);
     await work(2);
     expect(await findRefund(world.test.db, result.ok ? result.value.id : '')).toMatchObject({
       state: 'SUCCEEDED',
@@ -266,7 +252,7 @@ describe("Alipay's part", () => {
     const { card, orderId, paymentId, cup, lamp } = await paidOrder();
     await misbehave({ down: true });
     await refund(paymentId, { [cup]: 9_000n, [lamp]: 6_000n });
-    expect(await usable(card.accountId)).toBe(10_000n);
+    expect(await usable(world, card.accountId)).toBe(10_000n);
     await work(3, 40 * MINUTE_MS);
     expect((await states(paymentId, orderId)).tenders).toEqual(['REFUNDED 10000', 'REFUNDING 5000']);
     await misbehave({});
@@ -304,7 +290,7 @@ describe("Alipay's part", () => {
     await world.test.db.sandboxTrade.updateMany({ data: { state: 'TRADE_CLOSED' } });
     const result = await refund(paymentId, { [cup]: 9_000n, [lamp]: 6_000n });
     expect(result).toMatchObject({ ok: true, value: { state: 'FAILED' } });
-    expect(await usable(card.accountId)).toBe(10_000n);
+    expect(await usable(world, card.accountId)).toBe(10_000n);
     expect(await states(paymentId, orderId)).toEqual({
       payment: 'PARTIALLY_REFUNDED',
       refundedMinor: 10_000n,

@@ -3,8 +3,8 @@ import { type GatewayReply, gatewayByName, type InboundMessage, receiveGatewayMe
 import { type RunningSandbox, startSandbox } from '@/lib/gateways/sandbox/testing';
 import { type Id, newId } from '@/lib/kernel';
 import { houseAccount, openAccounts, openHouseAccounts, post } from '@/lib/ledger';
-import type { CheckoutContext } from './model';
-import { notificationHandler } from './notification-handler';
+import type { CheckoutContext } from '../model';
+import { notificationHandler } from '../notification-handler';
 
 /** A shop with two merchants, one shopper, and the Alipay sandbox on loopback. The clock is the test's own. */
 export interface CheckoutWorld {
