@@ -11,9 +11,9 @@ import { openForms } from './pages';
 import { unfinished } from './records';
 import { injectFaults, type ScenarioContext, type ScenarioName } from './scenario';
 import { openShopper, shop } from './shopper';
+import type { Shopper, ShopperContext } from './shopper-context';
 import { count, openTally, type Tally, totalOf } from './tally';
 import { openTestBed, type TestBed } from './test-bed';
-import type { Shopper, Town } from './town';
 
 export interface Plan {
   readonly engine: Engine;
@@ -67,7 +67,7 @@ interface Campaign {
   readonly context: ScenarioContext;
   readonly tally: Tally;
   readonly journal: Journal;
-  readonly town: Town;
+  readonly shopperContext: ShopperContext;
   readonly people: readonly Shopper[];
   /** Faults are injected from now on. */
   begin(): void;
@@ -87,17 +87,17 @@ async function open(plan: Plan, testBed: TestBed): Promise<Campaign> {
   const stock = await prepare(plan, env);
   testBed.servers.push(...(await openFleet(plan.servers, { ...testBed, folder: plan.folder, onDeath })));
   await Promise.all(testBed.servers.map(serve));
-  const town: Town = {
+  const shopperContext: ShopperContext = {
     ...stock,
     origin: balancer.origin,
     forms: openForms(),
-    farSide: gateway,
+    gateway,
     journal,
     captchaKey: Buffer.from(env.KABAO_CAPTCHA_KEY?.replace('demo-', '') ?? '', 'hex'),
-    isStormy: isInjecting,
+    isInjecting,
   };
   const numbers = Array.from({ length: plan.shoppers }, (_, index) => index + 1);
-  const people = await Promise.all(numbers.map((number) => openShopper(town, number)));
+  const people = await Promise.all(numbers.map((number) => openShopper(shopperContext, number)));
   const complain = (what: string) => journal.oddities.push(what);
   const context: ScenarioContext = {
     ...testBed,
@@ -111,7 +111,7 @@ async function open(plan: Plan, testBed: TestBed): Promise<Campaign> {
     context,
     tally,
     journal,
-    town,
+    shopperContext,
     people,
     begin: () => {
       endsAt = Date.now() + plan.minutes * 60_000;
@@ -157,10 +157,15 @@ async function settled(
   return waiting > 0 ? [`${waiting} shoppers could not finish`] : [];
 }
 
-async function verdictOf({ journal, town }: Campaign, { host, gateway }: TestBed) {
+async function verdictOf({ journal, shopperContext }: Campaign, { host, gateway }: TestBed) {
   const db = openDatabase(host.url);
   try {
-    const verdict = await judge({ db, journal, faceMinor: town.faceMinor, trades: await gateway.books() });
+    const verdict = await judge({
+      db,
+      journal,
+      faceMinor: shopperContext.faceMinor,
+      trades: await gateway.books(),
+    });
     const payments = await db.payment.count({ where: { settledAt: { not: null } } });
     return { verdict, payments, gatewayCalls: gateway.calls() };
   } finally {
@@ -172,7 +177,7 @@ async function verdictOf({ journal, town }: Campaign, { host, gateway }: TestBed
 async function prepare(
   { folder, shoppers, kills }: Plan,
   env: NodeJS.ProcessEnv,
-): Promise<Pick<Town, 'products' | 'faceMinor' | 'takeCard'>> {
+): Promise<Pick<ShopperContext, 'products' | 'faceMinor' | 'takeCard'>> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'stock.json');
   const cards = String(shoppers * 4 + kills * 2);

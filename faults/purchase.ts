@@ -2,7 +2,7 @@ import { type Fields, Lost } from './browser';
 import { between, chance, oneOf, pause } from './chance';
 import type { PayPlan, Purchase, RefundWish } from './journal';
 import { fieldNames, gatewayAddress, headingOf } from './pages';
-import { acknowledge, insist, odd, type Shopper } from './town';
+import { acknowledge, insist, odd, type Shopper } from './shopper-context';
 
 /**
  * Takes a purchase as far as it goes now: order, pay, confirm at the gateway, look at the result, send back. Each step
@@ -20,7 +20,7 @@ async function ordered(shopper: Shopper, purchase: Purchase): Promise<string> {
   const [known] = purchase.orderIds;
   if (known) return known;
   const { product, quantity, orderKey } = purchase;
-  const hidden = await shopper.town.forms.buyNow(shopper.browser, product.slug);
+  const hidden = await shopper.context.forms.buyNow(shopper.browser, product.slug);
   const fields: Fields = [
     ...hidden,
     ['productId', product.id],
@@ -123,7 +123,7 @@ async function follow(shopper: Shopper, purchase: Purchase, { orderId, plan }: P
       return;
     case '正在确认付款':
     case '正在取消付款':
-      if (shopper.town.isStormy() && chance(0.5)) throw new Lost('looking again later');
+      if (shopper.context.isInjecting() && chance(0.5)) throw new Lost('looking again later');
       await pause(between(100, 600));
       return;
     case '没有付成':
@@ -155,7 +155,7 @@ async function reachCashier(shopper: Shopper, purchase: Purchase, orderId: strin
   const answer = await insist(shopper, () => shopper.browser.get(`/checkout/${orderId}/cashier`));
   const address = gatewayAddress(answer.body);
   if (!address) return;
-  const path = await shopper.town.farSide.visit(address).catch(() => null);
+  const path = await shopper.context.gateway.visit(address).catch(() => null);
   if (path) purchase.cashierPath = path;
 }
 
@@ -166,7 +166,7 @@ async function atTheCashier(
   { orderId, path }: { orderId: string; path: string },
 ): Promise<void> {
   const confirm = async () => {
-    if (await shopper.town.farSide.confirm(path).catch(() => false)) purchase.confirmedAtGateway += 1;
+    if (await shopper.context.gateway.confirm(path).catch(() => false)) purchase.confirmedAtGateway += 1;
   };
   switch (oneOf(['pay', 'pay', 'pay', 'pay', 'pay', 'pay twice', 'leave', 'give up', 'race'])) {
     case 'pay':
@@ -186,14 +186,14 @@ async function giveUp(shopper: Shopper, orderId: string): Promise<void> {
   const path = `/checkout/${orderId}/result`;
   const page = await shopper.browser.get(path);
   if (headingOf(page.body) !== '正在确认付款') return;
-  const hidden = await shopper.town.forms.giveUp(shopper.browser, path);
+  const hidden = await shopper.context.forms.giveUp(shopper.browser, path);
   await shopper.browser.post(path, [...hidden, ['orderId', orderId]]);
 }
 
 async function cancelOrder(shopper: Shopper, purchase: Purchase, orderId: string): Promise<void> {
   const path = `/orders/${orderId}`;
   await insist(shopper, async () => {
-    const hidden = await shopper.town.forms.cancelOrder(shopper.browser, path);
+    const hidden = await shopper.context.forms.cancelOrder(shopper.browser, path);
     const answer = await shopper.browser.post(path, [...hidden, ['orderId', orderId]]);
     if (answer.location === `${path}?problem=payment_under_way`) throw new Lost('still under way');
     if (!answer.location?.startsWith(`${path}?`)) throw odd(answer, 'cancelling');
@@ -226,7 +226,7 @@ async function sendBack(shopper: Shopper, orderId: string, wish: RefundWish): Pr
   const path = `/orders/${orderId}/refund`;
   const page = await insist(shopper, () => shopper.browser.get(`${path}?from=whole`));
   const hidden = await insist(shopper, () =>
-    shopper.town.forms.refund(shopper.browser, `${path}?from=whole`),
+    shopper.context.forms.refund(shopper.browser, `${path}?from=whole`),
   );
   const [line] = fieldNames(page.body, 'amount.');
   // Refunded whole by the try whose answer was lost: the same key still tells.
@@ -254,7 +254,7 @@ async function sendBack(shopper: Shopper, orderId: string, wish: RefundWish): Pr
 
 /** Now and then the same request goes out twice at once; one answer is enough. */
 async function perhapsTwice(shopper: Shopper, work: () => Promise<void>): Promise<void> {
-  if (!shopper.town.isStormy() || !chance(0.1)) return work();
+  if (!shopper.context.isInjecting() || !chance(0.1)) return work();
   const results = await Promise.allSettled([work(), work()]);
   const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
   const odd = failures.find((reason) => !(reason instanceof Lost));

@@ -4,7 +4,7 @@ import { between, chance, oneOf, pause } from './chance';
 import { newPurchase, type Story } from './journal';
 import { textOf } from './pages';
 import { goOn } from './purchase';
-import { acknowledge, insist, type Shopper, type Town } from './town';
+import { acknowledge, insist, type Shopper, type ShopperContext } from './shopper-context';
 
 const FIRST_CARDS = 2;
 const OPEN_PURCHASES = 3;
@@ -12,16 +12,16 @@ const LOW_MINOR = 30_000n;
 const PASSWORD = 'tulip radiator seven';
 
 /** A new shopper who has signed up and bound the first cards, through the shop's own pages. */
-export async function openShopper(town: Town, number: number): Promise<Shopper> {
+export async function openShopper(context: ShopperContext, number: number): Promise<Shopper> {
   const story: Story = { login: `+8613${String(700_000_000 + number)}`, bindings: [], purchases: [] };
   const browser = openBrowser({
-    origin: town.origin,
+    origin: context.origin,
     address: `10.${(number >> 8) & 255}.${number & 255}.7`,
-    impatienceMs: () => (town.isStormy() && chance(0.05) ? between(1, 150) : null),
+    impatienceMs: () => (context.isInjecting() && chance(0.05) ? between(1, 150) : null),
   });
-  const shopper = { town, browser, story };
+  const shopper = { context, browser, story };
   await insist(shopper, async () => {
-    const hidden = await town.forms.signUp(browser);
+    const hidden = await context.forms.signUp(browser);
     const answer = await browser.post('/sign-up', [
       ...hidden,
       ['login', story.login],
@@ -30,15 +30,15 @@ export async function openShopper(town: Town, number: number): Promise<Shopper> 
     ]);
     if (answer.status !== 303) throw new Error(`sign-up answered ${answer.status}`);
   });
-  town.journal.stories.push(story);
+  context.journal.stories.push(story);
   for (let count = 0; count < FIRST_CARDS; count += 1) await bindOne(shopper);
   return shopper;
 }
 
 /** Shops while faults are injected, then finishes everything that was begun. */
 export async function shop(shopper: Shopper): Promise<void> {
-  const { town, story } = shopper;
-  while (town.isStormy()) {
+  const { context, story } = shopper;
+  while (context.isInjecting()) {
     await doSomething(shopper).catch((error) => noteFailure(shopper, error));
     await pause(between(0, 60));
   }
@@ -53,14 +53,14 @@ export async function shop(shopper: Shopper): Promise<void> {
 
 /** Binds a card, goes on with a purchase, or begins one. */
 async function doSomething(shopper: Shopper): Promise<void> {
-  const { story, town } = shopper;
+  const { story, context } = shopper;
   const unbound = story.bindings.find(({ cardId }) => cardId === null);
   if (unbound) return bindOnce(shopper, unbound);
   const wealth = story.bindings.reduce((sum, { leftMinor }) => sum + leftMinor, 0n);
   if (wealth < LOW_MINOR || chance(0.02)) return bindOne(shopper);
   const open = unfinished(story);
   if (open.length >= OPEN_PURCHASES || (open.length > 0 && chance(0.3))) return goOn(shopper, oneOf(open));
-  const purchase = newPurchase(oneOf(town.products), between(1, 3));
+  const purchase = newPurchase(oneOf(context.products), between(1, 3));
   story.purchases.push(purchase);
   return goOn(shopper, purchase);
 }
@@ -70,13 +70,13 @@ function unfinished(story: Story) {
 }
 
 /** A lost answer is expected here; anything else is written down. */
-function noteFailure({ town }: Shopper, error: unknown): void {
+function noteFailure({ context }: Shopper, error: unknown): void {
   if (error instanceof Lost) return;
-  town.journal.oddities.push(error instanceof Error ? error.message : String(error));
+  context.journal.oddities.push(error instanceof Error ? error.message : String(error));
 }
 
 async function bindOne(shopper: Shopper): Promise<void> {
-  const secret = shopper.town.takeCard();
+  const secret = shopper.context.takeCard();
   if (!secret) return;
   const binding = { ...secret, cardId: null, leftMinor: 0n };
   shopper.story.bindings.push(binding);
@@ -85,10 +85,10 @@ async function bindOne(shopper: Shopper): Promise<void> {
 
 /** Reads the picture as a person would (with the server's key), and sends the form. */
 async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): Promise<void> {
-  const { town, browser } = shopper;
-  const hidden = await town.forms.bind(browser);
+  const { context, browser } = shopper;
+  const hidden = await context.forms.bind(browser);
   const { token } = JSON.parse((await browser.get('/api/captcha/drawn')).body);
-  const digits = openDrawnChallenge(String(token), town.captchaKey)?.digits ?? '';
+  const digits = openDrawnChallenge(String(token), context.captchaKey)?.digits ?? '';
   const answer = await browser.post('/cards/bind', [
     ...hidden,
     ['number', binding.number],
@@ -103,6 +103,6 @@ async function bindOnce(shopper: Shopper, binding: Story['bindings'][number]): P
   if (!cardId)
     throw new Error(`binding answered ${answer.status} ${answer.location ?? ''} ${told.slice(0, 300)}`);
   binding.cardId = cardId;
-  binding.leftMinor = town.faceMinor;
+  binding.leftMinor = context.faceMinor;
   acknowledge(shopper);
 }

@@ -19,7 +19,7 @@ test('an action changes nothing for anybody but its sender, and refuses what doe
   demo,
   browser,
 }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(420_000);
   const walk = await beginWalk({ page, demo, browser });
   for (const [name, act] of Object.entries(ACTS)) {
     await test.step(name, async () => {

@@ -38,7 +38,7 @@ export function isOutdated(passwordHash: string): boolean {
 /**
  * Judges a new password: long enough, not the login, and not what a guesser tries first (leaked passwords, keyboard
  * rows, dates, one's own name or number). No rules of composition: they make passwords worse (NIST SP 800-63B).
- * Answers `null` when it is taken.
+ * Returns `null` when it is taken.
  */
 export function judgePassword(
   password: string,

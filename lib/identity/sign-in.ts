@@ -40,7 +40,7 @@ export async function signIn(
 /** A password that was changed while it was checked is checked again; people do not change it this often. */
 const MOST_TRIES = 4;
 
-/** Answers `null`, and has changed nothing, when the account is no longer the one whose password was checked. */
+/** Returns `null`, and has changed nothing, when the account is no longer the one whose password was checked. */
 function startSession(
   { db, now }: IdentityContext,
   start: {

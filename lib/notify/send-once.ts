@@ -46,7 +46,7 @@ const RENEWAL_MS = LEASE_MS / 4;
  * then the provider is asked where it can tell (SMS), and where it cannot (e-mail) the message goes out again under the
  * same Message-ID.
  *
- * Answers `sent`, or `failed` for what can never arrive. Throws `SendLater` when it should be tried again.
+ * Returns `sent`, or `failed` for what can never arrive. Throws `SendLater` when it should be tried again.
  */
 export async function sendOnce(context: NotifyContext, order: DeliveryOrder): Promise<'sent' | 'failed'> {
   const { deliveryId, channel } = order;
@@ -135,7 +135,7 @@ async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease 
   return { leasedUntil, attempts };
 }
 
-/** Keeps the lease while `send` runs. Answers how that ended, and until when the lease was then. */
+/** Keeps the lease while `send` runs. Returns how that ended, and until when the lease was then. */
 async function underLease(
   { db, now }: NotifyContext,
   lease: { readonly deliveryId: string; readonly leasedUntil: Date },

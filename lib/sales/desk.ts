@@ -162,15 +162,15 @@ export async function markInvoiceReversed(
  */
 export async function showIdentity(
   { db, now }: Pick<SalesContext, 'db' | 'now'>,
-  look: {
+  request: {
     readonly actor: ShippingActor;
     readonly identityId: string;
     readonly reason: string;
     readonly keys: Pick<IdentityKeys, 'seal'>;
   },
 ): Promise<Result<{ readonly name: string; readonly number: string }, { readonly code: 'not_found' }>> {
-  const { actor, identityId, keys } = look;
-  const reason = look.reason.trim();
+  const { actor, identityId, keys } = request;
+  const reason = request.reason.trim();
   if (actor.role !== 'supervisor' || reason === '') return refuse({ code: 'not_found' });
   return transaction(db, async (tx) => {
     const opened = await openIdentity(tx, keys, identityId);

@@ -130,7 +130,7 @@ async function place(tx: Tx, placing: Placing): Promise<{ purchaseId: Id<'pur'>;
   return ids;
 }
 
-/** Asks the policy, in this buyer's turn. Answers the identity that the purchase is under. */
+/** Asks the policy, in this buyer's turn. Returns the identity that the purchase is under. */
 async function weigh(tx: Tx, placing: Placing): Promise<BuyerIdentity | null> {
   const { input, offer, price, now, zone, keys } = placing;
   const { userId } = input;

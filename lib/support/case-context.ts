@@ -7,7 +7,7 @@ import { STORY_PARTS, type StoryEntry, type StoryPart, storyBefore } from './sto
 import { actorsBy, type StoryQuery } from './story-store';
 
 /** One view of a case: who views what, and which page and part of its story. Texts as the address holds them. */
-export interface CaseLook {
+export interface CaseRequest {
   readonly actor: Agent;
   readonly id: string;
   readonly before?: string | undefined;
@@ -20,20 +20,20 @@ export function mayHelp(actor: Agent): boolean {
 }
 
 /** Records a view in the audit, before anything is read, so that no view goes unrecorded. */
-export async function recordLook(
+export async function recordView(
   { db, now }: SupportContext,
   actor: Agent,
-  look: Pick<AuditEntry, 'action' | 'subject'>,
+  view: Pick<AuditEntry, 'action' | 'subject'>,
 ): Promise<void> {
-  await recordAudit(db, { at: now, actor, ...look });
+  await recordAudit(db, { at: now, actor, ...view });
 }
 
 /** The query for the sources of this story. A first page ends before the view itself, which is part of the story too. */
-export async function storyQuery({ db, now }: SupportContext, look: CaseLook): Promise<StoryQuery> {
+export async function storyQuery({ db, now }: SupportContext, request: CaseRequest): Promise<StoryQuery> {
   const staff = await findStaff(db);
   return {
     db,
-    before: storyBefore(look.before, now),
+    before: storyBefore(request.before, now),
     actorOf: actorsBy(new Map(staff.map(({ id, name }) => [id, name]))),
   };
 }

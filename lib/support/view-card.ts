@@ -1,6 +1,6 @@
 import { type SupportCard, supportCards } from '@/lib/cards';
 import { parseId } from '@/lib/kernel';
-import { askSources, type CaseLook, mayHelp, partOf, recordLook, storyQuery } from './case-context';
+import { askSources, type CaseRequest, mayHelp, partOf, recordView, storyQuery } from './case-context';
 import type { HolderLine } from './model';
 import { messagesParked, messagesTold, staffActs } from './record-store';
 import type { SupportContext } from './search';
@@ -19,15 +19,15 @@ export interface CardCase {
   readonly part: StoryPart | null;
 }
 
-/** Shows a card's case and writes the look down; `null` for those who are no staff as for a card that does not exist. */
-export async function viewCard(context: SupportContext, look: CaseLook): Promise<CardCase | null> {
-  const id = parseId('crd', look.id);
-  if (!id || !mayHelp(look.actor)) return null;
+/** Shows a card's case and records the view in the audit; `null` for those who are no staff as for a card that does not exist. */
+export async function viewCard(context: SupportContext, request: CaseRequest): Promise<CardCase | null> {
+  const id = parseId('crd', request.id);
+  if (!id || !mayHelp(request.actor)) return null;
   const [card] = await supportCards(context, { ids: [id] }, 1);
   if (!card) return null;
-  await recordLook(context, look.actor, { action: 'card.viewed', subject: { type: 'card', id } });
-  const query = await storyQuery(context, look);
-  const part = partOf(look.part);
+  await recordView(context, request.actor, { action: 'card.viewed', subject: { type: 'card', id } });
+  const query = await storyQuery(context, request);
+  const part = partOf(request.part);
   const { holderId } = card;
   const [holders, held, sources] = await Promise.all([
     holderId ? findHolders(context.db, { ids: [holderId] }, 1) : [],

@@ -33,8 +33,8 @@ export interface Desk {
 
 /** An order is open for half an hour, and an outcome is known a minute after the gateway can be reached. */
 const STUCK_AFTER_MS = HOUR_MS;
-const LOOKS_SHOWN = 6;
-const LOOKS_READ = 60;
+const VIEWS_SHOWN = 6;
+const VIEWS_READ = 60;
 const STUCK_SHOWN = 5;
 
 /**
@@ -49,19 +49,19 @@ export async function viewDesk(context: SupportContext, actor: Agent): Promise<D
 
 async function recentLooks(context: SupportContext, actor: Agent): Promise<RecentLook[]> {
   const lines = await context.db.auditEvent.findMany({
-    where: { actorId: actor.id, action: { in: LOOKS } },
+    where: { actorId: actor.id, action: { in: VIEW_ACTIONS } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: LOOKS_READ,
+    take: VIEWS_READ,
     select: { at: true, subjectId: true },
   });
   const latest = new Map<string, Date>();
   for (const { at, subjectId } of lines)
-    if (subjectId && !latest.has(subjectId) && latest.size < LOOKS_SHOWN) latest.set(subjectId, at);
+    if (subjectId && !latest.has(subjectId) && latest.size < VIEWS_SHOWN) latest.set(subjectId, at);
   const ids = [...latest.keys()];
   const [cards, orders, holders] = await Promise.all([
-    supportCards(context, { ids: startingWith(ids, 'crd_') }, LOOKS_SHOWN),
-    findOrders(context.db, { ids: startingWith(ids, 'ord_') }, LOOKS_SHOWN),
-    findHolders(context.db, { ids: startingWith(ids, 'usr_') }, LOOKS_SHOWN),
+    supportCards(context, { ids: startingWith(ids, 'crd_') }, VIEWS_SHOWN),
+    findOrders(context.db, { ids: startingWith(ids, 'ord_') }, VIEWS_SHOWN),
+    findHolders(context.db, { ids: startingWith(ids, 'usr_') }, VIEWS_SHOWN),
   ]);
   const things: readonly RecentThing[] = [
     ...cards.map((card) => ({ kind: 'card' as const, id: card.id, card })),
@@ -74,7 +74,7 @@ async function recentLooks(context: SupportContext, actor: Agent): Promise<Recen
   });
 }
 
-const LOOKS = ['card.viewed', 'order.viewed', 'holder.viewed'];
+const VIEW_ACTIONS = ['card.viewed', 'order.viewed', 'holder.viewed'];
 
 function startingWith(ids: readonly string[], prefix: string): string[] {
   return ids.filter((id) => id.startsWith(prefix));

@@ -1,6 +1,6 @@
 import { type SupportCard, supportCards } from '@/lib/cards';
 import { parseId } from '@/lib/kernel';
-import { askSources, type CaseLook, mayHelp, partOf, recordLook, storyQuery } from './case-context';
+import { askSources, type CaseRequest, mayHelp, partOf, recordView, storyQuery } from './case-context';
 import { type HolderLine, type OrderLine, SEARCH_LIMIT } from './model';
 import { accountActs, messagesParked, messagesTold, staffActs } from './record-store';
 import type { SupportContext } from './search';
@@ -24,15 +24,15 @@ export interface HolderCase {
 /** How many cards a case lists; a wallet beyond this is found card by card. */
 const CARDS_SHOWN = 100;
 
-/** Shows a holder's case and writes the look down; `null` for those who are no staff as for a holder who does not exist. */
-export async function viewHolder(context: SupportContext, look: CaseLook): Promise<HolderCase | null> {
-  const id = parseId('usr', look.id);
-  if (!id || !mayHelp(look.actor)) return null;
+/** Shows a holder's case and records the view in the audit; `null` for those who are no staff as for a holder who does not exist. */
+export async function viewHolder(context: SupportContext, request: CaseRequest): Promise<HolderCase | null> {
+  const id = parseId('usr', request.id);
+  if (!id || !mayHelp(request.actor)) return null;
   const [holder] = await findHolders(context.db, { ids: [id] }, 1);
   if (!holder) return null;
-  await recordLook(context, look.actor, { action: 'holder.viewed', subject: { type: 'user', id } });
-  const query = await storyQuery(context, look);
-  const part = partOf(look.part);
+  await recordView(context, request.actor, { action: 'holder.viewed', subject: { type: 'user', id } });
+  const query = await storyQuery(context, request);
+  const part = partOf(request.part);
   const [cards, orders, liveSessions, sources] = await Promise.all([
     supportCards(context, { holderId: id }, CARDS_SHOWN),
     findOrders(context.db, { userId: id }, SEARCH_LIMIT),

@@ -1,5 +1,5 @@
 import { parseId } from '@/lib/kernel';
-import { askSources, type CaseLook, mayHelp, partOf, recordLook, storyQuery } from './case-context';
+import { askSources, type CaseRequest, mayHelp, partOf, recordView, storyQuery } from './case-context';
 import type { HolderLine } from './model';
 import { type CaseOrder, findCaseOrder } from './order-store';
 import { gatewayMessages, messagesParked, messagesTold, staffActs } from './record-store';
@@ -16,17 +16,17 @@ export interface OrderCase {
   readonly part: StoryPart | null;
 }
 
-/** Shows an order's case and writes the look down; `null` for those who are no staff as for an order that does not exist. */
-export async function viewOrder(context: SupportContext, look: CaseLook): Promise<OrderCase | null> {
-  const id = parseId('ord', look.id);
-  if (!id || !mayHelp(look.actor)) return null;
+/** Shows an order's case and records the view in the audit; `null` for those who are no staff as for an order that does not exist. */
+export async function viewOrder(context: SupportContext, request: CaseRequest): Promise<OrderCase | null> {
+  const id = parseId('ord', request.id);
+  if (!id || !mayHelp(request.actor)) return null;
   const order = await findCaseOrder(context.db, id);
   if (!order) return null;
   const [holder] = await findHolders(context.db, { ids: [order.userId] }, 1);
   if (!holder) return null;
-  await recordLook(context, look.actor, { action: 'order.viewed', subject: { type: 'order', id } });
-  const query = await storyQuery(context, look);
-  const part = partOf(look.part);
+  await recordView(context, request.actor, { action: 'order.viewed', subject: { type: 'order', id } });
+  const query = await storyQuery(context, request);
+  const part = partOf(request.part);
   const paymentIds = order.payments.map((payment) => payment.id);
   const tenderIds = order.payments.flatMap(({ tenders }) => tenders.map((tender) => tender.id));
   const sources = await askSources(part, {

@@ -1,6 +1,6 @@
 import { type CardRequest, type CardServices, cardServices, findRequest } from '@/lib/cards';
 import { identityOnFile } from '@/lib/sales';
-import { type CaseLook, mayHelp, recordLook } from './case-context';
+import { type CaseRequest, mayHelp, recordView } from './case-context';
 import type { SupportContext } from './search';
 import { findStaff } from './store';
 import { type CardCase, viewCard } from './view-card';
@@ -25,18 +25,18 @@ export interface RequestCase {
   readonly decidedBy: string | null;
 }
 
-/** Shows a request and writes the look down; `null` for those who are no staff as for a request that does not exist. */
+/** Shows a request and records the view in the audit; `null` for those who are no staff as for a request that does not exist. */
 export async function viewRequest(
   context: SupportContext & { readonly zone: string },
-  look: CaseLook,
+  asked: CaseRequest,
 ): Promise<RequestCase | null> {
-  if (!mayHelp(look.actor)) return null;
+  if (!mayHelp(asked.actor)) return null;
   const { db, now } = context;
-  const request = await findRequest(db, look.id);
+  const request = await findRequest(db, asked.id);
   if (!request) return null;
   const subject = { type: 'request', id: request.id };
-  await recordLook(context, look.actor, { action: 'request.viewed', subject });
-  const card = await viewCard(context, { ...look, id: request.cardId });
+  await recordView(context, asked.actor, { action: 'request.viewed', subject });
+  const card = await viewCard(context, { ...asked, id: request.cardId });
   if (!card) return null;
   const [services, identity, staff] = await Promise.all([
     cardServices(context, request.userId, request.cardId),
@@ -49,7 +49,7 @@ export async function viewRequest(
     card,
     services,
     identity,
-    own: request.userId === look.actor.id,
+    own: request.userId === asked.actor.id,
     decidedBy: staff.find(({ id }) => id === request.decidedById)?.name ?? null,
   };
 }

@@ -10,7 +10,7 @@ export function sandboxContext(): SandboxContext | null {
   return config && { db: database(), config, now: new Date(), defer: (work) => after(work) };
 }
 
-/** Answers with 404 where the sandbox is off. */
+/** Responds with 404 where the sandbox is off. */
 export async function withSandbox(answer: (context: SandboxContext) => Promise<Response>): Promise<Response> {
   const context = sandboxContext();
   return context ? answer(context) : new Response('Not Found', { status: 404 });

@@ -92,7 +92,7 @@ const decisionForm = z.object({
 
 /**
  * The form of the cashier page: pay, or go back to the shop without paying (the trade then still waits, as it
- * does when a payer closes Alipay's page). Answers with a redirect.
+ * does when a payer closes Alipay's page). Responds with a redirect.
  */
 export async function decideAtCashier(
   context: SandboxContext,

@@ -5,10 +5,10 @@ import { type Forms, headingOf } from './pages';
 import type { SandboxGateway } from './sandbox-gateway';
 
 /** What all shoppers of a campaign share: the shop's address, the gateway, the cards still unbound, and the journal. */
-export interface Town {
+export interface ShopperContext {
   readonly origin: string;
   readonly forms: Forms;
-  readonly farSide: SandboxGateway;
+  readonly gateway: SandboxGateway;
   readonly journal: Journal;
   readonly products: readonly Product[];
   readonly captchaKey: Buffer;
@@ -16,24 +16,24 @@ export interface Town {
   /** A card that nobody has yet. */
   takeCard(): CardSecret | null;
   /** Whether faults are being injected. Once false, nothing new is begun, and everybody finishes what they began. */
-  isStormy(): boolean;
+  isInjecting(): boolean;
 }
 
 /** One shopper: a browser, what the shop has acknowledged to this person, and what all shoppers share. */
 export interface Shopper {
-  readonly town: Town;
+  readonly context: ShopperContext;
   readonly browser: Browser;
   readonly story: Story;
 }
 
 /** The shop has said that something is done. */
-export function acknowledge({ town }: Pick<Shopper, 'town'>): void {
-  town.journal.acknowledged += 1;
+export function acknowledge({ context }: Pick<Shopper, 'context'>): void {
+  context.journal.acknowledged += 1;
 }
 
 /** Repeats until there is an answer. While faults are injected it gives up after a few tries and throws `Lost`. */
-export async function insist<T>({ town }: Pick<Shopper, 'town'>, work: () => Promise<T>): Promise<T> {
-  const tries = town.isStormy() ? between(1, 5) : 200;
+export async function insist<T>({ context }: Pick<Shopper, 'context'>, work: () => Promise<T>): Promise<T> {
+  const tries = context.isInjecting() ? between(1, 5) : 200;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
