@@ -17,9 +17,8 @@ import {
 } from './index';
 import type { ChainHead } from './seal-dialect';
 import { appendSeal, chainHead, sealedRows } from './seal-store';
-import { ledgerWith, testNow, withoutTriggers } from './testing';
+import { ledgerWith, minutes, withoutTriggers } from './testing';
 
-const minutes = (count: number) => new Date(testNow.getTime() + count * 60_000);
 const seed = randomBytes(32);
 
 let test: TestDatabase;

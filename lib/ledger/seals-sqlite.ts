@@ -27,12 +27,13 @@ export const sqliteSeals: SealDialect = {
   countStragglers: ({
     head,
   }) => `SELECT CAST((SELECT count(*) FROM "Transfer") - ${head.through} - (SELECT count(*) FROM "Transfer"
-    WHERE rowid > (SELECT rowid FROM "Transfer" WHERE "id" = '${head.position.replaceAll("'", "''")}')) AS TEXT) AS "count"`,
+    WHERE rowid > coalesce((SELECT rowid FROM "Transfer" WHERE "id" = '${head.position.replaceAll("'", "''")}'), ${LOWEST})) AS TEXT) AS "count"`,
 
   async eachUnsealed(reader, { head, all }, take) {
     const last = await rowidOf(reader, head.position);
     const lost = head.number > 0n && last === null;
-    const behind = all || lost ? await leftBehind(reader, last ?? HIGHEST) : [];
+    // Before the first seal nothing was passed over: all of it is above.
+    const behind = lost || (all && last !== null) ? await leftBehind(reader, last ?? HIGHEST) : [];
     for (let start = 0; start < behind.length; start += PART_SIZE) {
       const part = partOf(behind.slice(start, start + PART_SIZE));
       if (!(await take(lost ? part : { ...part, position: head.position }))) return;

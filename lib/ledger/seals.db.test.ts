@@ -1,53 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { post, sealStragglers, sealTransfers, type Transfer, verifySeals } from './index';
-import type { AccountRef } from './model';
-import { ledgerWith, testNow, withoutTriggers } from './testing';
+import { cash, ledgerWith, minutes, pay, threeSeals, withoutTriggers } from './testing';
 
 let test: TestDatabase;
-let card: AccountRef;
-let merchant: AccountRef;
+let parties: Awaited<ReturnType<typeof ledgerWith>>;
 
 beforeEach(async () => {
   test = await openTestDatabase();
-  const made = await ledgerWith(test.db, [10_000n, 10_000n]);
-  merchant = made.merchant;
-  [card] = made.cards as [AccountRef];
+  parties = await ledgerWith(test.db, [10_000n, 10_000n]);
 });
 
 afterEach(() => test.close());
 
-const minutes = (count: number) => new Date(testNow.getTime() + count * 60_000);
-
-async function pay(id: string, at: Date, from = card): Promise<void> {
-  const hold: Transfer = {
-    type: 'hold',
-    id: `hold-${id}`,
-    movement: 'spend',
-    debit: from,
-    credit: merchant,
-    amountMinor: 100n,
-    reference: `pay-${id}`,
-    timeoutAt: minutes(60),
-  };
-  await post(test.db, [hold], at);
-  await post(
-    test.db,
-    [{ type: 'capture', id: `capture-${id}`, holdId: hold.id, reference: `pay-${id}` }],
-    new Date(at.getTime() + 1),
-  );
-}
-
-/** Three seals: issues; two payments; two payments. */
-async function threeSeals(): Promise<void> {
-  await sealTransfers(test.db, minutes(1));
-  await pay('a', minutes(2));
-  await pay('b', minutes(2.5));
-  await sealTransfers(test.db, minutes(3));
-  await pay('c', minutes(4));
-  await pay('d', minutes(4.5));
-  await sealTransfers(test.db, minutes(5));
-}
+const payment = (id: string, at: Date) => pay(test.db, parties, { id, at });
 
 const verify = (now = minutes(6)) => verifySeals(test.db, { now });
 
@@ -59,7 +25,7 @@ async function sealedIds(): Promise<string[]> {
 
 describe('the sequencer', () => {
   it('seals every transfer once, and only what is new', async () => {
-    await threeSeals();
+    await threeSeals(test.db, parties);
     expect(await sealTransfers(test.db, minutes(6))).toEqual({ count: 0, firstLate: null });
     const ids = await sealedIds();
     const transfers = await test.db.transfer.findMany({ select: { id: true } });
@@ -74,8 +40,8 @@ describe('the sequencer', () => {
         type: 'hold',
         id: `many-${index}`,
         movement: 'spend',
-        debit: card,
-        credit: merchant,
+        debit: parties.cards[0] ?? cash,
+        credit: parties.merchant,
         amountMinor: 1n,
         reference: 'many',
         timeoutAt: minutes(60),
@@ -92,7 +58,7 @@ describe('the sequencer', () => {
 
   it('several at once, while payments come in, seal nothing twice and leave nothing out', async () => {
     const work = Promise.all(
-      Array.from({ length: 40 }, (_, index) => pay(String(index), minutes((index % 3) / 15))),
+      Array.from({ length: 40 }, (_, index) => payment(String(index), minutes((index % 3) / 15))),
     );
     let over = false;
     const ended = work.then(() => {
@@ -138,7 +104,7 @@ describe('the sequencer', () => {
   });
 
   it('finds what it left behind', async () => {
-    await threeSeals();
+    await threeSeals(test.db, parties);
     const rowid = test.engine === 'sqlite' ? ', rowid' : '';
     const low = test.engine === 'sqlite' ? ', -7' : '';
     await test.raw(`INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "createdAt"${rowid})
@@ -147,24 +113,24 @@ describe('the sequencer', () => {
     expect(await verify()).toMatchObject({ ok: true, unsealed: 1 });
     expect((await sealStragglers(test.db, minutes(6))).count).toBe(1);
     expect((await sealStragglers(test.db, minutes(6))).count).toBe(0);
-    await pay('e', minutes(7));
+    await payment('e', minutes(7));
     expect((await sealTransfers(test.db, minutes(8))).count).toBe(2);
     expect(await verify()).toMatchObject({ ok: true, sealed: 13, unsealed: 0 });
   });
 
   it('goes on after the table was written anew without a row that somebody removed', async () => {
     if (test.engine !== 'sqlite') return;
-    await threeSeals();
+    await threeSeals(test.db, parties);
     await withoutTriggers(test, `DELETE FROM "Transfer" WHERE "id" IN ('capture-d', 'hold-d')`);
     await test.raw('VACUUM');
-    await pay('e', minutes(6));
+    await payment('e', minutes(6));
     await sealTransfers(test.db, minutes(7));
     expect((await sealedIds()).slice(-2)).toEqual(['hold-e', 'capture-e']);
   });
 });
 
 describe('what the verification finds when somebody goes round the triggers', () => {
-  beforeEach(threeSeals);
+  beforeEach(() => threeSeals(test.db, parties));
 
   const edits: Record<string, string> = {
     debitAccountId: `'card-1'`,

@@ -95,7 +95,8 @@ class Walk {
     const signed = this.#awaited.get(seal.number);
     if (signed === seal.chain.toString('hex')) this.#awaited.delete(seal.number);
     this.number = seal.number;
-    this.through += BigInt(ids?.length ?? 0);
+    // Of a list that cannot be read only the heading says how long it was.
+    this.through = ids ? this.through + BigInt(ids.length) : seal.through;
     this.#chain = seal.chain;
     this.#sealedAt = seal.sealedAt;
     this.#seals += 1;
