@@ -49,7 +49,7 @@ const paidNow: PaymentOutcome = {
   refundable: true,
 };
 const pending: RefundOutcome = { status: 'pending' };
-const refused: RefundOutcome = { status: 'failed', reason: 'closed' };
+const refused: RefundOutcome = { status: 'failed', reason: 'not_refundable', detail: '' };
 const returned = (amountMinor: bigint): RefundOutcome => ({
   status: 'succeeded',
   amountMinor,
