@@ -77,9 +77,12 @@ describe('before paying', () => {
 
   it('a line names the cards that may not pay it and why, but not cards that could pay nothing at all', async () => {
     const able = await addFreshCard(1_000n);
-    await addFreshCard(0n);
-    await freeze((await addFreshCard(1_000n)).id);
-    const [goods, fresh] = (await shown((await addOrder()).id)).lines;
+    const empty = await addFreshCard(0n);
+    const frozen = await addFreshCard(1_000n);
+    await freeze(frozen.id);
+    const { cards, lines } = await shown((await addOrder()).id);
+    expect(new Set(cards.map(({ id }) => id))).toEqual(new Set([able.id, empty.id, frozen.id]));
+    const [goods, fresh] = lines;
     expect(goods?.ineligible).toEqual([{ card: labelOf(able.id), reason: expect.anything() }]);
     expect(fresh?.ineligible).toEqual([]);
     expect(fresh?.paidBy).toEqual([expect.objectContaining({ cardId: able.id, amountMinor: 1_000n })]);

@@ -81,9 +81,7 @@ export async function paymentSummaryOf(
   ]);
   return {
     receipt,
-    refunds: refunds
-      .filter(({ paymentId }) => paymentId === payment.id)
-      .map((refund) => refundView(refund, receipt)),
+    refunds: refunds.map((refund) => refundView(refund, receipt)),
     refundable: refundableLines(payment),
     story: [
       ...events.flatMap((event) => storyOf(event, { attempts, refunds })),

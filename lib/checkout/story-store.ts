@@ -38,7 +38,7 @@ export async function settledAtOf(client: Database | Tx, paymentId: string): Pro
   return row?.settledAt ?? null;
 }
 
-/** One stored event of any payment of an order, oldest first. */
+/** One stored event of any payment of an order. */
 export interface StoredEvent {
   readonly id: string;
   readonly paymentId: string;
@@ -50,23 +50,20 @@ export interface StoredEvent {
 export async function eventsOfOrder(client: Database | Tx, orderId: string): Promise<StoredEvent[]> {
   return client.paymentEvent.findMany({
     where: { payment: { orderId } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
     select: { id: true, paymentId: true, event: true, detail: true, at: true },
   });
 }
 
-/** What was tried to pay an order with, oldest first. */
+/** What was tried to pay an order with. */
 export async function attemptsOfOrder(client: Database | Tx, orderId: string) {
   return client.payment.findMany({
     where: { orderId },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, userId: true, cardMinor: true, externalMinor: true, gateway: true },
+    select: { id: true, cardMinor: true, externalMinor: true, gateway: true },
   });
 }
 
 export interface StoredRefund {
   readonly id: string;
-  readonly paymentId: string;
   readonly state: RefundState;
   readonly amountMinor: bigint;
   readonly reason: string | null;
@@ -77,20 +74,18 @@ export interface StoredRefund {
     readonly tenderId: string;
     readonly amountMinor: bigint;
     readonly state: RefundState;
-    readonly lines: readonly { readonly orderLineId: string; readonly amountMinor: bigint }[];
   }[];
 }
 
-/** Newest first. */
+/** Newest first. All are of one payment: only one can have paid the order. */
 export async function refundsOfOrder(client: Database | Tx, orderId: string): Promise<StoredRefund[]> {
   const rows = await client.refund.findMany({
     where: { payment: { orderId } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    include: { parts: { include: { lines: true } } },
+    include: { parts: true },
   });
-  return rows.map(({ id, paymentId, state, amountMinor, reason, createdAt, settledAt, parts }) => ({
+  return rows.map(({ id, state, amountMinor, reason, createdAt, settledAt, parts }) => ({
     id,
-    paymentId,
     state: asRefundState(state),
     amountMinor,
     reason,

@@ -21,23 +21,27 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Two lines, 60.00 and 40.00; 10.00 less on the card unless it pays all. */
+/** Two lines, 60.00 and 40.00, and a card that pays so much of them. */
 async function pay(cardMinor = 9_000n) {
   await world.addCard({ amountMinor: cardMinor });
   const { id: orderId, lineIds } = await world.addOrder([{ amountMinor: 6_000n }, { amountMinor: 4_000n }]);
+  const [first = '', second = ''] = lineIds;
+  return { orderId, first, second, payment: await payOf(orderId, cardMinor) };
+}
+
+async function payOf(orderId: string, cardMinor: bigint) {
   const result = await payOrder(world.context(), {
     orderId,
     userId: world.userId,
     method: 'alipay',
     expected: { cardMinor, externalMinor: 10_000n - cardMinor },
-    idempotencyKey: orderId,
+    idempotencyKey: `${orderId} ${cardMinor}`,
     mode: 'desktop',
     returnUrl: () => 'http://127.0.0.1/',
     subject: '订单',
   });
   invariant(result.ok, 'the order is payable');
-  const [first = '', second = ''] = lineIds;
-  return { orderId, first, second, payment: result.value.payment };
+  return result.value.payment;
 }
 
 const dead: PaymentOutcome = { status: 'failed', reason: 'closed' };
@@ -76,7 +80,7 @@ async function giveBack(payment: Payment, lines: Record<string, bigint>, refund:
     lines: Object.entries(lines).map(([lineId, amountMinor]) => ({ lineId, amountMinor })),
     reason: 'damaged',
     actorId: null,
-    idempotencyKey: JSON.stringify(Object.keys(lines)),
+    idempotencyKey: Object.entries(lines).join(),
   });
   invariant(result.ok, 'it can go back');
   return result.value;
@@ -128,13 +132,49 @@ describe('the story', () => {
     ]);
     const { story: told, refunds } = await summary(orderId);
     expect(told.slice(0, 2).map(({ at }) => at)).toEqual([refunds[0]?.settledAt, refunds[0]?.startedAt]);
-    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 
   it('tells a refund by cards alone once', async () => {
     const { orderId, payment, first } = await pay(10_000n);
     await giveBack(payment, { [first]: 100n }, pending);
     expect(await story(orderId)).toEqual([['refund_started', 100n], ['paid'], ['started']]);
+  });
+
+  it('tells of each attempt with what it was tried', async () => {
+    const { orderId, payment } = await pay();
+    await look(payment, dead);
+    await world.addCard({ amountMinor: 1_000n });
+    world.advance(SECOND_MS);
+    await payOf(orderId, 10_000n);
+    expect((await summary(orderId)).story.filter(({ kind }) => kind === 'started')).toMatchObject([
+      { cardMinor: 10_000n, externalMinor: 0n, gateway: null },
+      { cardMinor: 9_000n, externalMinor: 1_000n, gateway: 'alipay' },
+    ]);
+  });
+
+  it('tells each step by a name of its own, and nothing of another order', async () => {
+    const { orderId, payment, first, second } = await pay();
+    await look(payment, paidNow);
+    const other = await pay(10_000n);
+    for (const amountMinor of [3_500n, 500n]) {
+      const { id } = await giveBack(payment, { [second]: amountMinor }, pending);
+      world.advance(SECOND_MS);
+      await checkRefund(answering(paidNow, returned(500n)), id);
+    }
+    await giveBack(other.payment, { [other.first]: 5n }, pending);
+    await giveBack(payment, { [first]: 7n }, pending);
+    const refunds = [
+      ['refund_started', 7n],
+      ['refund_done', 500n],
+      ['refund_started', 500n],
+      ['refund_done', 3_500n],
+      ['refund_started', 3_500n],
+    ];
+    expect(await story(orderId)).toEqual([...refunds, ['paid'], ['started']]);
+    expect(await story(other.orderId)).toEqual([['refund_started', 5n], ['paid'], ['started']]);
+    const told = await summary(orderId);
+    expect(new Set(told.story.map(({ id }) => id)).size).toBe(told.story.length);
+    expect(told.refunds.map(({ amountMinor }) => amountMinor)).toEqual([7n, 500n, 3_500n]);
   });
 
   it('tells how much of a refund the gateway refused: only its own part', async () => {
@@ -153,13 +193,6 @@ describe('the story', () => {
     ]);
     expect(told.refundable).toEqual([{ lineId: second, amountMinor: 1_000n }]);
   });
-});
-
-it('refunds are told the newest first', async () => {
-  const { orderId, payment, first, second } = await pay(10_000n);
-  await giveBack(payment, { [first]: 1n }, pending);
-  await giveBack(payment, { [second]: 2n }, pending);
-  expect((await summary(orderId)).refunds.map(({ amountMinor }) => amountMinor)).toEqual([2n, 1n]);
 });
 
 describe('what could go back', () => {
