@@ -84,6 +84,10 @@ describe('what a seal gives away', () => {
     }
   });
 
+  it('a number in its list that no transfer has, also when it fits all the others', () => {
+    expect(kinds({ rows: [...rows, null] })).toEqual([['removed', 4]]);
+  });
+
   it('that the seal itself was changed: its marks, its chain or its heading', () => {
     const changed = [['seal_changed', null]];
     const otherMarks = Buffer.from(marks);

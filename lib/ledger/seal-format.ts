@@ -65,7 +65,7 @@ export function markAt(marks: Buffer, place: number): { digest: Buffer; chain: B
 }
 
 export function sameStart(whole: Buffer, start: Buffer): boolean {
-  return start.length === HALF_MARK && whole.subarray(0, HALF_MARK).equals(start);
+  return whole.subarray(0, HALF_MARK).equals(start);
 }
 
 /** Chains the rows of one seal: the chain after its last row, and the marks of all. */

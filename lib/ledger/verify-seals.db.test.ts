@@ -25,6 +25,14 @@ const insert = (id: string, createdAt: Date) =>
   test.raw(`INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "createdAt")
     VALUES ('${id.replaceAll("'", "''")}', 'house:custodyCash:CNY', 'card-0', 1, 101, 'posted', '${createdAt.toISOString()}')`);
 
+/** So many transfers where the sequencer does not look: before all others. */
+function insertBehind(count: number): Promise<void> {
+  const [column, value] = test.engine === 'sqlite' ? [', rowid', ', -"i"'] : ['', ''];
+  return test.raw(`INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "createdAt"${column})
+    WITH RECURSIVE n("i") AS (SELECT 1 UNION ALL SELECT "i" + 1 FROM n WHERE "i" < ${count})
+    SELECT 'behind-' || "i", 'house:custodyCash:CNY', 'card-0', 1, 101, 'posted', '2026-11-23T01:00:00.000Z'${value} FROM n`);
+}
+
 /** What the sequencer finds at this moment. */
 async function eachWaiting(query: { all: boolean }, take: (part: UnsealedPart) => Promise<boolean>) {
   const head = await chainHead(test.db);
@@ -122,11 +130,21 @@ describe('what comes after a difference is still told by its right place', () =>
     },
   );
 
-  it('when a seal is another than it was', async () => {
-    await setSeal(2, `"sealedAt" = '${minutes(3.1).toISOString()}'`);
-    const changed = { kind: 'seal_changed', seal: '2', place: '3', transferId: null };
-    expect((await verify()).differences).toEqual([changed, laterChange]);
-  });
+  it.each([`"sealedAt" = '2026-11-23T02:03:06.000Z'`, `"through" = 7`])(
+    'when a seal has %s',
+    async (other) => {
+      await setSeal(2, other);
+      const changed = { kind: 'seal_changed', seal: '2', place: '3', transferId: null };
+      expect((await verify()).differences).toEqual([changed, laterChange]);
+    },
+  );
+});
+
+it('the last transfer that was sealed can be gone: then all that is sealed is still known to be', async () => {
+  await threeSeals(test.db, parties);
+  await withoutTriggers(test, `DELETE FROM "Transfer" WHERE "id" = 'capture-d'`);
+  const gone = { kind: 'removed', seal: '3', place: '10', transferId: 'capture-d' };
+  expect(await verify()).toMatchObject({ differences: [gone], sealed: 10, unsealed: 0 });
 });
 
 it('a seal whose count does not go on from the one before is told, even if its chain was made to fit', async () => {
@@ -183,7 +201,14 @@ describe('the end of the chain', () => {
       expect(after).toMatchObject({ number: 2n, through: 5n, newestAt: minutes(10), sealedAt: minutes(12) });
       return false;
     });
-    expect(await chainHead(test.db)).toMatchObject({ number: 2n, through: 5n, newestAt: minutes(10) });
+    const older = await chainHead(test.db);
+    expect(older).toMatchObject({ number: 2n, through: 5n, newestAt: minutes(10) });
+    await insert('youngest', minutes(13));
+    await eachWaiting({ all: false }, async (part) => {
+      const after = await appendSeal(test.db, older, { ...part, now: minutes(14) });
+      expect(after).toMatchObject({ number: 3n, newestAt: minutes(13) });
+      return false;
+    });
   });
 
   it('does not move when another sequencer was faster, and a seal that cannot be written is no such case', async () => {
@@ -203,13 +228,14 @@ describe('the end of the chain', () => {
     await pay(test.db, parties, { id: 'a', at: minutes(3) });
     expect(await sealStragglers(test.db, minutes(4))).toEqual({ count: 0, firstLate: null });
     expect((await sealTransfers(test.db, minutes(4))).count).toBe(2);
+    await insert("six o'clock", minutes(5));
+    await sealTransfers(test.db, minutes(6));
+    await insertBehind(1);
+    expect((await sealStragglers(test.db, minutes(6))).count).toBe(1);
   });
 });
 
-it('what is not sealed is given in parts, until there are enough', async () => {
-  await test.raw(`INSERT INTO "Transfer" ("id", "debitAccountId", "creditAccountId", "amount", "code", "kind", "createdAt")
-    WITH RECURSIVE n("i") AS (SELECT 1 UNION ALL SELECT "i" + 1 FROM n WHERE "i" < 2050)
-    SELECT 'many-' || "i", 'house:custodyCash:CNY', 'card-0', 1, 101, 'posted', '2026-11-23T02:00:01.000Z' FROM n`);
+describe('what is not sealed is given in parts, until there are enough,', () => {
   const sizes = async (parts: number, query: { all: boolean }) => {
     const taken: number[] = [];
     await eachWaiting(query, async ({ rows }) => {
@@ -218,10 +244,24 @@ it('what is not sealed is given in parts, until there are enough', async () => {
     });
     return taken;
   };
-  for (const all of [false, true]) {
+
+  it.each([false, true])('before anything is sealed (everything searched: %s)', async (all) => {
+    await insertBehind(2_050);
     expect(await sizes(1, { all })).toEqual([1_000]);
     expect(await sizes(9, { all })).toEqual([1_000, 1_000, 52]);
-  }
+    expect((await verify()).unsealed).toBe(2_052);
+  });
+
+  it('when it was passed over', async () => {
+    await sealTransfers(test.db, minutes(1));
+    await insertBehind(2_050);
+    await insert('next', minutes(2));
+    expect(await sizes(1, { all: true })).toEqual([1_000]);
+    const taken = await sizes(9, { all: true });
+    expect(Math.max(...taken)).toBe(1_000);
+    expect(taken.reduce((sum, size) => sum + size)).toBe(2_051);
+    expect((await verify()).unsealed).toBe(2_051);
+  });
 });
 
 it('a ledger that was never sealed left nothing behind, and a search of everything seals it once', async () => {

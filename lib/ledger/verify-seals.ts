@@ -1,5 +1,4 @@
 import { type Database, type RawReader, readInBulk } from '@/lib/database';
-import type { ChainHead } from './seal-dialect';
 import { type SealDifferenceKind, sealDifferences } from './seal-differences';
 import { GENESIS, type SealedRow } from './seal-format';
 import { chainHead, createdAtOf, eachUnsealed, type StoredSeal, sealedRows, sealsAfter } from './seal-store';
@@ -58,9 +57,9 @@ export function verifySeals(client: Database | RawReader, options: VerifyOptions
 }
 
 async function lookForUnsealed(reader: RawReader, walk: Walk, now: Date): Promise<number> {
-  const { position } = await chainHead(reader);
+  const head = await chainHead(reader);
   let count = 0;
-  await eachUnsealed(reader, { head: { ...walk.head(), position }, all: true, now }, async ({ rows }) => {
+  await eachUnsealed(reader, { head, all: true, now }, async ({ rows }) => {
     for (const row of rows) walk.meetUnsealed(row);
     count += rows.length;
     return true;
@@ -105,13 +104,6 @@ class Walk {
   meetUnsealed(row: SealedRow): void {
     if (isLate(row, this.#newestAt))
       this.#tell('inserted', { place: this.through, transferId: row[0] ?? null });
-  }
-
-  /** Where the sequencer would continue if the seals walked so far are right. */
-  head(): ChainHead {
-    const { number, through } = this;
-    const chain = this.#chain ?? GENESIS;
-    return { number, through, chain, position: '', newestAt: this.#newestAt, sealedAt: null };
   }
 
   report(unsealed: number): SealReport {
