@@ -3,7 +3,7 @@ import { interrupted } from '@/lib/database/testing/interrupted';
 import type { PaymentOutcome, RefundOutcome } from '@/lib/gateways';
 import { invariant } from '@/lib/kernel';
 import { balancesOf, commit, houseAccount } from '@/lib/ledger';
-import { type CheckoutContext, checkPayment, findPayment, payOrder } from './index';
+import { type CheckoutContext, checkPayment, findPayment, payOrder, proceed } from './index';
 import { loadCheckout } from './load-checkout';
 import type { Payment } from './model';
 import { reservation } from './reserve-payment';
@@ -115,8 +115,21 @@ describe('late money that two see at the same moment', () => {
   });
 });
 
-describe('the worker', () => {
-  it('settles what was only held when its process died', async () => {
+it('the same submit, come twice in the same moment, is answered with the one payment that was made', async () => {
+  await world.addCard({ amountMinor: 4_000n });
+  const order = await world.addOrder([{ amountMinor: 4_000n }]);
+  const input = payInput(world, order.id, { card: 4_000n, external: 0n });
+  const submit = (db: CheckoutContext['db']) => payOrder({ ...world.context(), db }, input);
+  const db = await interrupted(world.test, () => submit(world.test.db));
+  const result = await submit(db);
+  await db.$disconnect();
+  invariant(result.ok, 'it is paid');
+  const made = await world.test.db.payment.findMany({ where: { orderId: order.id }, select: { id: true } });
+  expect(made).toEqual([{ id: result.value.payment.id }]);
+});
+
+describe('what was only held when its process died', () => {
+  async function held(): Promise<Payment> {
     await world.addCard({ amountMinor: 4_000n });
     const order = await world.addOrder([{ amountMinor: 4_000n }]);
     const context = world.context();
@@ -125,7 +138,20 @@ describe('the worker', () => {
     const idempotency = { key: 'k', fingerprint: 'f' };
     const { payment, unit } = reservation(checkout.value, { method: null, now: context.now, idempotency });
     expect(await commit(context.db, unit, context.now)).toMatchObject({ ok: true });
-    expect(await checkPayment(context, payment.id)).toMatchObject({ state: 'PAID' });
+    return payment;
+  }
+
+  it('is settled by the worker', async () => {
+    const payment = await held();
+    expect(await checkPayment(world.context(), payment.id)).toMatchObject({ state: 'PAID' });
+    expect((await stored(payment)).order?.state).toBe('paid');
+  });
+
+  it('is settled when the shopper goes on with it', async () => {
+    const payment = await held();
+    const shop = { mode: 'desktop' as const, returnUrl: () => 'http://127.0.0.1/', subject: '订单' };
+    const outcome = await proceed(world.context(), payment, shop);
+    expect(outcome).toMatchObject({ status: 'paid', payment: { id: payment.id, state: 'PAID' } });
     expect((await stored(payment)).order?.state).toBe('paid');
   });
 });
