@@ -4,6 +4,7 @@ import { MINUTE_MS, plusMs } from '@/lib/kernel';
 import { cancelPayment, checkoutView, findPayment, payOrder, receiptOf } from './index';
 import type { CheckoutContext } from './model';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { payInput } from './testing/payments';
 
 /** What the page says about each card before paying, and the receipt afterwards. Only the cards of one test are there. */
 let world: CheckoutWorld;
@@ -132,16 +133,8 @@ describe('the receipt', () => {
   async function atTheCashier() {
     const card = await addFreshCard(1_000n);
     const order = await addOrder();
-    const started = await payOrder(world.context(), {
-      orderId: order.id,
-      userId: world.userId,
-      method: 'alipay',
-      expected: { cardMinor: 1_000n, externalMinor: 8_000n },
-      idempotencyKey: order.id,
-      mode: 'mobile',
-      returnUrl: () => 'http://127.0.0.1/',
-      subject: '订单',
-    });
+    const input = payInput(world, order.id, { card: 1_000n, external: 8_000n });
+    const started = await payOrder(world.context(), input);
     if (!started.ok || started.value.status !== 'proceed') throw new Error('not at the cashier');
     return { card, ...started.value };
   }

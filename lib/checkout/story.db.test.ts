@@ -12,6 +12,7 @@ import {
   refundPreview,
 } from './index';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
+import { payInput } from './testing/payments';
 
 /** What the page of an order tells of its payment and refunds. A gateway that answers as said stands in for Alipay's. */
 let world: CheckoutWorld;
@@ -30,16 +31,9 @@ async function pay(cardMinor = 9_000n) {
 }
 
 async function payOf(orderId: string, cardMinor: bigint) {
-  const result = await payOrder(world.context(), {
-    orderId,
-    userId: world.userId,
-    method: 'alipay',
-    expected: { cardMinor, externalMinor: 10_000n - cardMinor },
-    idempotencyKey: `${orderId} ${cardMinor}`,
-    mode: 'desktop',
-    returnUrl: () => 'http://127.0.0.1/',
-    subject: '订单',
-  });
+  const split = { card: cardMinor, external: 10_000n - cardMinor };
+  const input = payInput(world, orderId, { ...split, idempotencyKey: `${orderId} ${cardMinor}` });
+  const result = await payOrder(world.context(), input);
   invariant(result.ok, 'the order is payable');
   return result.value.payment;
 }
