@@ -1,12 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { comesFromElsewhere, isSecure, originHere } from '@/app/own-pages';
 import { isStaffToken, sessionCookie } from '@/app/session-cookie';
 import { env } from '@/lib/env';
 import {
   contentSecurityPolicy,
   HIDDEN_HEADER,
-  isForeignChange,
   isReadablePath,
-  originOf,
   PATH_HEADER,
   STRICT_TRANSPORT,
 } from '@/lib/request-guard';
@@ -16,33 +15,28 @@ import {
  * differ by request (the others are in next.config.ts). Not a permission check: every page, action and route makes its own.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { origin, originConfigured, alipay } = env();
-  const ownOrigin = originConfigured ? origin : undefined;
-  const secure = isSecure(request, ownOrigin);
-  const refused = isForeignChange(
-    {
-      method: request.method,
-      pathname: request.nextUrl.pathname,
-      origin: originHere(request, ownOrigin),
-      host: request.headers.get('host'),
-    },
-    ownOrigin,
-  );
+  const { alipay } = env();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64');
   const policy = contentSecurityPolicy({
     nonce,
     formTargets: alipay ? [new URL(alipay.gatewayUrl).origin] : [],
     development: process.env.NODE_ENV === 'development',
   });
-  const response = refused
+  const response = comesFromElsewhere(request)
     ? new NextResponse('Forbidden', { status: 403 })
-    : goOn(request, await headersFor(request, { policy, ownOrigin }));
+    : goOn(request, await headersFor(request, policy));
   response.headers.set('Content-Security-Policy', policy);
-  if (secure) response.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
+  if (isSecure(request)) response.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
   return response;
 }
 
-export const config = { matcher: ['/((?!_next/static/).*)'] };
+/**
+ * Not for files; nor for the submit of a payment, which makes the check of its Origin itself and answers with no page, and
+ * what machines ask for all day: going through here takes as long as everything else that Next does for a request.
+ */
+export const config = {
+  matcher: ['/((?!_next/static/|healthz$|readyz$|metrics$|checkout/ord_\\w+/pay$).*)'],
+};
 
 /** To the page; an address that cannot be read leads to where none is, before Next stumbles over it. */
 function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {
@@ -51,25 +45,15 @@ function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {
 }
 
 /** What a page is told about its request. Next reads the nonce from the policy and puts it on its own scripts. */
-async function headersFor(
-  request: NextRequest,
-  { policy, ownOrigin }: { policy: string; ownOrigin: string | undefined },
-): Promise<Headers> {
+async function headersFor(request: NextRequest, policy: string): Promise<Headers> {
   const headers = new Headers(request.headers);
-  const origin = originHere(request, ownOrigin);
+  const origin = originHere(request);
   if (origin) headers.set('origin', origin);
   headers.set('Content-Security-Policy', policy);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   if (await isHidden(request)) headers.set(HIDDEN_HEADER, '1');
   else headers.delete(HIDDEN_HEADER);
   return headers;
-}
-
-/** Also what Next's own check of server actions gets to see. */
-function originHere(request: NextRequest, ownOrigin: string | undefined): string | null {
-  const { headers } = request;
-  const own = ownOrigin ?? `${isSecure(request, ownOrigin) ? 'https' : 'http'}://${headers.get('host')}`;
-  return originOf({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site'), own });
 }
 
 /**
@@ -79,10 +63,4 @@ function originHere(request: NextRequest, ownOrigin: string | undefined): string
 async function isHidden({ nextUrl, cookies }: NextRequest): Promise<boolean> {
   if (!/^\/admin(\/|$)/.test(nextUrl.pathname)) return false;
   return !(await isStaffToken(cookies.get(sessionCookie().name)?.value));
-}
-
-function isSecure(request: NextRequest, ownOrigin: string | undefined): boolean {
-  if (process.env.NODE_ENV !== 'production') return false;
-  if (ownOrigin) return ownOrigin.startsWith('https:');
-  return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https');
 }
