@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import { SECRET_ADDRESS_HEADERS, SECURITY_HEADERS } from './lib/request-guard/headers';
+import { NO_PAGE_POLICY, SECRET_ADDRESS_HEADERS, SECURITY_HEADERS } from './lib/request-guard/headers';
 import { HIDDEN_HEADER } from './lib/request-guard/path-header';
 
 const origin = process.env.KABAO_ORIGIN;
@@ -27,6 +27,8 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/g/:path*', headers: SECRET_ADDRESS_HEADERS },
+    // The one address besides files that `proxy.ts` leaves out.
+    { source: '/checkout/:id(ord_\\w+)/pay', headers: [NO_PAGE_POLICY] },
   ],
   // The dev server names every address that is asked for; that of a redeem link is a secret.
   logging: { incomingRequests: { ignore: [/^\/g\//] } },

@@ -31,12 +31,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /**
- * Not for files; nor for the submit of a payment, which makes the check of its Origin itself and answers with no page, and
- * what machines ask for all day: going through here takes as long as everything else that Next does for a request.
+ * Not for files; nor for the submit of a payment, which makes the check of its Origin itself and never answers with a page:
+ * going through here takes as long as everything else that Next does for a request.
  */
-export const config = {
-  matcher: ['/((?!_next/static/|healthz$|readyz$|metrics$|checkout/ord_\\w+/pay$).*)'],
-};
+export const config = { matcher: ['/((?!_next/static/|checkout/ord_\\w+/pay$).*)'] };
 
 /** To the page; an address that cannot be read leads to where none is, before Next stumbles over it. */
 function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {

@@ -62,6 +62,8 @@ test('a notification that is replayed, forged or about another amount changes no
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('正在确认付款');
 });
 
+const SUBMIT = '/checkout/ord_00000000000000000000000000/pay';
+
 /** One answer of each kind that the server gives. */
 const KINDS: Record<string, (who: APIRequestContext, demo: Demo) => Promise<APIResponse>> = {
   'a page': (who) => who.get('/shop'),
@@ -78,6 +80,7 @@ const KINDS: Record<string, (who: APIRequestContext, demo: Demo) => Promise<APIR
   'a file': async (who) => who.get(await aScript(who)),
   'no file': (who) => who.get('/_next/static/nothing.js'),
   'the icon': (who) => who.get('/icon.svg'),
+  'the submit of a payment': (who) => who.post(SUBMIT),
   'the gateway’s page': (who) => who.get('/sandbox/alipay/refused'),
 };
 
@@ -96,6 +99,13 @@ for (const [kind, get] of Object.entries(KINDS)) {
     expect(headers).not.toHaveProperty('x-powered-by');
     // A file that no browser shows by itself needs no policy of its own.
     if (kind === 'a file' || kind === 'no file') return;
+    if (kind === 'the submit of a payment') {
+      expect([response.status(), headers['content-security-policy']]).toEqual([
+        403,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      ]);
+      return;
+    }
     const nonce = nonceOf(response);
     expect(nonce).toMatch(/^[\w+/]{24}$/);
     expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|unsafe-eval|\*/);

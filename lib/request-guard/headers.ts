@@ -23,6 +23,12 @@ export const SECRET_ADDRESS_HEADERS = [
   { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
 ];
 
+/** For an address that never answers with a page: a browser that shows its answer all the same runs and loads nothing. */
+export const NO_PAGE_POLICY = {
+  key: 'Content-Security-Policy',
+  value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
+
 /** Keeps browsers on https; only for answers that came over it. */
 export const STRICT_TRANSPORT = {
   key: 'Strict-Transport-Security',
