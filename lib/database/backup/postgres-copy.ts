@@ -67,6 +67,7 @@ abstract class Copy {
 
 class CopyOut extends Copy {
   readonly #out: Writable;
+  #paused: CopyConnection['stream'] | null = null;
 
   constructor(sql: string, out: Writable, settle: Settle) {
     super(sql, settle);
@@ -76,8 +77,25 @@ class CopyOut extends Copy {
   /** The chunk is a view of a buffer that is used again, so it is copied. */
   handleCopyData({ chunk }: { chunk: Buffer }, connection: CopyConnection): void {
     if (this.#out.write(Buffer.from(chunk)) || connection.stream.isPaused()) return;
-    connection.stream.pause();
-    this.#out.once('drain', () => connection.stream.resume());
+    this.#paused = connection.stream;
+    this.#paused.pause();
+    this.#out.once('drain', () => this.#goOn());
+  }
+
+  /** A stream that is ended while it is full drains without saying so; what comes after on this connection would wait for ever. */
+  override handleReadyForQuery(): void {
+    this.#goOn();
+    super.handleReadyForQuery();
+  }
+
+  override handleError(error: Error): void {
+    this.#goOn();
+    super.handleError(error);
+  }
+
+  #goOn(): void {
+    this.#paused?.resume();
+    this.#paused = null;
   }
 }
 
