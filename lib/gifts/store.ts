@@ -39,7 +39,7 @@ interface GiftPage {
   readonly take: number;
 }
 
-/** Gifts that nobody has claimed in time, the longest waiting first. */
+/** Gifts that nobody has claimed in time, by id. */
 export async function giftsPastClaim(client: Client, now: Date, { after, take }: GiftPage): Promise<Gift[]> {
   const rows = await client.gift.findMany({
     where: { id: { gt: after }, state: { in: ['scheduled', 'sent'] }, claimBy: { lte: now } },

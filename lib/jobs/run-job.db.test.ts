@@ -188,6 +188,17 @@ describe('a job that fails', () => {
     lines.mockRestore();
   });
 
+  it('on some rows of a turn lets what is left follow at once', async () => {
+    const lines = vi.spyOn(log, 'error');
+    const failures = [{ row: 'pay_1', error: new Error('no') }];
+    const { job } = counting({ runsIn: 'each', run: async () => ({ more: true, failures }) });
+    expect(await runJob(worker('a'), job)).toBe(true);
+    expect(lines.mock.calls).toEqual([
+      [{ job: 'count', row: 'pay_1', err: new Error('no') }, 'a job failed on a row'],
+    ]);
+    lines.mockRestore();
+  });
+
   it('on every worker is counted, and left for the next turn', async () => {
     const { job } = counting({
       name: 'fails-everywhere',

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/database';
-import { RowsFailed } from '@/lib/kernel';
+import { type RowFailure, RowsFailed } from '@/lib/kernel';
 import { log, metrics } from '@/lib/observe';
 import { claimJob, type LeaseContext, RENEWAL_MS, renewJob, returnJob } from './job-lease';
 
@@ -11,8 +11,14 @@ export interface Job {
    * installation, held by a row in JobRun.
    */
   readonly runsIn: 'each' | 'one';
-  /** `more`: there was more to do than one turn takes, so the next turn follows at once. */
-  readonly run: (now: Date) => Promise<{ readonly more: boolean } | undefined>;
+  readonly run: (now: Date) => Promise<Done | undefined>;
+}
+
+export interface Done {
+  /** There was more to do than one turn takes, so the next turn follows at once. */
+  readonly more: boolean;
+  /** Rows that failed while the others were done; with one of them the run counts as failed. A job of `one` throws instead. */
+  readonly failures?: readonly RowFailure[];
 }
 
 export interface JobContext {
@@ -29,8 +35,10 @@ export async function runJob(context: JobContext, job: Job): Promise<boolean> {
   try {
     const done = job.runsIn === 'one' ? await runAlone(context, job) : await job.run(context.clock());
     if (done === 'not mine') return false;
-    metrics().jobRuns.inc({ job: job.name, outcome: 'ok' });
-    return done?.more ?? false;
+    const { more = false, failures = [] } = done ?? {};
+    metrics().jobRuns.inc({ job: job.name, outcome: failures.length > 0 ? 'failed' : 'ok' });
+    if (failures.length > 0) logFailure(job, new RowsFailed(failures));
+    return more;
   } catch (error) {
     metrics().jobRuns.inc({ job: job.name, outcome: 'failed' });
     logFailure(job, error);

@@ -6,7 +6,7 @@ import { env } from '@/lib/env';
 import { sandboxConfig } from '@/lib/gateways';
 import { deliverSandboxNotifications } from '@/lib/gateways/sandbox';
 import { returnUnclaimedGifts } from '@/lib/gifts';
-import { DAY_MS, forEachRow, HOUR_MS, MINUTE_MS, type RowFailure, RowsFailed, SECOND_MS } from '@/lib/kernel';
+import { DAY_MS, forEachRow, HOUR_MS, MINUTE_MS, type RowFailure, SECOND_MS } from '@/lib/kernel';
 import { audit, type Sealed, sealStragglers, sealTransfers } from '@/lib/ledger';
 import { remindOfExpiry } from '@/lib/notify';
 import { log, metrics } from '@/lib/observe';
@@ -14,7 +14,7 @@ import { deliverOutbox, forgetDelivered } from '@/lib/outbox';
 import { purgeThrottles } from '@/lib/risk';
 import { abandonPurchases } from '@/lib/sales';
 import { handleMessage } from './handlers';
-import type { Job } from './run-job';
+import type { Done, Job } from './run-job';
 
 /** All background jobs and their intervals. */
 export const jobs: readonly Job[] = [
@@ -125,11 +125,10 @@ async function inSteps(steps: Readonly<Record<string, () => Promise<unknown>>>):
   );
 }
 
-async function checkPaymentsAndRefunds(now: Date): Promise<{ readonly more: boolean }> {
+async function checkPaymentsAndRefunds(now: Date): Promise<Done> {
   const failures: RowFailure[] = [];
   const done = await runDueChecks(checkoutContext(now), (row, error) => failures.push({ row, error }));
-  if (failures.length > 0) throw new RowsFailed(failures);
-  return done;
+  return { ...done, failures };
 }
 
 function hourIn(zone: string, instant: Date): number {

@@ -139,14 +139,14 @@ export interface ReversedInvoice {
   readonly actor: ShippingActor;
 }
 
-/** Notes by which invoice one was reversed. Refused when it does not wait for that, or not any more. */
+/** Notes by which invoice one was reversed. Refused when it does not wait for that, or not any more, and by its own number. */
 export async function markInvoiceReversed(
   { db, now }: Pick<SalesContext, 'db' | 'now'>,
   { invoiceId, number, actor }: ReversedInvoice,
 ): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
   return transaction(db, async (tx) => {
     const { count } = await tx.invoice.updateMany({
-      where: { id: invoiceId, ...TO_REVERSE },
+      where: { id: invoiceId, ...TO_REVERSE, NOT: { number } },
       data: { reversalNumber: number, reversedAt: now },
     });
     if (count === 0) return refuse({ code: 'not_waiting' as const });

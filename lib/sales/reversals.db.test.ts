@@ -45,6 +45,8 @@ it('an invoice of a purchase that went back whole waits to be reversed, and is r
   expect([waiting, more]).toMatchObject([{ purchaseId, title: '林小满', number: 'A-0001' }, []]);
   const invoiceId = waiting?.id ?? '';
   const press = (number: string) => markInvoiceReversed(world.context(), { invoiceId, number, actor });
+  // No invoice reverses itself.
+  expect(await press('A-0001')).toEqual({ ok: false, refusal: { code: 'not_waiting' } });
   const presses = await Promise.all([press('B-0001'), press('B-0001')]);
   expect(presses.filter(({ ok }) => ok)).toHaveLength(1);
   expect(await press('B-0002')).toEqual({ ok: false, refusal: { code: 'not_waiting' } });
