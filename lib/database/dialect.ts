@@ -1,4 +1,5 @@
 import { type Database, engineOf, type RawReader, type Tx, transaction } from './client';
+import type { Prisma } from './generated/sqlite/client';
 
 /**
  * Calls a stored procedure that takes one JSON argument and returns JSON: a PL/pgSQL function of the PostgreSQL
@@ -15,6 +16,38 @@ export async function callProcedure(
       ? await client.$queryRawUnsafe<{ result: string }[]>(`CALL ${name}(?)`, json)
       : await client.$queryRawUnsafe<{ result: string }[]>(`SELECT ${name}($1::jsonb)::text AS result`, json);
   return JSON.parse(rows[0]?.result ?? 'null');
+}
+
+/** What `addMissing` adds, by its table. */
+export interface AddedRows {
+  readonly Delivery: Prisma.DeliveryCreateManyInput;
+  readonly InboxMessage: Prisma.InboxMessageCreateManyInput;
+  readonly SandboxMessage: Prisma.SandboxMessageCreateManyInput;
+}
+
+/**
+ * Adds rows, all with the same columns, in one statement; those whose `id` exists are left as they are. Returns the ids that
+ * were added. It hands the rows over as one JSON text: Prisma's `createMany` takes ten times the processor's time for
+ * fifty rows.
+ */
+export async function addMissing<Table extends keyof AddedRows>(
+  client: Database | Tx,
+  table: Table,
+  rows: readonly AddedRows[Table][],
+): Promise<ReadonlySet<string>> {
+  const [first] = rows;
+  if (!first) return new Set();
+  const names = Object.keys(first);
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  const source =
+    engineOf(client) === 'sqlite'
+      ? `SELECT ${names.map((name) => `value ->> '$.${name}'`).join(', ')} FROM json_each(?) WHERE true`
+      : `SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`;
+  const added = await client.$queryRawUnsafe<{ id: string }[]>(
+    `INSERT INTO "${table}" (${columns}) ${source} ON CONFLICT ("id") DO NOTHING RETURNING "id"`,
+    JSON.stringify(rows),
+  );
+  return new Set(added.map(({ id }) => id));
 }
 
 const BULK_MS = 60 * 60_000;

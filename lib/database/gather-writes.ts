@@ -1,12 +1,8 @@
 import { setImmediate } from 'node:timers';
 import type { Database } from './client';
 
-/** How to write many rows by one statement, and one of them alone. Answers stand in the order of the rows. */
-export interface GatheredWrite<Row, Answer> {
-  /** Writes all or throws; when it throws, each of the rows is written alone. */
-  readonly many: (db: Database, rows: readonly Row[]) => Promise<readonly Answer[]>;
-  readonly one: (db: Database, row: Row) => Promise<Answer>;
-}
+/** Writes rows by one statement: all, or it throws. Its answers stand in the order of the rows. */
+type GatheredWrite<Row, Answer> = (db: Database, rows: readonly Row[]) => Promise<readonly Answer[]>;
 
 interface Waiting<Row, Answer> {
   readonly row: Row;
@@ -46,15 +42,22 @@ async function writeAll<Row, Answer>(
 ): Promise<void> {
   if (waiting.length > 1) {
     try {
-      const answers = await write.many(
-        db,
-        waiting.map(({ row }) => row),
-      );
-      for (const [index, answer] of answers.entries()) waiting[index]?.resolve(answer);
-      return;
+      return await writeTogether(db, write, waiting);
     } catch {
       // Whose fault it was shows when each goes alone.
     }
   }
-  await Promise.all(waiting.map(({ row, resolve, reject }) => write.one(db, row).then(resolve, reject)));
+  await Promise.all(waiting.map((each) => writeTogether(db, write, [each]).catch(each.reject)));
+}
+
+async function writeTogether<Row, Answer>(
+  db: Database,
+  write: GatheredWrite<Row, Answer>,
+  waiting: readonly Waiting<Row, Answer>[],
+): Promise<void> {
+  const answers = await write(
+    db,
+    waiting.map(({ row }) => row),
+  );
+  for (const [index, answer] of answers.entries()) waiting[index]?.resolve(answer);
 }

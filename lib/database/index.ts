@@ -22,7 +22,7 @@ export {
   type UnitTable,
 } from './commit-units';
 export { database } from './current';
-export { failureOf, instantOf, instantTexts, readInBulk } from './dialect';
+export { type AddedRows, addMissing, failureOf, instantOf, instantTexts, readInBulk } from './dialect';
 export { gatherWrites } from './gather-writes';
 export { pendingMigrations } from './migrations/pending';
 export { readTogether } from './read-together';

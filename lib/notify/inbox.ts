@@ -1,4 +1,4 @@
-import { type Database, gatherWrites } from '@/lib/database';
+import { addMissing, type Database, gatherWrites } from '@/lib/database';
 import { type FactsContext, factsOf } from './facts';
 import { type ToldTopic, toldTopic } from './model';
 import { type Words, wordsOf } from './templates';
@@ -49,13 +49,9 @@ interface InboxRow {
 }
 
 /** Puts a message into a person's inbox, once however often it comes. */
-export const keepInInbox = gatherWrites<InboxRow, unknown>({
-  many: async (db, rows) => {
-    await db.inboxMessage.createMany({ data: [...rows] });
-    return rows;
-  },
-  // An update that changes nothing makes it one statement: two deliveries at once do not collide.
-  one: (db, row) => db.inboxMessage.upsert({ where: { id: row.id }, create: row, update: { id: row.id } }),
+export const keepInInbox = gatherWrites<InboxRow, unknown>(async (db, rows) => {
+  await addMissing(db, 'InboxMessage', rows);
+  return rows;
 });
 
 export function unreadCount(db: Database, userId: string): Promise<number> {

@@ -1,14 +1,11 @@
-import { type Database, gatherWrites } from '@/lib/database';
+import { addMissing, type Database, gatherWrites } from '@/lib/database';
 import type { Channel } from './channels';
 import type { ChannelName } from './model';
 import type { SandboxMessageView } from './sandbox-messages';
 
-const keep = gatherWrites<SandboxMessageView, unknown>({
-  many: async (db, rows) => {
-    await db.sandboxMessage.createMany({ data: [...rows] });
-    return rows;
-  },
-  one: (db, row) => db.sandboxMessage.upsert({ where: { id: row.id }, create: row, update: { id: row.id } }),
+const keep = gatherWrites<SandboxMessageView, unknown>(async (db, rows) => {
+  await addMissing(db, 'SandboxMessage', rows);
+  return rows;
 });
 
 /** Keeps what would have been sent, for the demo's outbox page. A repeated send is one message. */

@@ -1,4 +1,4 @@
-import { type Database, failureOf, gatherWrites } from '@/lib/database';
+import { addMissing, type Database, gatherWrites } from '@/lib/database';
 import { reach } from '@/lib/faults';
 import type { Locale } from '@/lib/i18n/locale';
 import { MINUTE_MS, plusMs } from '@/lib/kernel';
@@ -98,21 +98,10 @@ async function begin({ db, now }: NotifyContext, order: DeliveryOrder): Promise<
   return (await noteDelivery(db, { ...noted, ...lease })) ? lease : null;
 }
 
-/** False when it was noted before. */
-const noteDelivery = gatherWrites<NotedDelivery, boolean>({
-  many: async (db, rows) => {
-    await db.delivery.createMany({ data: [...rows] });
-    return rows.map(() => true);
-  },
-  one: async (db, row) => {
-    try {
-      await db.delivery.create({ data: row, select: { id: true } });
-      return true;
-    } catch (error) {
-      if (failureOf(error) === 'unique') return false;
-      throw error;
-    }
-  },
+/** False when it was noted before, also by another that came in the same moment: one of them sends. */
+const noteDelivery = gatherWrites<NotedDelivery, boolean>(async (db, rows) => {
+  const added = new Set(await addMissing(db, 'Delivery', rows));
+  return rows.map(({ id }) => added.delete(id));
 });
 
 async function takeLease({ db, now }: NotifyContext, id: string): Promise<Lease | 'sent' | 'failed'> {
@@ -195,14 +184,11 @@ async function note(
 }
 
 /** Those to which the provider gives no id of its own are the same write, all of one moment. */
-const noteSent = gatherWrites<{ readonly id: string; readonly at: Date }, unknown>({
-  many: async (db, rows) => {
-    const [first] = rows;
-    const ids = rows.map(({ id }) => id);
-    if (first) await writeSent(db, ids, { at: first.at, providerId: null });
-    return rows;
-  },
-  one: (db, { id, at }) => writeSent(db, [id], { at, providerId: null }),
+const noteSent = gatherWrites<{ readonly id: string; readonly at: Date }, unknown>(async (db, rows) => {
+  const [first] = rows;
+  const ids = rows.map(({ id }) => id);
+  if (first) await writeSent(db, ids, { at: first.at, providerId: null });
+  return rows;
 });
 
 /** Whoever was slower than the lease may say this too: it was sent. */

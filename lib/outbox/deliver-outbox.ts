@@ -52,10 +52,7 @@ export async function deliverOutbox(
   const leased = await lease(context, due);
   if (leased.length > 0) reach('outbox', () => 'leased');
   // Every message is seen to its end before a failure of the database is told: none goes on unwatched.
-  const markDone = gatherWrites<Leased, unknown>({
-    many: (_db, rows) => markDelivered(context, rows),
-    one: (_db, row) => markDelivered(context, [row]),
-  });
+  const markDone = gatherWrites<Leased, unknown>((_db, rows) => markDelivered(context, rows));
   const to = { handle, onParked, markDone: (each: Leased) => markDone(context.db, each) };
   const ends = await Promise.allSettled(leased.map((each) => deliver(context, each, to)));
   const broken = ends.find((end) => end.status === 'rejected');
