@@ -29,7 +29,7 @@ export async function spendableCards(
   context: DayLimitContext,
   shopper: { readonly userId: Id<'usr'>; readonly currency: Currency },
 ): Promise<SpendableCard[]> {
-  const cards = await cardsToSpend(context.db, shopper.userId);
+  const { cards } = (await readHolder(context.db, shopper.userId)) ?? { cards: [] };
   const limits = await dayLimitsFrom(
     context,
     cards.flatMap(({ setting }) => setting ?? []),
@@ -52,19 +52,18 @@ export async function spendableCards(
   });
 }
 
-/**
- * Everything about a person's cards that decides what they can pay, the latest bound first. Asked of the person and not of
- * the cards: of such questions that come at once Prisma makes one statement.
- */
-const cardsToSpend = readTogether(async (client: Database | Tx, holderId: Id<'usr'>) => {
-  const holder = await client.user.findUnique({
-    where: { id: holderId },
-    select: {
-      cards: {
-        include: { programme: true, setting: true, account: { select: BALANCE_COLUMNS } },
-        orderBy: [...LATEST_BOUND_FIRST],
+/** Everything about a person's cards that decides what they can pay, the latest bound first. */
+const readHolder = readTogether(
+  (client: Database | Tx, ids: readonly Id<'usr'>[]) =>
+    client.user.findMany({
+      where: { id: { in: [...ids] } },
+      select: {
+        id: true,
+        cards: {
+          include: { programme: true, setting: true, account: { select: BALANCE_COLUMNS } },
+          orderBy: [...LATEST_BOUND_FIRST],
+        },
       },
-    },
-  });
-  return holder?.cards ?? [];
-});
+    }),
+  ({ id }) => id,
+);

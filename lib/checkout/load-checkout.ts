@@ -84,8 +84,13 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
   };
 }
 
-const readOrder = readTogether((client: Database | Tx, id: string) =>
-  client.order.findUnique({ where: { id }, include: { lines: { orderBy: { position: 'asc' } } } }),
+const readOrder = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.order.findMany({
+      where: { id: { in: [...ids] } },
+      include: { lines: { orderBy: { position: 'asc' } } },
+    }),
+  ({ id }) => id,
 );
 
 function asProductKind(text: string): ProductKind {

@@ -179,12 +179,16 @@ export function outboxRow(topic: string, payload: Record<string, string>, now: D
 
 type PaymentRow = NonNullable<Awaited<ReturnType<typeof readPayment>>>;
 
-const readPayment = readTogether((client: Database | Tx, id: string) =>
-  client.payment.findUnique({ where: { id }, include: withTenders }),
+const readPayment = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.payment.findMany({ where: { id: { in: [...ids] } }, include: withTenders }),
+  ({ id }) => id,
 );
 
-const readMerchant = readTogether((client: Database | Tx, id: string) =>
-  client.merchant.findUnique({ where: { id }, select: { id: true, accountId: true } }),
+const readMerchant = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.merchant.findMany({ where: { id: { in: [...ids] } }, select: { id: true, accountId: true } }),
+  ({ id }) => id,
 );
 
 /** Of each merchant, the account that takes what it is paid. */

@@ -92,14 +92,19 @@ export async function insertSession(
   return sessionOf(row);
 }
 
-export const findSessionWithAccount = readTogether(
-  async (
-    client: Database | Tx,
-    id: Id<'ses'>,
-  ): Promise<{ session: StoredSession; account: Account } | null> => {
-    const row = await client.session.findUnique({ where: { id }, include: { user: true } });
-    return row && { session: sessionOf(row), account: accountOf(row.user) };
-  },
+/** Null for a session that does not exist. */
+export async function findSessionWithAccount(
+  client: Database | Tx,
+  id: Id<'ses'>,
+): Promise<{ session: StoredSession; account: Account } | null> {
+  const row = await readSession(client, id);
+  return row && { session: sessionOf(row), account: accountOf(row.user) };
+}
+
+const readSession = readTogether(
+  (client: Database | Tx, ids: readonly Id<'ses'>[]) =>
+    client.session.findMany({ where: { id: { in: [...ids] } }, include: { user: true } }),
+  ({ id }) => id,
 );
 
 /** The sessions of an account that can still be used, the latest used first. */

@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/database';
+import { type Database, readTogether, type Tx } from '@/lib/database';
 import type { Locale } from '@/lib/i18n/locale';
 import { type Currency, dayIn, formatDay, formatMoney, plusMs } from '@/lib/kernel';
 
@@ -26,13 +26,10 @@ export interface FactsContext {
 export async function factsOf(context: FactsContext, payloads: readonly Payload[]): Promise<Facts[]> {
   const ids = (name: string) => [...new Set(payloads.flatMap((payload) => payload[name] ?? []))];
   const { db, locale, zone } = context;
-  // One by one: of such questions that come at once, also for other messages, Prisma makes one statement.
   const [payments, refunds, cards] = await Promise.all([
-    Promise.all(ids('paymentId').map((id) => db.payment.findUnique({ where: { id } }))),
-    Promise.all(ids('refundId').map((id) => db.refund.findUnique({ where: { id } }))),
-    Promise.all(
-      ids('cardId').map((id) => db.card.findUnique({ where: { id }, include: { programme: true } })),
-    ),
+    Promise.all(ids('paymentId').map((id) => readPayment(db, id))),
+    Promise.all(ids('refundId').map((id) => readRefund(db, id))),
+    Promise.all(ids('cardId').map((id) => readCard(db, id))),
   ]);
   return payloads.map((payload) => {
     const payment = payments.find((row) => row?.id === payload.paymentId);
@@ -50,6 +47,26 @@ export async function factsOf(context: FactsContext, payloads: readonly Payload[
     };
   });
 }
+
+const PAID = { id: true, orderId: true, amountMinor: true, currency: true } as const;
+
+const readPayment = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.payment.findMany({ where: { id: { in: [...ids] } }, select: PAID }),
+  ({ id }) => id,
+);
+
+const readRefund = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.refund.findMany({ where: { id: { in: [...ids] } }, select: { id: true, amountMinor: true } }),
+  ({ id }) => id,
+);
+
+const readCard = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.card.findMany({ where: { id: { in: [...ids] } }, include: { programme: true } }),
+  ({ id }) => id,
+);
 
 const YOUR_CARD = { 'zh-CN': '您的卡', en: 'your card' } as const;
 

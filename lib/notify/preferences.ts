@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Database, transaction } from '@/lib/database';
+import { type Database, readTogether, type Tx, transaction } from '@/lib/database';
 import { type Locale, parseLocale } from '@/lib/i18n/locale';
-import { maskContact } from '@/lib/kernel';
+import { invariant, maskContact } from '@/lib/kernel';
 import type { Channels } from './channels';
 import { CHANNELS, type ChannelName, type Choices, DEFAULT_CHOICES, GROUPS, withSecurity } from './model';
 
@@ -18,10 +18,8 @@ export async function reachOf(
   { db, channels }: { readonly db: Database; readonly channels: Channels },
   userId: string,
 ): Promise<Reach> {
-  const user = await db.user.findUniqueOrThrow({
-    where: { id: userId },
-    include: { notificationPreference: true },
-  });
+  const user = await readUser(db, userId);
+  invariant(user, `user ${userId} is known`);
   const contact = (kind: 'email' | 'phone', value: string) => ({
     to: value,
     masked: maskContact({ kind, value }),
@@ -35,6 +33,15 @@ export async function reachOf(
     },
   };
 }
+
+const readUser = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.user.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, locale: true, email: true, phone: true, notificationPreference: true },
+    }),
+  ({ id }) => id,
+);
 
 /** Keeps what a person chose, and the language in which they want to be told. What is about security stays on. */
 export async function choosePreferences(

@@ -91,19 +91,28 @@ export async function withdrawalsOf(
 
 type PurchaseRow = Awaited<ReturnType<Database['cardPurchase']['findMany']>>[number];
 
-/** `id` may be any text. Of questions that come at once Prisma makes one statement, which an unreadable one would fail. */
+/** `id` may be any text. Of questions that come at once one statement is made, which an unreadable one would fail. */
 export async function findPurchase(
   client: Database | Tx,
   where: { readonly id: string } | { readonly orderId: string },
 ): Promise<Purchase | null> {
   if (!Object.values(where).every(isStorableText)) return null;
-  const row = await readPurchase(client, where);
+  const row = await ('id' in where
+    ? readPurchase(client, where.id)
+    : readPurchaseOfOrder(client, where.orderId));
   return row && purchaseOf(row);
 }
 
 const readPurchase = readTogether(
-  (client: Database | Tx, where: { readonly id: string } | { readonly orderId: string }) =>
-    client.cardPurchase.findUnique({ where }),
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.cardPurchase.findMany({ where: { id: { in: [...ids] } } }),
+  ({ id }) => id,
+);
+
+const readPurchaseOfOrder = readTogether(
+  (client: Database | Tx, orderIds: readonly string[]) =>
+    client.cardPurchase.findMany({ where: { orderId: { in: [...orderIds] } } }),
+  ({ orderId }) => orderId,
 );
 
 export async function purchasesOf(
@@ -121,9 +130,15 @@ export async function purchasesOf(
 
 /** The order that a payment is for; null for a payment that does not exist. */
 export async function orderOfPayment(client: Database | Tx, paymentId: string): Promise<string | null> {
-  const row = await client.payment.findUnique({ where: { id: paymentId }, select: { orderId: true } });
+  const row = await readOrderOfPayment(client, paymentId);
   return row?.orderId ?? null;
 }
+
+const readOrderOfPayment = readTogether(
+  (client: Database | Tx, ids: readonly string[]) =>
+    client.payment.findMany({ where: { id: { in: [...ids] } }, select: { id: true, orderId: true } }),
+  ({ id }) => id,
+);
 
 /** Where what is paid for cards lies until they are issued. */
 export async function counterAccount(client: Database | Tx): Promise<string> {
