@@ -4,9 +4,9 @@ import { type Database, isDatabase, type Tx } from './client';
 /** The longest that a read waits for those before it: then it starts although they are still under way, and nobody else waits for them. */
 const MOST_WAIT_MS = 20;
 /** So that a statement stays far from the parameters that either engine allows. */
-const MOST_KEYS = 100;
+const MOST_KEYS = 64;
 
-/** Reads the rows with any of these different keys by one statement, in any order. */
+/** Reads the rows with any of these keys by one statement, in any order. The first may stand there several times. */
 type ReadAll<Key, Row> = (client: Database | Tx, keys: readonly Key[]) => Promise<readonly Row[]>;
 
 interface Waiting<Key, Row> {
@@ -35,7 +35,7 @@ export function readTogether<Key extends string, Row>(
   const rounds = new WeakMap<Database, Round<Key, Row>>();
   const answer = async (client: Database | Tx, asked: readonly Waiting<Key, Row>[]) => {
     try {
-      const rows = await readAll(client, [...new Set(asked.map(({ key }) => key))]);
+      const rows = await readAll(client, padded([...new Set(asked.map(({ key }) => key))]));
       const byKey = new Map(rows.map((row) => [keyOf(row), row]));
       for (const { key, resolve } of asked) resolve(byKey.get(key) ?? null);
     } catch (error) {
@@ -72,4 +72,12 @@ export function readTogether<Key extends string, Row>(
       if (isDatabase(client)) join(client, asked);
       else void answer(client, [asked]);
     });
+}
+
+/** As many keys as the next power of two: a list of another length is another statement, to be compiled and planned anew. */
+function padded<Key>(keys: readonly Key[]): readonly Key[] {
+  const [first] = keys;
+  if (first === undefined) return keys;
+  const missing = 2 ** Math.ceil(Math.log2(keys.length)) - keys.length;
+  return [...keys, ...Array.from({ length: missing }, () => first)];
 }
