@@ -24,17 +24,17 @@ export interface SpendableCard {
   readonly obstacle: CardObstacle | 'other_currency' | null;
 }
 
-/** Every card of the shopper with what it could pay now, or why it cannot. */
+/** Every card of the shopper with what it could pay now in a currency, or why it cannot. */
 export async function spendableCards(
   context: DayLimitContext,
-  shopper: { readonly userId: Id<'usr'>; readonly currency: Currency },
-): Promise<SpendableCard[]> {
-  const { cards } = (await readHolder(context.db, shopper.userId)) ?? { cards: [] };
+  userId: Id<'usr'>,
+): Promise<(currency: Currency) => SpendableCard[]> {
+  const { cards } = (await readHolder(context.db, userId)) ?? { cards: [] };
   const limits = await dayLimitsFrom(
     context,
     cards.flatMap(({ setting }) => setting ?? []),
   );
-  return cards.map((row) => {
+  const spendable = (row: (typeof cards)[number], currency: Currency): SpendableCard => {
     const [card, programme] = [cardOfRow(row), programmeOf(row.programme)];
     return {
       id: card.id,
@@ -47,9 +47,10 @@ export async function spendableCards(
       dayLimit: limits.get(card.id) ?? null,
       expiresAt: card.expiresAt,
       spendingRule: programme.spendingRule,
-      obstacle: programme.currency === shopper.currency ? obstacleOf(card, context.now) : 'other_currency',
+      obstacle: programme.currency === currency ? obstacleOf(card, context.now) : 'other_currency',
     };
-  });
+  };
+  return (currency) => cards.map((row) => spendable(row, currency));
 }
 
 /** Everything about a person's cards that decides what they can pay, the latest bound first. */

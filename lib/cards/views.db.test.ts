@@ -117,7 +117,7 @@ describe('a card', () => {
     const seen = [
       await walletOf(context, userId),
       await cardStatementOf(context, userId, { cardId: card.id }),
-      await spendableCards(context, { userId, currency: 'CNY' }),
+      (await spendableCards(context, userId))('CNY'),
     ];
     const text = JSON.stringify(seen, (_, value) => (typeof value === 'bigint' ? String(value) : value));
     expect(text).not.toContain(card.number);
@@ -166,14 +166,14 @@ test('checkout is told of every card what it could pay now, or why it cannot', a
   if (!good || !frozen) throw new Error('two cards');
   await spend(good, 1_000n, { hold: true });
   await fixture.db.card.update({ where: { id: frozen.id }, data: { state: 'frozen' } });
-  const told = await spendableCards(context, { userId, currency: 'CNY' });
+  const told = (await spendableCards(context, userId))('CNY');
   expect(new Map(told.map(({ id, availableMinor, obstacle }) => [id, [availableMinor, obstacle]]))).toEqual(
     new Map([
       [good.id, [9_000n, null]],
       [frozen.id, [10_000n, 'frozen']],
     ]),
   );
-  const abroad = await spendableCards(context, { userId, currency: 'USD' });
+  const abroad = (await spendableCards(context, userId))('USD');
   expect(abroad.map(({ obstacle }) => obstacle)).toEqual(['other_currency', 'other_currency']);
 });
 

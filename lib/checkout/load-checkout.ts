@@ -3,7 +3,7 @@ import { type Database, readTogether, type Tx } from '@/lib/database';
 import { type Currency, type Id, invariant, isStorableText, ok, type Result, refuse } from '@/lib/kernel';
 import { type MerchantKind, PRODUCT_KINDS, type ProductKind } from '@/lib/policy';
 import { type ChosenCard, type Quote, type QuoteLine, type QuoteRefusal, quote } from './quote';
-import { asCurrency, merchantAccounts } from './store';
+import { asCurrency, MERCHANT_ACCOUNT } from './store';
 
 /** An order as checkout sees it. */
 export interface CheckoutOrder {
@@ -38,9 +38,12 @@ export async function loadCheckout(
   context: { db: Database; now: Date; zone: string },
   input: { orderId: string; userId: Id<'usr'>; choice?: readonly ChosenCard[] | undefined },
 ): Promise<Result<Checkout, QuoteRefusal | { readonly code: 'order_not_found' }>> {
-  const order = await findOrder(context.db, input.orderId);
+  const [order, cardsFor] = await Promise.all([
+    findOrder(context.db, input.orderId),
+    spendableCards(context, input.userId),
+  ]);
   if (!order || order.userId !== input.userId) return refuse({ code: 'order_not_found' });
-  const cards = await spendableCards(context, { userId: input.userId, currency: order.currency });
+  const cards = cardsFor(order.currency);
   const split = quote({
     lines: order.lines,
     cards: cards.map((card) => ({ ...card, todayMinor: card.dayLimit?.leftMinor ?? null })),
@@ -52,11 +55,10 @@ export async function loadCheckout(
 async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null> {
   if (!isStorableText(id)) return null;
   const row = await readOrder(db, id);
-  if (!row) return null;
-  const accountOf = await merchantAccounts(
-    db,
-    row.lines.map((line) => line.merchantId),
-  );
+  return row && orderOf(row);
+}
+
+function orderOf(row: OrderRow): CheckoutOrder {
   return {
     id: row.id,
     number: row.number,
@@ -65,22 +67,18 @@ async function findOrder(db: Database, id: string): Promise<CheckoutOrder | null
     currency: asCurrency(row.currency),
     totalMinor: row.totalMinor,
     payBy: row.payBy,
-    lines: row.lines.map((line) => {
-      const merchantAccountId = accountOf.get(line.merchantId);
-      invariant(merchantAccountId, `merchant ${line.merchantId} has an account`);
-      return {
-        id: line.id,
-        amountMinor: line.amountMinor,
-        kind: asProductKind(line.kind),
-        category: line.category,
-        merchantId: line.merchantId,
-        merchantKind: asMerchantKind(line.merchantKind),
-        merchantAccountId,
-        titleZh: line.titleZh,
-        titleEn: line.titleEn,
-        quantity: line.quantity,
-      };
-    }),
+    lines: row.lines.map((line) => ({
+      id: line.id,
+      amountMinor: line.amountMinor,
+      kind: asProductKind(line.kind),
+      category: line.category,
+      merchantId: line.merchantId,
+      merchantKind: asMerchantKind(line.merchantKind),
+      merchantAccountId: line.merchant.accountId,
+      titleZh: line.titleZh,
+      titleEn: line.titleEn,
+      quantity: line.quantity,
+    })),
   };
 }
 
@@ -88,10 +86,12 @@ const readOrder = readTogether(
   (client: Database | Tx, ids: readonly string[]) =>
     client.order.findMany({
       where: { id: { in: [...ids] } },
-      include: { lines: { orderBy: { position: 'asc' } } },
+      include: { lines: { orderBy: { position: 'asc' }, include: { merchant: MERCHANT_ACCOUNT } } },
     }),
   ({ id }) => id,
 );
+
+type OrderRow = NonNullable<Awaited<ReturnType<typeof readOrder>>>;
 
 function asProductKind(text: string): ProductKind {
   const kind = PRODUCT_KINDS.find((each) => each === text);

@@ -68,6 +68,9 @@ beforeEach(async () => {
       ...secrets,
     },
   });
+  await test.db.merchant.create({
+    data: { id: 'self', nameZh: '店', nameEn: 'Shop', kind: 'self', accountId: 'merchant:self' },
+  });
   for (const id of ['ord_1', 'ord_2']) {
     const order = { number: id, userId: 'usr_1', state: 'open', currency: 'CNY', totalMinor: 100n };
     await test.db.order.create({ data: { id, ...order, createdAt, payBy: createdAt } });
@@ -119,6 +122,7 @@ describe('what a row refers to exists', () => {
 describe('what money refers to is kept', () => {
   const kept: Record<string, readonly string[]> = {
     Card: ['id'],
+    Merchant: ['id', 'accountId'],
     Order: ['id', 'userId'],
     OrderLine: ['id'],
     Payment: ['id', 'orderId', 'userId'],

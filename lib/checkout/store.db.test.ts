@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS, plusMs } from '@/lib/kernel';
 import { findPayment, findPaymentOfOrder, findRefund } from './index';
-import {
-  claimPayment,
-  claimRefund,
-  duePayments,
-  dueRefunds,
-  findPaymentOfTender,
-  merchantAccounts,
-} from './store';
+import { claimPayment, claimRefund, duePayments, dueRefunds, findPaymentOfTender } from './store';
 import { type CheckoutWorld, openCheckoutWorld } from './testing';
 
 /** What the database holds is read as promised, in whatever order it was written. Each test has an order of its own. */
@@ -76,10 +69,8 @@ describe('a payment', () => {
   });
 });
 
-it('a refund or a merchant that nobody knows is none', async () => {
+it('a refund that nobody knows is none', async () => {
   expect(await findRefund(world.test.db, 'rfd_none')).toBeNull();
-  const accounts = await merchantAccounts(world.test.db, ['self', 'none', 'self']);
-  expect([...accounts]).toEqual([['self', 'merchant:self']]);
 });
 
 describe('the payment of an order', () => {

@@ -6,20 +6,23 @@ import { aliveStates, asPaymentState, type PaymentEventName, type PaymentState }
 import { asRefundState } from './refund-states';
 import { asTenderState } from './tender-states';
 
+/** The account that takes what a merchant is paid. */
+export const MERCHANT_ACCOUNT = { select: { accountId: true } } as const;
+
 const withTenders = {
   order: { select: { number: true } },
   tenders: {
     orderBy: { position: 'asc' },
     include: {
       card: { select: { accountId: true } },
-      lines: { include: { orderLine: { select: { merchantId: true } } } },
+      lines: { include: { orderLine: { select: { merchant: MERCHANT_ACCOUNT } } } },
     },
   },
 } as const;
 
 export async function findPayment(client: Database | Tx, id: string): Promise<Payment | null> {
   const row = isStorableText(id) ? await readPayment(client, id) : null;
-  return row ? toPayment(client, row) : null;
+  return row ? toPayment(row) : null;
 }
 
 export async function findPaymentOfTender(client: Database | Tx, tenderId: string): Promise<Payment | null> {
@@ -37,7 +40,7 @@ export async function findPaymentOfOrder(client: Database | Tx, orderId: string)
       include: withTenders,
     });
   const row = (await first({ state: { in: [...aliveStates] } })) ?? (await first({}));
-  return row ? toPayment(client, row) : null;
+  return row ? toPayment(row) : null;
 }
 
 /** No check is scheduled further ahead than this: one that is was scheduled by a wrong clock, and counts as due. */
@@ -185,24 +188,7 @@ const readPayment = readTogether(
   ({ id }) => id,
 );
 
-const readMerchant = readTogether(
-  (client: Database | Tx, ids: readonly string[]) =>
-    client.merchant.findMany({ where: { id: { in: [...ids] } }, select: { id: true, accountId: true } }),
-  ({ id }) => id,
-);
-
-/** Of each merchant, the account that takes what it is paid. */
-export async function merchantAccounts(
-  client: Database | Tx,
-  ids: Iterable<string>,
-): Promise<Map<string, string>> {
-  const merchants = await Promise.all([...new Set(ids)].map((id) => readMerchant(client, id)));
-  return new Map(merchants.flatMap((merchant) => (merchant ? [[merchant.id, merchant.accountId]] : [])));
-}
-
-async function toPayment(client: Database | Tx, row: PaymentRow): Promise<Payment> {
-  const merchantIds = row.tenders.flatMap((tender) => tender.lines.map((line) => line.orderLine.merchantId));
-  const accountOf = await merchantAccounts(client, merchantIds);
+function toPayment(row: PaymentRow): Payment {
   return {
     id: row.id,
     orderId: row.orderId,
@@ -219,11 +205,11 @@ async function toPayment(client: Database | Tx, row: PaymentRow): Promise<Paymen
     expiresAt: row.expiresAt,
     checkAt: row.checkAt,
     checks: row.checks,
-    tenders: row.tenders.map((tender) => toTender(tender, accountOf)),
+    tenders: row.tenders.map(toTender),
   };
 }
 
-function toTender(row: PaymentRow['tenders'][number], accountOf: Map<string, string>): Tender {
+function toTender(row: PaymentRow['tenders'][number]): Tender {
   invariant(row.kind === 'card' || row.kind === 'external', `tender kind ${row.kind}`);
   return {
     id: row.id,
@@ -235,12 +221,12 @@ function toTender(row: PaymentRow['tenders'][number], accountOf: Map<string, str
     refundedMinor: row.refundedMinor,
     state: asTenderState(row.state),
     gatewayReference: row.gatewayReference,
-    lines: row.lines.map((line) => {
-      const merchantAccountId = accountOf.get(line.orderLine.merchantId);
-      invariant(merchantAccountId, `merchant ${line.orderLine.merchantId} has an account`);
-      const { orderLineId, amountMinor, refundedMinor } = line;
-      return { orderLineId, merchantAccountId, amountMinor, refundedMinor };
-    }),
+    lines: row.lines.map(({ orderLineId, orderLine, amountMinor, refundedMinor }) => ({
+      orderLineId,
+      merchantAccountId: orderLine.merchant.accountId,
+      amountMinor,
+      refundedMinor,
+    })),
   };
 }
 

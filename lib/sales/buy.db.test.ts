@@ -55,18 +55,13 @@ it('a paid purchase is issued once under ten deliveries at the same moment', asy
   expect(await db.transfer.count({ where: { code: 104 } })).toBe(3);
 });
 
-it('a crash after the purchase was marked paid, or within its issue, issues it once when the message comes again', async () => {
+it('a failure of its issue leaves the purchase paid, and it is issued once when the message comes again', async () => {
   const { db } = world.shop.test;
   const { orderId, purchaseId } = await world.buy({ purpose: 'self' });
   const broken = { ...world.context(), keys: { ...world.context().keys, number: new Map() } };
   await expect(issuePurchase(broken, orderId)).rejects.toThrow();
   expect(await stateOf(purchaseId)).toBe('paid');
-  // The cards are made after the purchase has moved, in the same transaction: without the counter it all goes back.
-  await db.merchant.updateMany({ where: { id: 'mer_0000000000000000000000000b' }, data: { id: 'mer_gone' } });
-  await expect(issuePurchase(world.context(), orderId)).rejects.toThrow();
-  expect(await stateOf(purchaseId)).toBe('paid');
   expect(await db.card.count()).toBe(0);
-  await db.merchant.updateMany({ where: { id: 'mer_gone' }, data: { id: 'mer_0000000000000000000000000b' } });
   await issuePurchase(world.context(), orderId);
   await issuePurchase(world.context(), orderId);
   expect(await db.card.count()).toBe(2);
