@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { invariant, MINUTE_MS, newId } from '@/lib/kernel';
 import type {
   CreateRequest,
@@ -40,6 +41,9 @@ export interface Misbehaviour {
   readonly forgeNotifications?: ('signature' | 'amount' | 'app_id')[];
   readonly refuseRefunds?: boolean;
 }
+
+/** Whether a line breaks or is silent for too long, what was asked for may have been done. */
+export const LOST = expect.stringMatching(/^(network|timeout)$/);
 
 export const AMOUNT = 12_250n;
 export const LIFETIME_MS = 15 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AMOUNT, begin, type ContractFixture, paid } from './contract-fixture';
+import { AMOUNT, begin, type ContractFixture, LOST, paid } from './contract-fixture';
 
 export function refunds(fixture: () => ContractFixture): void {
   test('in parts goes up to what was paid and not beyond', async () => {
@@ -42,7 +42,7 @@ export function refunds(fixture: () => ContractFixture): void {
     const payment = await paid(fixture());
     const request = payment.refund(AMOUNT);
     await fixture().misbehave(payment.paymentNo, { loseAnswers: ['refund'] });
-    expect(await fixture().gateway.refund(request)).toMatchObject({ status: 'unknown', reason: 'timeout' });
+    expect(await fixture().gateway.refund(request)).toMatchObject({ status: 'unknown', reason: LOST });
     expect(await fixture().gateway.queryRefund(request)).toMatchObject({
       status: 'succeeded',
       amountMinor: AMOUNT,

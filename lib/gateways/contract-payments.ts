@@ -5,6 +5,7 @@ import {
   type ContractFixture,
   LIFETIME_MS,
   LONG_AFTER_MS,
+  LOST,
   type Misbehaviour,
 } from './contract-fixture';
 
@@ -60,10 +61,10 @@ export function payments(fixture: () => ContractFixture): void {
   });
 
   test.each([
-    ['lost', { loseAnswers: ['query'] }, 'timeout'],
+    ['lost', { loseAnswers: ['query'] }, LOST],
     ['forged', { forgeAnswers: ['query'] }, 'unverifiable'],
     ['an outage', { down: true }, 'server_error'],
-  ] satisfies [string, Misbehaviour, string][])(
+  ] satisfies [string, Misbehaviour, unknown][])(
     'is unknown while its answer is %s, and known after',
     async (_, how, reason) => {
       const payment = await begin(fixture());
@@ -111,7 +112,7 @@ export function closes(fixture: () => ContractFixture): void {
     await fixture().misbehave(payment.paymentNo, { loseAnswers: ['close'] });
     expect(await fixture().gateway.close(payment.inquiry())).toMatchObject({
       status: 'unknown',
-      reason: 'timeout',
+      reason: LOST,
     });
     expect(await fixture().gateway.query(payment.inquiry())).toEqual({ status: 'failed', reason: 'closed' });
   });
