@@ -22,6 +22,11 @@ export async function refuseRefunds(demo: Demo, orderId: string, refuses: boolea
   await askDesk(demo.desk, 'refusal', { orderId, refuses });
 }
 
+/** What differs between the transfers, balances and payments of an installation, and how many transfers it has. */
+export function auditBooks(demo: Demo): Promise<{ transfers: number; differences: unknown[] }> {
+  return askDesk(demo.desk, 'audit', null);
+}
+
 /** Has something done by the helper process of `desk.ts`. */
 export async function askDesk<Answer>(desk: string, duty: string, given: unknown): Promise<Answer> {
   const response = await fetch(`${desk}/${duty}`, { method: 'POST', body: JSON.stringify(given) });

@@ -5,7 +5,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { auditPayments } from '../lib/checkout';
+import { database } from '../lib/database';
 import { invariant, parseId } from '../lib/kernel';
+import { audit } from '../lib/ledger';
 import { addCardServices } from './card-services';
 import { prepareCards } from './prepare-cards';
 import { prepareExpiry } from './prepare-expiry';
@@ -13,6 +16,10 @@ import { prepareGift } from './prepare-gift';
 import { prepareRefusal } from './prepare-refusal';
 
 const duties: Record<string, (given: unknown) => Promise<unknown>> = {
+  audit: async () => {
+    const { transfers, differences } = await audit(database());
+    return { transfers, differences: [...differences, ...(await auditPayments(database(), new Date()))] };
+  },
   cards: () => prepareCards(),
   expiry: (given) => prepareExpiry(expirySchema.parse(given)),
   gift: (given) => prepareGift(giftSchema.parse(given)),

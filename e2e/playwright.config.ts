@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   // A shared CI machine stalls now and then: what passes at the second try is reported as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  // Ends what hangs, and nothing that is slow.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'zh-CN',

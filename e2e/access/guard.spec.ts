@@ -13,7 +13,6 @@ test('every handler that changes something refuses a missing or foreign Origin, 
   page,
   demo,
 }) => {
-  test.setTimeout(120_000);
   const own = await becomeOwner(page, demo);
   const changing = places().flatMap(({ address, methods }) =>
     methods.filter((method) => method !== 'GET').map((method) => ({ address, method })),

@@ -22,7 +22,6 @@ for (const { javaScriptEnabled, title, answerCaptcha } of WAYS) {
       page,
       demo,
     }) => {
-      test.setTimeout(120_000);
       await signUpSomebody(page);
       const known = takeCard(demo, 'fifty');
       const attempt = async (card: CardSecret) => {

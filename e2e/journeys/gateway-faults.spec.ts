@@ -57,7 +57,6 @@ test('however the news travels, a payment is paid once, within a minute of the g
   page,
   demo,
 }, testInfo) => {
-  test.setTimeout(180_000);
   await shopperWithCard(page, demo);
   const who = page.request;
   const started = {
@@ -143,7 +142,6 @@ test('the tab closed at the cashier: given up while the gateway is down, the car
   page,
   demo,
 }, testInfo) => {
-  test.setTimeout(120_000);
   const card = await shopperWithCard(page, demo);
   const { orderId, tenderId } = await goToCashier(page, demo);
   await setSwitches(page.request, { demo, tenderId, switches: { down: true } });
@@ -170,7 +168,6 @@ test('money that arrives after the release goes back, and the card is not touche
   page,
   demo,
 }) => {
-  test.setTimeout(120_000);
   const card = await shopperWithCard(page, demo);
   const { orderId, tenderId, cashier } = await goToCashier(page, demo);
   await setSwitches(page.request, { demo, tenderId, switches: { ignoreCloses: true } });
@@ -195,7 +192,6 @@ test('money that arrives after the release goes back, and the card is not touche
 });
 
 test('a refund whose answer is lost goes back once', async ({ page, demo }) => {
-  test.setTimeout(120_000);
   const card = await shopperWithCard(page, demo);
   const { orderId, tenderId } = await goToCashier(page, demo);
   await payAtCashier(page);

@@ -8,7 +8,6 @@ test('a payment is told in the inbox and by mail, until mail of payments is swit
   page,
   demo,
 }) => {
-  test.setTimeout(120_000);
   const person = await signUpSomebody(page);
   await bindCard(page, takeCard(demo, 'thousand'));
   await pay(page, demo);

@@ -25,6 +25,17 @@ export async function violations(
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** What axe has against a page of a journey once nothing moves: what is still fading in stands off too little. */
+export async function violationsOnceStill(page: Page) {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((each) => each.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map((each) => each.finished));
+  });
+  return (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations;
+}
+
 interface Found {
   readonly violations: readonly {
     readonly id: string;
