@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Engine, openDatabase } from '../lib/database';
+import { bringForward } from './bring-forward';
 import { pause } from './chance';
 import { type Death, openFleet, type Server } from './fleet';
 import { type CardSecret, type Journal, openJournal, type Product } from './journal';
@@ -40,6 +41,8 @@ export interface Outcome {
 }
 
 const SETTLE_MS = 60_000;
+/** Longer than a worker takes for one check, so that what is under way is left alone. */
+const BRING_FORWARD_EVERY_MS = 2_000;
 
 /** Injects faults while shoppers use the shop, lets everything come to its end, and judges the result. */
 export async function runCampaign(plan: Plan): Promise<Outcome> {
@@ -134,7 +137,10 @@ async function shopAmidFaults(plan: Plan, campaign: Campaign): Promise<readonly 
   return shoppers;
 }
 
-/** Waits until shoppers and worker have finished everything, at most a minute. Returns a line if shoppers have not. */
+/**
+ * Waits until shoppers and worker have finished everything, at most a minute; nobody sits through the pauses between checks.
+ * Returns a line if shoppers have not.
+ */
 async function settled(
   plan: Plan,
   { shoppers, url }: { shoppers: readonly Promise<void>[]; url: string },
@@ -146,12 +152,16 @@ async function settled(
       waiting -= 1;
     }),
   );
-  await Promise.race([Promise.all(done), pause(SETTLE_MS)]);
-  plan.say('the shoppers are done');
   const db = openDatabase(url);
+  const hurry = setInterval(() => {
+    bringForward(db, new Date(deadline)).catch((error) => plan.say(`could not bring forward: ${error}`));
+  }, BRING_FORWARD_EVERY_MS);
   try {
+    await Promise.race([Promise.all(done), pause(SETTLE_MS)]);
+    plan.say('the shoppers are done');
     while (Date.now() < deadline && (await unfinished(db)).length > 0) await pause(250);
   } finally {
+    clearInterval(hurry);
     await db.$disconnect();
   }
   return waiting > 0 ? [`${waiting} shoppers could not finish`] : [];
