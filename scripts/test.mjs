@@ -38,9 +38,9 @@ if (process.argv.includes('--walk')) {
   if (await build()) await journeys(['e2e/pages'], { KABAO_WALK: size });
 } else {
   // Two processors: what needs one is done beside what needs another, and only a browser and its server take both.
-  const [isBuilt] = await Promise.all([checkThenTestOnSqlite(), testUnitsThenOnPostgres()]);
-  if (isBuilt) await Promise.all(['sqlite', 'postgres'].map(crashes));
-  if (isBuilt) await journeys();
+  const checked = checkAndBuild();
+  await Promise.all([testOnSqlite(checked), testUnitsThenOnPostgres(checked)]);
+  if (await checked) await journeys();
 }
 
 console.log(`\n${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
@@ -48,20 +48,26 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 /** Returns whether there is a build for a browser. */
-async function checkThenTestOnSqlite() {
+async function checkAndBuild() {
   await check('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']);
   await check('unused code', 'node_modules/knip/bin/knip.js', []);
   const isBuilt = browser ? await build() : false;
   await check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '--incremental', 'false']);
-  await installed;
-  await suite('sqlite');
   return isBuilt;
 }
 
-async function testUnitsThenOnPostgres() {
+async function testOnSqlite(checked) {
+  const isBuilt = await checked;
+  await installed;
+  await suite('sqlite');
+  if (isBuilt) await crashes('sqlite');
+}
+
+async function testUnitsThenOnPostgres(checked) {
   await installed;
   await suite('unit');
   await suite('postgres');
+  if (await checked) await crashes('postgres');
 }
 
 async function check(name, file, args) {
