@@ -39,7 +39,7 @@ if (process.argv.includes('--walk')) {
 } else {
   // Two processors: what needs one is done beside what needs another, and only a browser and its server take both.
   const checked = checkAndBuild();
-  await Promise.all([testOnSqlite(checked), testUnitsThenOnPostgres(checked)]);
+  await Promise.all([testUnitsThenOnSqlite(checked), testOnPostgres(checked)]);
   if (await checked) await journeys();
 }
 
@@ -56,16 +56,16 @@ async function checkAndBuild() {
   return isBuilt;
 }
 
-async function testOnSqlite(checked) {
+async function testUnitsThenOnSqlite(checked) {
   const isBuilt = await checked;
   await installed;
+  await suite('unit');
   await suite('sqlite');
   if (isBuilt) await crashes('sqlite');
 }
 
-async function testUnitsThenOnPostgres(checked) {
+async function testOnPostgres(checked) {
   await installed;
-  await suite('unit');
   await suite('postgres');
   if (await checked) await crashes('postgres');
 }
