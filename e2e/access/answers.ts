@@ -65,9 +65,11 @@ async function readAnswer(response: Response, names: readonly string[]): Promise
  */
 function linesOf(text: string, names: readonly string[]): string[] {
   const payload = [...text.matchAll(PAYLOAD_SCRIPT)].map(([, piece = '""']) => String(JSON.parse(piece)));
-  return [text.replace(SCRIPT, '\n'), payload.join('')]
+  const lines = [text.replace(SCRIPT, '\n'), payload.join('')]
     .flatMap((part) => part.replace(NONCE, 'nonce').replace(REQUEST_ID, 'request').split('\n'))
-    .map((line) => withoutNames(line.replace(ROW, '').replace(REFERENCE, '$'), names))
+    .map((line) => line.replace(ROW, '').replace(REFERENCE, '$'));
+  return withoutNames(lines.join('\n'), names)
+    .split('\n')
     .filter((line) => line !== '')
     .map((line) => (line.length > 80 ? `${line.slice(0, 80)}… ${digest(line)}` : line))
     .sort();
