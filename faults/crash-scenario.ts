@@ -31,7 +31,7 @@ export const crashes: Scenario = {
 };
 
 /** How long a server may take to reach a step at which it is to die, as a multiple of the time that its start took. */
-const PATIENCE_IN_STARTS = 3;
+const PATIENCE_IN_STARTS = 4;
 
 async function diesNowAndThen(server: Server, context: ScenarioContext): Promise<void> {
   while (context.isInjecting()) {
@@ -59,7 +59,7 @@ async function diesAgainAndAgain(server: Server, context: ScenarioContext): Prom
 /** Starts a server and waits for its death or for some use of it. Returns how long the start took. */
 async function liveAndDie(server: Server, context: ScenarioContext): Promise<number> {
   const { tally } = context;
-  const steps = chance(0.75) ? leastSeen(tally) : [];
+  const steps = chance(0.9) ? leastSeen(tally) : [];
   const startedAt = Date.now();
   server.start(steps.map((step) => `${step}@${between(1, STEPS[step] ?? 1)}`));
   await server.untilReady();
