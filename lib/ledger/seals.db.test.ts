@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
+import { interruptedAtRead } from '@/lib/database/testing/interrupted';
 import { post, sealStragglers, sealTransfers, type Transfer, verifySeals } from './index';
 import { cash, ledgerWith, minutes, pay, threeSeals, withoutTriggers } from './testing';
 
@@ -73,6 +74,17 @@ describe('the sequencer', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(82);
     expect(await verify()).toMatchObject({ ok: true, sealed: 82, unsealed: 0 });
+  });
+
+  it('stops when another has sealed meanwhile what it has read, and counts none of it', async () => {
+    await payment('1', minutes(0));
+    const faster = async () => expect(await sealTransfers(test.db, minutes(5))).toMatchObject({ count: 4 });
+    // Both have read the same; the faster one writes its seal just before the slower one does.
+    const slower = await interruptedAtRead(test, 'INSERT', faster);
+    expect(await sealTransfers(slower, minutes(5))).toEqual({ count: 0, firstLate: null });
+    await slower.$disconnect();
+    expect(await sealedIds()).toHaveLength(4);
+    expect(await verify()).toMatchObject({ ok: true, sealed: 4, unsealed: 0 });
   });
 
   it('does not miss what was committed after younger transfers, on PostgreSQL, where that can happen', async () => {
