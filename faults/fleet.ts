@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { pause } from './chance';
 
 const next = 'node_modules/next/dist/bin/next';
-/** A start takes a sixth less of a processor: what is compiled in the background pays for itself only in a longer life. */
-const SHORT_LIVED = ['--single-threaded', '--no-opt'];
-
 /** How a server ended. */
 export interface Death {
   /** The named step at which it killed itself; null when it did not. */
@@ -36,6 +33,7 @@ export interface FleetOptions {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onDeath: (death: Death) => void;
+  readonly nodeFlags?: readonly string[];
   /** What the command line of a server begins with (`strace …`), asked at each start. */
   readonly launcher?: () => readonly string[];
 }
@@ -69,7 +67,7 @@ function openServer(port: number, options: FleetOptions): Server {
     isAlive,
     isReady: () => isAlive() && (running?.ready ?? false),
     start: (faults = []) => {
-      const server = [process.execPath, ...SHORT_LIVED, next, 'start', '--port', String(port)];
+      const server = [process.execPath, ...(options.nodeFlags ?? []), next, 'start', '--port', String(port)];
       const [program = '', ...args] = [...(options.launcher?.() ?? []), ...server];
       const child = spawn(program, args, {
         env: {
