@@ -19,8 +19,10 @@ const PAGE = 200;
 export async function expireCards(context: MoveContext): Promise<{ readonly moved: number }> {
   let moved = 0;
   const opened = new Map<string, Promise<void>>();
+  // Once for all cards of a currency; where that fails it fails for one card, and the next one tries again.
   const openFor = ({ account: { currency } }: EndingCard) => {
-    const opening = opened.get(currency) ?? openDormant(context, currency);
+    const open = () => openDormant(context, currency);
+    const opening = opened.get(currency)?.catch(open) ?? open();
     opened.set(currency, opening);
     return opening;
   };

@@ -3,6 +3,7 @@ import { expireCards, lapseValue, reopenRefunded } from '@/lib/cards';
 import { addShopper, cardContext, issueTestCards } from '@/lib/cards/testing';
 import { openTestDatabase, type TestDatabase } from '@/lib/database/testing';
 import { spoilRow } from '@/lib/database/testing/bad-row';
+import { openMortalProcess } from '@/lib/database/testing/mortal-process';
 import { returnUnclaimedGifts } from '@/lib/gifts';
 import { giftContext, later, sendGifts } from '@/lib/gifts/testing';
 import { DAY_MS, MINUTE_MS, plusMs, RowsFailed } from '@/lib/kernel';
@@ -58,6 +59,18 @@ it('a card that cannot expire holds up neither others nor what comes back', asyn
   expect([bad, next, last].map((id) => found.get(id)?.dormantMinor)).toEqual([0n, 8_000n, 0n]);
   await mend();
   expect(await expireCards(after(6))).toEqual({ moved: 1 });
+});
+
+it('an account of the issuer that could not be opened for one card is opened for the next', async () => {
+  const { after } = await endingCards('fuyun');
+  const mortal = await openMortalProcess(test);
+  mortal.fail({ how: 'answer lost', n: 1 });
+  expect(await failedRows(expireCards({ ...after(1), db: mortal.db }))).toHaveLength(1);
+  expect(mortal.hasFailed()).toBe(true);
+  await mortal.close();
+  const dormant = [...(await cards()).values()].map(({ dormantMinor }) => dormantMinor);
+  expect(dormant.toSorted()).toEqual([0n, 8_000n, 8_000n]);
+  expect(await expireCards(after(1))).toEqual({ moved: 1 });
 });
 
 it('a card whose value cannot lapse holds up no other', async () => {

@@ -188,6 +188,26 @@ describe('a job that fails', () => {
     lines.mockRestore();
   });
 
+  it('on more rows than a log bears tells of some, and of how many', async () => {
+    const lines = vi.spyOn(log, 'error');
+    const rows = Array.from({ length: 500 }, (_, place) => ({ id: `crd_${place}` }));
+    const { job } = counting({
+      run: async () => {
+        await forEachRow(rows, async () => {
+          throw new Error('no');
+        });
+        return undefined;
+      },
+    });
+    await runJob(worker('a'), job);
+    expect(lines.mock.calls).toHaveLength(21);
+    expect(lines.mock.calls.at(-1)).toEqual([
+      { job: 'count', rows: 500 },
+      'a job failed on more rows than are told of',
+    ]);
+    lines.mockRestore();
+  });
+
   it('on some rows of a turn lets what is left follow at once', async () => {
     const lines = vi.spyOn(log, 'error');
     const failures = [{ row: 'pay_1', error: new Error('no') }];

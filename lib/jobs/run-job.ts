@@ -46,10 +46,12 @@ export async function runJob(context: JobContext, job: Job): Promise<boolean> {
   }
 }
 
-/** Of a job that did all but some rows (`forEachRow`), the error of each. */
+/** Of a job that did all but some rows (`forEachRow`), the error of each that was kept, and how many there were. */
 function logFailure({ name: job }: Job, error: unknown): void {
   if (error instanceof RowsFailed) {
-    for (const { row, error: err } of error.failures) log.error({ job, row, err }, 'a job failed on a row');
+    const { failures, count } = error;
+    for (const { row, error: err } of failures) log.error({ job, row, err }, 'a job failed on a row');
+    if (count > failures.length) log.error({ job, rows: count }, 'a job failed on more rows than are told of');
   } else {
     log.error({ job, err: error }, 'a job failed');
   }

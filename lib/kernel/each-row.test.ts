@@ -67,3 +67,17 @@ it('of a walk within a walk the rows of the inner one are told', async () => {
   const { failures } = await failureOf(forEachRow(walks, ({ work }) => forEachRow(ALL, work)));
   expect(failures.map(({ row }) => row)).toEqual(['c', 'e']);
 });
+
+it('of rows that fail by the thousand a few are kept and all are counted, also of walks within a walk', async () => {
+  const many = Array.from({ length: 3_000 }, (_, place) => ({ id: `r${place}` }));
+  const fails = async ({ id }: { readonly id: string }) => {
+    throw new Error(`${id} is bad`);
+  };
+  const { failures, count, message } = await failureOf(forEachRow(many, fails));
+  expect([failures.length, count]).toEqual([20, 3_000]);
+  expect(failures[0]).toEqual({ row: 'r0', error: new Error('r0 is bad') });
+  expect(message).toMatch(/^r0: r0 is bad, .*r19: r19 is bad, and 2980 more$/);
+  const walks = [{ id: 'first' }, { id: 'second' }];
+  const both = await failureOf(forEachRow(walks, () => forEachRow(many, fails)));
+  expect([both.failures.length, both.count]).toEqual([20, 6_000]);
+});

@@ -4,14 +4,23 @@ export interface RowFailure {
   readonly error: unknown;
 }
 
-/** Some rows of a walk failed; all others were done. Whoever runs the walk tells of each of its `failures`. */
+/** What fails on every row of a large table fails alike: as many as say why are kept, and logged, and not a million. */
+const KEPT = 20;
+
+/** Some rows of a walk failed; all others were done. Whoever runs the walk tells of each of its `failures`, and of the `count`. */
 export class RowsFailed extends Error {
   override readonly name = 'RowsFailed';
+  /** The first of them, at most twenty. */
   readonly failures: readonly RowFailure[];
+  /** How many there were, with those that were not kept. */
+  readonly count: number;
 
-  constructor(failures: readonly RowFailure[]) {
-    super(failures.map(({ row, error }) => `${row}: ${textOf(error)}`).join(', '));
-    this.failures = failures;
+  constructor(failures: readonly RowFailure[], count = failures.length) {
+    const kept = failures.slice(0, KEPT);
+    const more = count > kept.length ? [`and ${count - kept.length} more`] : [];
+    super([...kept.map(({ row, error }) => `${row}: ${textOf(error)}`), ...more].join(', '));
+    this.failures = kept;
+    this.count = count;
   }
 }
 
@@ -62,7 +71,8 @@ export async function forEachPagedRow<Row extends Identified>(
 }
 
 class Walk {
-  readonly #failures: RowFailure[] = [];
+  readonly #kept: RowFailure[] = [];
+  #failed = 0;
   #done = 0;
 
   async attempt<Row extends Identified>(row: Row, work: (row: Row) => Promise<unknown>): Promise<void> {
@@ -70,14 +80,18 @@ class Walk {
       if ((await work(row)) === true) this.#done += 1;
     } catch (error) {
       // A walk within a walk: its rows say more than what they stand under.
-      if (error instanceof RowsFailed) this.#failures.push(...error.failures);
-      else this.#failures.push({ row: row.id, error });
+      this.#fail(error instanceof RowsFailed ? error : { failures: [{ row: row.id, error }], count: 1 });
     }
   }
 
   end(): number {
-    if (this.#failures.length > 0) throw new RowsFailed(this.#failures);
+    if (this.#failed > 0) throw new RowsFailed(this.#kept, this.#failed);
     return this.#done;
+  }
+
+  #fail({ failures, count }: Pick<RowsFailed, 'failures' | 'count'>): void {
+    this.#kept.push(...failures.slice(0, KEPT - this.#kept.length));
+    this.#failed += count;
   }
 }
 
