@@ -31,8 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /**
- * Not for files; nor for the submit of a payment, which makes the check of its Origin itself and never answers with a page:
- * going through here takes as long as everything else that Next does for a request.
+ * Not for files; nor for the submit of a payment, which checks its Origin and keeps browsers on https itself and never answers with a
+ * page: going through here takes as long as everything else that Next does for a request.
  */
 export const config = { matcher: ['/((?!_next/static/|checkout/ord_\\w+/pay$).*)'] };
 

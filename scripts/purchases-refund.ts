@@ -11,6 +11,7 @@ const SAID = {
   asked: 'was asked for again',
   refused: 'was refused again',
   waiting: 'is asked for again in a moment: other refunds of the payment were in the way',
+  blocked: 'cannot be asked for: not so much is left of the payment; see where it went',
 } as const;
 const [act, ...ids] = process.argv.slice(2);
 if (act !== undefined && (act !== '--retry' || ids.length === 0)) {

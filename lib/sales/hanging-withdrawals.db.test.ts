@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { refundPayment } from '@/lib/checkout';
 import { openDatabase } from '@/lib/database';
+import { interrupted } from '@/lib/database/testing/interrupted';
 import { newId } from '@/lib/kernel';
 import { handleSalesMessage } from './handle-message';
 import { hangingWithdrawals, type RetryInput, retryWithdrawal } from './hanging-withdrawals';
@@ -165,4 +167,39 @@ it('money that is asked for again while its payment keeps changing waits for the
   expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'waiting' }]);
   await handleAll();
   expect(await hangingWithdrawals(db)).toEqual([]);
+});
+
+/** Part of what was paid goes back in another way. */
+async function refundElsewhere() {
+  const { db } = world.shop.test;
+  const { id: paymentId } = await db.payment.findFirstOrThrow();
+  const { id: lineId } = await db.orderLine.findFirstOrThrow();
+  const part = { lines: [{ lineId, amountMinor: 1n }], reason: 'goodwill', actorId: null };
+  const elsewhere = { paymentId, ...part, idempotencyKey: 'elsewhere' };
+  expect(await refundPayment(world.shop.context(), elsewhere)).toMatchObject({ ok: true });
+}
+
+it('money of which the payment has not so much left is said to be blocked, and nothing is asked for', async () => {
+  const { db } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  await gatewayTakesRefunds(true);
+  await refundElsewhere();
+  expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'blocked', refusals: 0 }]);
+  expect(await retry(purchaseId)).toEqual({ ok: true, value: 'blocked' });
+  expect(await db.auditEvent.count({ where: { action: 'purchase.refund_retried' } })).toBe(0);
+});
+
+it('so is money that goes another way while it is asked for again', async () => {
+  const { db } = world.shop.test;
+  const purchaseId = await refusedPurchase();
+  const { id: withdrawalId } = await db.withdrawal.findFirstOrThrow({ where: { purchaseId } });
+  await gatewayTakesRefunds(true);
+  const overtaken = await interrupted(world.shop.test, refundElsewhere);
+  const press = { withdrawalId, actor };
+  expect(await retryWithdrawal({ ...world.shop.context(), db: overtaken }, press)).toEqual({
+    ok: true,
+    value: 'blocked',
+  });
+  await overtaken.$disconnect();
+  expect(await hangingWithdrawals(db)).toMatchObject([{ refund: 'blocked', refusals: 1 }]);
 });

@@ -55,9 +55,13 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
 /** What became of money that was asked for again. */
 function RefundSaid({ said }: { said: string | string[] | undefined }) {
   const t = useTranslations('sales.desk');
-  if (said !== 'back' && said !== 'asked' && said !== 'refused' && said !== 'waiting') return null;
+  if (said !== 'back' && said !== 'asked' && said !== 'refused' && said !== 'waiting' && said !== 'blocked')
+    return null;
   return (
-    <Notice tone={said === 'back' ? 'jade' : said === 'refused' ? 'danger' : 'amber'} live>
+    <Notice
+      tone={said === 'back' ? 'jade' : said === 'refused' || said === 'blocked' ? 'danger' : 'amber'}
+      live
+    >
       {t(`refundSaid.${said}`)}
     </Notice>
   );

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { signInPath } from '@/app/next-path';
-import { comesFromElsewhere } from '@/app/own-pages';
+import { comesFromElsewhere, isSecure } from '@/app/own-pages';
 import { currentUser } from '@/app/viewer';
 import {
   checkoutContext,
@@ -14,6 +14,7 @@ import {
 import { env } from '@/lib/env';
 import { GATEWAY_NAMES } from '@/lib/gateways';
 import { ok, parseId, unreachable } from '@/lib/kernel';
+import { STRICT_TRANSPORT } from '@/lib/request-guard';
 import { salesContext, weighPayment } from '@/lib/sales';
 import { cashierMode } from '../cashier-mode';
 
@@ -22,15 +23,22 @@ type Choice = PayInput['choice'];
 /**
  * Takes the submit of the checkout page: reserves and settles or sends on to the cashier, and always answers with 303, so
  * that going back or reloading pays nothing anew. The same submit again gets the same answer, also while the first is under
- * way; its key with another body is refused, 422 for who does not ask for a page. A missing or foreign Origin is refused here:
- * `proxy.ts` leaves this address out, since it would cost a payment by cards a quarter of its time.
+ * way; its key with another body is refused, 422 for who does not ask for a page. What `proxy.ts` does for other addresses is done
+ * here: it leaves this one out, since it would cost a payment by cards a quarter of its time.
  */
 export async function POST(
   request: Request,
   { params }: RouteContext<'/checkout/[orderId]/pay'>,
 ): Promise<Response> {
-  if (comesFromElsewhere(request)) return new Response('Forbidden', { status: 403 });
-  const orderId = parseId('ord', (await params).orderId);
+  const answer = comesFromElsewhere(request)
+    ? new Response('Forbidden', { status: 403 })
+    : await pay(request, (await params).orderId);
+  if (isSecure(request)) answer.headers.set(STRICT_TRANSPORT.key, STRICT_TRANSPORT.value);
+  return answer;
+}
+
+async function pay(request: Request, order: string): Promise<Response> {
+  const orderId = parseId('ord', order);
   if (!orderId) return notFound();
   const user = await currentUser();
   if (!user) return seeOther(signInPath(`/checkout/${orderId}`));
