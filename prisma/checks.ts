@@ -67,6 +67,16 @@ export const checks: { table: string; name: string; expression: string }[] = [
     name: 'purchase_withdrawn_cards',
     expression: '"withdrawnCards" BETWEEN 0 AND "quantity"',
   },
+  {
+    table: 'Invoice',
+    name: 'invoice_issued',
+    expression: `("issuedAt" IS NULL OR "number" IS NOT NULL) AND ("state" <> 'issued' OR "issuedAt" IS NOT NULL)`,
+  },
+  {
+    table: 'Invoice',
+    name: 'invoice_reversed',
+    expression: `("reversalNumber" IS NULL) = ("reversedAt" IS NULL) AND ("reversalNumber" IS NULL OR ("state" = 'cancelled' AND "number" IS NOT NULL AND "reversalNumber" <> "number"))`,
+  },
   { table: 'Withdrawal', name: 'withdrawal_positive', expression: '"cards" > 0 AND "amountMinor" > 0' },
   { table: 'Withdrawal', name: 'withdrawal_state', expression: `"state" IN ('returning', 'returned')` },
 ];

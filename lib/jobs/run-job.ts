@@ -51,7 +51,8 @@ function logFailure({ name: job }: Job, error: unknown): void {
   if (error instanceof RowsFailed) {
     const { failures, count } = error;
     for (const { row, error: err } of failures) log.error({ job, row, err }, 'a job failed on a row');
-    if (count > failures.length) log.error({ job, rows: count }, 'a job failed on more rows than are told of');
+    if (count > failures.length)
+      log.error({ job, rows: count }, 'a job failed on more rows than are told of');
   } else {
     log.error({ job, err: error }, 'a job failed');
   }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { planGifts } from '@/lib/gifts';
 import { newId } from '@/lib/kernel';
-import { counterDesk, markInvoiceIssued, showIdentity } from './desk';
+import { counterDesk, showIdentity } from './desk';
 import { handleSalesMessage } from './handle-message';
 import { issuePurchase } from './issue-purchase';
+import { markInvoiceIssued } from './note-invoice';
 import { moveShipment, printLines } from './ship-cards';
 import { openSalesWorld, type SalesWorld, SOMEBODY } from './testing';
 import { withdrawPurchase } from './withdraw-purchase';

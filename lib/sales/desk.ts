@@ -1,11 +1,12 @@
 import { recordAudit } from '@/lib/audit';
 import { type Database, transaction } from '@/lib/database';
-import { ok, type Result, refuse } from '@/lib/kernel';
+import { ok, parseId, type Result, refuse } from '@/lib/kernel';
 import type { SalesContext } from './context';
 import { type IdentityKeys, openIdentity } from './identity';
-import type { ShipmentState } from './model';
+import type { InvoiceState, ShipmentState } from './model';
+import { TO_REVERSE } from './note-invoice';
 import type { ShippingActor } from './ship-cards';
-import { asShipmentState } from './store';
+import { asShipmentState, invoiceStateOf } from './store';
 
 export interface ShipmentLine {
   readonly id: string;
@@ -101,59 +102,62 @@ export async function counterDesk(db: Database): Promise<CounterDesk> {
   };
 }
 
-/** Only one that was issued has a number. */
-const TO_REVERSE = { state: 'cancelled', number: { not: null }, reversedAt: null };
-
-export interface IssuedInvoice {
-  readonly invoiceId: string;
-  /** What it was issued for, as the desk showed it. */
-  readonly amountMinor: bigint;
+/** An invoice whose number was noted, with what the buyer is told of it. */
+export interface NotedInvoice extends Omit<InvoiceLine, 'replaces' | 'createdAt'> {
+  readonly orderId: string;
+  readonly state: InvoiceState;
   readonly number: string;
-  readonly actor: ShippingActor;
+  /** Null: cards went back since, and it waits to be issued anew. */
+  readonly issuedAt: Date | null;
+  readonly reversal: { readonly number: string; readonly at: Date } | null;
 }
 
-/**
- * Notes that an invoice was issued, under its number. Refused when it no longer waits for that, or when cards went back since
- * its amount was read: what was issued is then for too much.
- */
-export async function markInvoiceIssued(
-  { db, now }: Pick<SalesContext, 'db' | 'now'>,
-  { invoiceId, amountMinor, number, actor }: IssuedInvoice,
-): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
-  return transaction(db, async (tx) => {
-    const { count } = await tx.invoice.updateMany({
-      where: { id: invoiceId, state: 'requested', amountMinor, purchase: { state: 'issued' } },
-      data: { state: 'issued', number, issuedAt: now },
+const NOTED_SHOWN = 10;
+
+/** The invoices whose numbers were noted last, newest first; with `number`, those that have it or were reversed by it. */
+export async function notedInvoices(db: Database, number: string | null): Promise<NotedInvoice[]> {
+  const read = (where: object, newest: 'issuedAt' | 'reversedAt') =>
+    db.invoice.findMany({
+      where,
+      include: { purchase: { select: { orderId: true } } },
+      orderBy: { [newest]: 'desc' },
+      take: NOTED_SHOWN,
     });
-    if (count === 0) return refuse({ code: 'not_waiting' as const });
-    const subject = { type: 'invoice', id: invoiceId };
-    await recordAudit(tx, { at: now, actor, action: 'invoice.issued', subject });
-    return ok();
-  });
+  const rows = await (number === null
+    ? Promise.all([
+        read({ issuedAt: { not: null }, reversedAt: null }, 'issuedAt'),
+        read({ reversedAt: { not: null } }, 'reversedAt'),
+      ])
+    : Promise.all([read({ OR: [{ number }, { reversalNumber: number }] }, 'issuedAt')]));
+  return rows
+    .flat()
+    .toSorted((a, b) => notedAt(b) - notedAt(a))
+    .slice(0, NOTED_SHOWN)
+    .flatMap(notedOf);
 }
 
-export interface ReversedInvoice {
-  readonly invoiceId: string;
-  /** Of the invoice that reverses it. */
-  readonly number: string;
-  readonly actor: ShippingActor;
+/** One of them; null when there is none, or it has no number yet. */
+export async function notedInvoice(db: Database, invoiceId: string): Promise<NotedInvoice | null> {
+  const id = parseId('inv', invoiceId);
+  const include = { purchase: { select: { orderId: true } } };
+  const row = id && (await db.invoice.findUnique({ where: { id }, include }));
+  return (row && notedOf(row)[0]) ?? null;
 }
 
-/** Notes by which invoice one was reversed. Refused when it does not wait for that, or not any more, and by its own number. */
-export async function markInvoiceReversed(
-  { db, now }: Pick<SalesContext, 'db' | 'now'>,
-  { invoiceId, number, actor }: ReversedInvoice,
-): Promise<Result<undefined, { readonly code: 'not_waiting' }>> {
-  return transaction(db, async (tx) => {
-    const { count } = await tx.invoice.updateMany({
-      where: { id: invoiceId, ...TO_REVERSE, NOT: { number } },
-      data: { reversalNumber: number, reversedAt: now },
-    });
-    if (count === 0) return refuse({ code: 'not_waiting' as const });
-    const subject = { type: 'invoice', id: invoiceId };
-    await recordAudit(tx, { at: now, actor, action: 'invoice.reversed', subject, detail: { number } });
-    return ok();
-  });
+type InvoiceRow = Awaited<ReturnType<Database['invoice']['findUniqueOrThrow']>>;
+
+function notedAt({ issuedAt, reversedAt }: InvoiceRow): number {
+  return (reversedAt ?? issuedAt)?.getTime() ?? 0;
+}
+
+function notedOf(row: InvoiceRow & { readonly purchase: { readonly orderId: string } }): NotedInvoice[] {
+  const { id, purchaseId, title, taxNumber, email, amountMinor, number, issuedAt } = row;
+  if (number === null) return [];
+  const { reversalNumber, reversedAt, purchase } = row;
+  const reversal =
+    reversalNumber !== null && reversedAt !== null ? { number: reversalNumber, at: reversedAt } : null;
+  const words = { id, purchaseId, title, taxNumber, email, amountMinor };
+  return [{ ...words, orderId: purchase.orderId, state: invoiceStateOf(row), number, issuedAt, reversal }];
 }
 
 /**

@@ -1,11 +1,13 @@
 export { abandonPurchases } from './abandon-purchases';
 export { checkIdentity } from './check-identity';
 export { type SalesContext, salesContext } from './context';
+export { correctInvoice } from './correct-invoice';
 export {
   counterDesk,
   type InvoiceLine,
-  markInvoiceIssued,
-  markInvoiceReversed,
+  type NotedInvoice,
+  notedInvoice,
+  notedInvoices,
   type ReversalLine,
   type ShipmentLine,
   showIdentity,
@@ -13,7 +15,16 @@ export {
 export { handleSalesMessage } from './handle-message';
 export { type HangingWithdrawal, hangingWithdrawals, retryWithdrawal } from './hanging-withdrawals';
 export { issuePurchase } from './issue-purchase';
-export type { Offer, PurchaseRefusal, PurchaseState, Purpose, WithdrawalRefusal } from './model';
+export type {
+  InvoiceRefusal,
+  InvoiceState,
+  Offer,
+  PurchaseRefusal,
+  PurchaseState,
+  Purpose,
+  WithdrawalRefusal,
+} from './model';
+export { markInvoiceIssued, markInvoiceReversed } from './note-invoice';
 export { findOffer, offersOnSale } from './offers';
 export { openCardCounter } from './open-counter';
 export { type PlacePurchase, placePurchase, pricedOf } from './place-purchase';

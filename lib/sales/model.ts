@@ -62,6 +62,22 @@ export interface MaskedIdentity {
 export const SHIPMENT_STATES = ['preparing', 'producing', 'shipped', 'delivered'] as const;
 export type ShipmentState = (typeof SHIPMENT_STATES)[number];
 
+/**
+ * What an invoice (发票) is to its buyer. requested → issued → cancelled (its cards went back whole) → reversed (红冲: by another
+ * invoice that is noted). One that was issued for more than is kept waits to be issued anew: requested, with the old number.
+ */
+export const INVOICE_STATES = ['requested', 'issued', 'cancelled', 'reversed'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+/** Why no number of an invoice was noted or corrected. */
+export type InvoiceRefusal =
+  /** It does not wait for that, or not any more, or not for that amount. */
+  | { readonly code: 'not_waiting' }
+  /** Another number is noted already: it may be corrected. */
+  | { readonly code: 'other_number'; readonly noted: string }
+  /** No invoice reverses or replaces itself. */
+  | { readonly code: 'own_number' };
+
 /** Each step leads to the next one only. */
 export const SHIPMENT_NEXT: Readonly<Record<ShipmentState, ShipmentState | null>> = {
   preparing: 'producing',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseMoney } from '@/lib/kernel/money';
+import { isStorableText } from '@/lib/kernel/text';
 import { MAX_CARDS, PURPOSES } from './model';
 import { THEME_IDS } from './themes';
 
@@ -43,7 +44,29 @@ export const shipmentStepSchema = z.object({
   trackingNumber: z._default(z.string().check(z.trim(), z.maxLength(40)), ''),
 });
 
-const invoiceNumberSchema = z.string().check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/));
+const invoiceNumberSchema = z
+  .string('number_unreadable')
+  .check(z.trim(), z.regex(/^[A-Za-z0-9-]{4,30}$/, 'number_unreadable'));
+
+/** Why something is done or looked at, for the audit; long enough to say something. */
+const reasonSchema = z
+  .string('reason_short')
+  .check(
+    z.trim(),
+    z.minLength(4, 'reason_short'),
+    z.maxLength(200, 'reason_long'),
+    z.refine(isStorableText, 'reason_unreadable'),
+  );
+
+/** A wrong number and the right one; both numbers of the invoice come along, as the page showed them. */
+export const invoiceCorrectionSchema = z.object({
+  invoiceId: z.string('number_unreadable'),
+  which: z.enum(['number', 'reversalNumber'], 'which_missing'),
+  number: z._default(z.string(), ''),
+  reversalNumber: z._default(z.string(), ''),
+  to: invoiceNumberSchema,
+  reason: reasonSchema,
+});
 
 export const invoiceReversedSchema = z.object({ invoiceId: z.string(), number: invoiceNumberSchema });
 
@@ -58,8 +81,7 @@ export const invoiceIssuedSchema = z.object({
 
 export const addressLookSchema = z.object({ shipmentId: z.string() });
 
-/** Why a supervisor looks at a document; long enough to say something. */
-export const identityLookSchema = z.object({
-  identityId: z.string(),
-  reason: z.string().check(z.trim(), z.minLength(4), z.maxLength(200)),
-});
+export const identityLookSchema = z.object({ identityId: z.string(), reason: reasonSchema });
+
+/** The number that the desk's address asks for; null when it asks for none. */
+export const invoiceSearchSchema = z.catch(z.nullable(invoiceNumberSchema), null);

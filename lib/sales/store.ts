@@ -12,6 +12,8 @@ import type { Buyer } from '@/lib/policy';
 import {
   BUYERS,
   CARD_COUNTER,
+  INVOICE_STATES,
+  type InvoiceState,
   PURCHASE_STATES,
   PURPOSES,
   type PurchaseState,
@@ -171,6 +173,13 @@ export function outboxRow(
 
 export function asShipmentState(text: string): ShipmentState {
   return oneOf(SHIPMENT_STATES, text);
+}
+
+export function invoiceStateOf(row: {
+  readonly state: string;
+  readonly reversedAt: Date | null;
+}): InvoiceState {
+  return row.reversedAt ? 'reversed' : oneOf(INVOICE_STATES, row.state);
 }
 
 export function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {

@@ -2,10 +2,18 @@ import { type SoldCard, soldCardsOf } from '@/lib/cards';
 import type { Database } from '@/lib/database';
 import { invariant } from '@/lib/kernel';
 import { findIdentity } from './identity';
-import type { CardsObstacle, MaskedIdentity, NoWithdrawal, PurchaseState, ShipmentState } from './model';
+import type {
+  CardsObstacle,
+  InvoiceState,
+  MaskedIdentity,
+  NoWithdrawal,
+  PurchaseState,
+  ShipmentState,
+} from './model';
 import {
   asShipmentState,
   findPurchase,
+  invoiceStateOf,
   type Purchase,
   purchasesOf,
   type Withdrawal,
@@ -25,8 +33,10 @@ export interface PurchaseView {
   readonly gifts: readonly { readonly id: string; readonly cardId: string }[];
   readonly invoice: {
     readonly title: string;
-    readonly state: string;
+    readonly state: InvoiceState;
     readonly number: string | null;
+    /** The number of the invoice that reversed it. */
+    readonly reversalNumber: string | null;
     readonly amountMinor: bigint;
   } | null;
   readonly shipment: {
@@ -130,8 +140,9 @@ export async function purchaseView(
     gifts,
     invoice: invoice && {
       title: invoice.title,
-      state: invoice.reversedAt ? 'reversed' : invoice.state,
+      state: invoiceStateOf(invoice),
       number: invoice.number,
+      reversalNumber: invoice.reversalNumber,
       amountMinor: invoice.amountMinor,
     },
     shipment: shipment && {
