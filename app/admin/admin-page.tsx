@@ -1,4 +1,4 @@
-import { History, Inbox, Search } from 'lucide-react';
+import { History, Inbox, Package, Search } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -23,7 +23,7 @@ export async function AdminPage({
 }: {
   user: SignedInUser;
   /** Which page of the navigation this is, if any. */
-  tab?: 'desk' | 'requests' | 'audit';
+  tab?: 'desk' | 'requests' | 'counter' | 'audit';
   title: ReactNode;
   aside?: ReactNode;
   autoFocus?: boolean;
@@ -52,6 +52,16 @@ export async function AdminPage({
           >
             <Icon as={Inbox} size={18} />
             {t('nav.requests')}
+            <LinkPending />
+          </Link>
+          <Link
+            href="/admin/shipments"
+            prefetch={false}
+            aria-current={tab === 'counter' ? 'page' : undefined}
+            className={TAB}
+          >
+            <Icon as={Package} size={18} />
+            {t('nav.counter')}
             <LinkPending />
           </Link>
           {hasRole(user.role, 'supervisor') ? (

@@ -65,7 +65,7 @@ function Actor({ actor }: { actor: AuditLine['actor'] }) {
 function Subject({ subject, filter }: { subject: NonNullable<AuditLine['subject']>; filter: AuditFilter }) {
   const t = useTranslations('admin.audit');
   const { type, id } = subject;
-  const known = type in CASES || type === 'session' || type === 'payment';
+  const known = type in CASES || type === 'session' || type === 'payment' || type === 'invoice';
   const name = `${t(`subjects.${known ? type : 'other'}`)} …${id.slice(-6)}`;
   const page = CASES[type];
   return (
@@ -104,6 +104,7 @@ const CASES: Readonly<Record<string, 'holders' | 'cards' | 'orders'>> = {
 function Reason({ line }: { line: AuditLine }) {
   const t = useTranslations('admin');
   const [names, roles] = [useTranslations('admin.audit.detailNames'), useTranslations('admin.role')];
+  const whats = useTranslations('admin.audit.whats');
   const { action, detail, reason } = line;
   if (action === 'search.made') {
     const words = Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, value ?? '']));
@@ -112,7 +113,12 @@ function Reason({ line }: { line: AuditLine }) {
   const details = Object.entries(detail).map(([name, value]) =>
     t('audit.details', {
       name: names.has(name) ? names(name) : name,
-      value: name === 'role' && roles.has(String(value)) ? roles(String(value)) : String(value),
+      value:
+        name === 'role' && roles.has(String(value))
+          ? roles(String(value))
+          : name === 'what' && whats.has(String(value))
+            ? whats(String(value))
+            : String(value),
     }),
   );
   return (

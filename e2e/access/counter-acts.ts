@@ -53,6 +53,17 @@ export const COUNTER_ACTS: Record<string, Act> = {
       await row.getByRole('button', { name: '标记已开' }).click();
     },
   },
+  correctInvoiceAction: {
+    by: 'support',
+    stranger: 'nothing',
+    press: async ({ support }) => {
+      await support.goto('/admin/shipments?number=A-0001');
+      await support.getByRole('link', { name: 'A-0001' }).click();
+      await support.getByLabel('正确的号码').fill('A-0002');
+      await support.getByLabel('更正原因').fill('抄错一位');
+      await support.getByRole('button', { name: '更正号码' }).click();
+    },
+  },
   showAddressAction: {
     by: 'support',
     stranger: 'nothing',

@@ -147,7 +147,7 @@ const TRACES = [
   `SELECT "id", "maskedName" FROM "BuyerIdentity" WHERE "userId" = $1 ORDER BY "id"`,
   `SELECT s."id", s."state" FROM "Shipment" s JOIN "CardPurchase" p ON p."id" = s."purchaseId"
    WHERE p."userId" = $1 ORDER BY s."id"`,
-  `SELECT i."id", i."state", i."reversedAt" FROM "Invoice" i JOIN "CardPurchase" p ON p."id" = i."purchaseId"
+  `SELECT i."id", i."state", i."number", i."reversalNumber" FROM "Invoice" i JOIN "CardPurchase" p ON p."id" = i."purchaseId"
    WHERE p."userId" = $1 ORDER BY i."id"`,
   `SELECT a."id" FROM "AuditEvent" a JOIN "Shipment" s ON s."id" = a."subjectId"
    JOIN "CardPurchase" p ON p."id" = s."purchaseId" WHERE p."userId" = $1 ORDER BY a."id"`,

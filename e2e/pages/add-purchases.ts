@@ -3,6 +3,7 @@ import { type Id, newId } from '../../lib/kernel';
 import {
   issuePurchase,
   markInvoiceIssued,
+  markInvoiceReversed,
   type PlacePurchase,
   placePurchase,
   salesContext,
@@ -19,8 +20,8 @@ interface Buyer {
 const INVOICE = { kind: 'individual', title: '林小满', taxNumber: null, email: 'lin@example.com' } as const;
 
 /**
- * Cards that are not paid yet, cards in the wallet, some of which went back, cards of plastic with an invoice, and one that
- * went back after its invoice was issued.
+ * Cards that are not paid yet, cards in the wallet, some of which went back, cards of plastic with an invoice, and two that
+ * went back after their invoices were issued, of which one is reversed.
  */
 export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
   const self = { programmeId: 'fuyun', purpose: 'self', plan: null, identity: null, invoice: null } as const;
@@ -38,34 +39,49 @@ export async function addPurchases(buyer: Buyer): Promise<World['purchases']> {
     identity: { kind: 'id_card', name: '林小满', number: '110101199003070070' },
     invoice: INVOICE,
   });
+  const returned = await orderCards(buyer, { ...self, invoice: INVOICE });
   const reversed = await orderCards(buyer, { ...self, invoice: INVOICE });
-  for (const { orderId } of [issued, some, parcel, reversed]) {
+  for (const { orderId } of [issued, some, parcel, returned, reversed]) {
     await buyer.pay(orderId);
     await issuePurchase(salesContext(buyer.now), orderId);
   }
   await handOneBack(buyer, some.purchaseId);
-  await issueInvoice(buyer, reversed.purchaseId);
+  await issueInvoice(buyer, returned.purchaseId, '26332000000001234567');
+  await handOneBack(buyer, returned.purchaseId);
+  await issueInvoice(buyer, reversed.purchaseId, '26332000000001234568');
   await handOneBack(buyer, reversed.purchaseId);
+  const invoice = await reverseInvoice(buyer, reversed.purchaseId);
   return {
     open: open.purchaseId,
     issued: issued.purchaseId,
     some: some.purchaseId,
     parcel: parcel.purchaseId,
+    reversed: reversed.purchaseId,
+    invoice,
   };
 }
 
-async function issueInvoice({ now }: Buyer, purchaseId: string): Promise<void> {
+const DESK = { id: 'demo', role: 'support' };
+
+async function issueInvoice({ now }: Buyer, purchaseId: string, number: string): Promise<void> {
   const { id: invoiceId, amountMinor } = await database().invoice.findUniqueOrThrow({
     where: { purchaseId },
   });
-  const actor = { id: 'demo', role: 'support' };
   const issued = await markInvoiceIssued(salesContext(now), {
     invoiceId,
     amountMinor,
-    number: 'A-0001',
-    actor,
+    number,
+    actor: DESK,
   });
   if (!issued.ok) throw new Error(`refused: ${issued.refusal.code}`);
+}
+
+async function reverseInvoice({ now }: Buyer, purchaseId: string): Promise<string> {
+  const { id: invoiceId } = await database().invoice.findUniqueOrThrow({ where: { purchaseId } });
+  const press = { invoiceId, number: '26332000000001234569', actor: DESK };
+  const noted = await markInvoiceReversed(salesContext(now), press);
+  if (!noted.ok) throw new Error(`refused: ${noted.refusal.code}`);
+  return invoiceId;
 }
 
 async function handOneBack({ owner, now }: Buyer, purchaseId: string): Promise<void> {

@@ -34,7 +34,7 @@ export const SALES: readonly Visit[] = [
   },
   { name: 'purchases', file: '(sales)/purchases/page', as: 'owner', path: () => '/purchases' },
   { name: 'purchases, none', file: '(sales)/purchases/page', as: 'newcomer', path: () => '/purchases' },
-  ...(['open', 'issued', 'some', 'parcel'] as const).map(
+  ...(['open', 'issued', 'some', 'parcel', 'reversed'] as const).map(
     (state): Visit => ({
       name: `purchase, ${state}`,
       file: purchase,
@@ -43,4 +43,18 @@ export const SALES: readonly Visit[] = [
     }),
   ),
   { name: 'parcels', file: 'admin/shipments/page', as: 'supervisor', path: () => '/admin/shipments' },
+  {
+    name: 'parcels, an invoice noted already',
+    file: 'admin/shipments/page',
+    as: 'support',
+    path: () => '/admin/shipments?refused=other_number&number=26332000000001234567',
+  },
+  {
+    name: 'invoice to correct, refused',
+    file: 'admin/shipments/invoices/[id]/page',
+    as: 'supervisor',
+    path: ({ purchases }) => `/admin/shipments/invoices/${purchases.invoice}`,
+    act: sendInVain,
+    error: 'summary',
+  },
 ];

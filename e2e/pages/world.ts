@@ -28,7 +28,9 @@ export interface World {
   readonly orders: Readonly<Record<OrderName, string>>;
   /** Cashier pages at the gateway. */
   readonly cashiers: Readonly<Record<'waiting' | 'paid', string>>;
-  readonly purchases: Readonly<Record<'open' | 'issued' | 'some' | 'parcel', string>>;
+  readonly purchases: Readonly<
+    Record<'open' | 'issued' | 'some' | 'parcel' | 'reversed' | 'invoice', string>
+  >;
   readonly gifts: Readonly<Record<'shared' | 'scheduled' | 'claimed', string>>;
   /** Tokens of redeem links; `claimed` was claimed by the owner. */
   readonly links: Readonly<Record<'closed' | 'opened' | 'asking' | 'claimed', string>>;

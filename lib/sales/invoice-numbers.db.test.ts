@@ -189,6 +189,7 @@ it('invoices are found by either number, and shown newest first', async () => {
   ]);
   world.shop.advance(1_000);
   await first.withdraw(0);
+  expect(await numbers('A-0001')).toEqual([['A-0001', 'reversing', undefined]]);
   await first.reverse('B-0001');
   expect((await numbers(null))[0]).toEqual(['A-0001', 'reversed', 'B-0001']);
   expect(await numbers('B-0001')).toEqual([['A-0001', 'reversed', 'B-0001']]);

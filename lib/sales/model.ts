@@ -63,11 +63,12 @@ export const SHIPMENT_STATES = ['preparing', 'producing', 'shipped', 'delivered'
 export type ShipmentState = (typeof SHIPMENT_STATES)[number];
 
 /**
- * What an invoice (发票) is to its buyer. requested → issued → cancelled (its cards went back whole) → reversed (红冲: by another
- * invoice that is noted). One that was issued for more than is kept waits to be issued anew: requested, with the old number.
+ * requested → issued → cancelled, when its cards went back whole. One that was issued for more than is kept waits to be issued
+ * anew: requested, with the number of the one before.
  */
-export const INVOICE_STATES = ['requested', 'issued', 'cancelled', 'reversed'] as const;
-export type InvoiceState = (typeof INVOICE_STATES)[number];
+export const STORED_INVOICE_STATES = ['requested', 'issued', 'cancelled'] as const;
+/** What it is to its reader. One that was issued and cancelled stands until another one reverses it (红冲). */
+export type InvoiceState = (typeof STORED_INVOICE_STATES)[number] | 'reversing' | 'reversed';
 
 /** Why no number of an invoice was noted or corrected. */
 export type InvoiceRefusal =

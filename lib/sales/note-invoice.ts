@@ -97,7 +97,7 @@ function reversedAlready(
   } | null,
   number: string,
 ): Result<undefined, InvoiceRefusal> {
-  if (!found || found.state !== 'cancelled' || found.number === null) return refuse(NOT_WAITING);
+  if (found?.state !== 'cancelled' || found.number === null) return refuse(NOT_WAITING);
   const noted = found.reversalNumber;
   if (noted === number) return ok();
   if (found.number === number) return refuse({ code: 'own_number' });

@@ -12,7 +12,6 @@ import type { Buyer } from '@/lib/policy';
 import {
   BUYERS,
   CARD_COUNTER,
-  INVOICE_STATES,
   type InvoiceState,
   PURCHASE_STATES,
   PURPOSES,
@@ -20,6 +19,7 @@ import {
   type Purpose,
   SHIPMENT_STATES,
   type ShipmentState,
+  STORED_INVOICE_STATES,
   WITHDRAWAL_STATES,
   type WithdrawalState,
 } from './model';
@@ -177,9 +177,12 @@ export function asShipmentState(text: string): ShipmentState {
 
 export function invoiceStateOf(row: {
   readonly state: string;
+  readonly number: string | null;
   readonly reversedAt: Date | null;
 }): InvoiceState {
-  return row.reversedAt ? 'reversed' : oneOf(INVOICE_STATES, row.state);
+  const state = oneOf(STORED_INVOICE_STATES, row.state);
+  if (state !== 'cancelled' || row.number === null) return state;
+  return row.reversedAt === null ? 'reversing' : 'reversed';
 }
 
 export function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {

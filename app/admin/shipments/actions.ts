@@ -2,13 +2,18 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { openSentForm } from '@/app/refused-forms';
 import { requireRole } from '@/app/viewer';
+import type { FormState } from '@/components/forms/form-state';
 import type { AddressShown } from '@/components/sales/reveal-address';
 import type { IdentityShown } from '@/components/sales/reveal-identity';
 import { cardKeys } from '@/lib/cards';
 import { checkoutContext } from '@/lib/checkout';
 import { database } from '@/lib/database';
+import { unreachable } from '@/lib/kernel';
 import {
+  correctInvoice,
+  type InvoiceRefusal,
   markInvoiceIssued,
   markInvoiceReversed,
   moveShipment,
@@ -19,6 +24,7 @@ import {
 import {
   addressLookSchema,
   identityLookSchema,
+  invoiceCorrectionSchema,
   invoiceIssuedSchema,
   invoiceReversedSchema,
   refundRetrySchema,
@@ -37,17 +43,49 @@ export async function moveShipmentAction(form: FormData): Promise<void> {
 export async function invoiceIssuedAction(form: FormData): Promise<void> {
   const actor = await requireRole('support');
   const input = invoiceIssuedSchema.safeParse(Object.fromEntries(form));
-  const context = { db: database(), now: new Date() };
-  const result = input.success ? await markInvoiceIssued(context, { ...input.data, actor }) : null;
-  redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+  if (!input.success) redirect('/admin/shipments?refused=number_unreadable');
+  const { data } = input;
+  const result = await markInvoiceIssued({ db: database(), now: new Date() }, { ...data, actor });
+  redirect(result.ok ? `/admin/shipments?done=issued&number=${data.number}` : refusedPath(result.refusal));
 }
 
 export async function invoiceReversedAction(form: FormData): Promise<void> {
   const actor = await requireRole('support');
   const input = invoiceReversedSchema.safeParse(Object.fromEntries(form));
-  const context = { db: database(), now: new Date() };
-  const result = input.success ? await markInvoiceReversed(context, { ...input.data, actor }) : null;
-  redirect(result?.ok ? '/admin/shipments' : '/admin/shipments?refused=1');
+  if (!input.success) redirect('/admin/shipments?refused=number_unreadable');
+  const { data } = input;
+  const result = await markInvoiceReversed({ db: database(), now: new Date() }, { ...data, actor });
+  redirect(result.ok ? `/admin/shipments?done=reversed&number=${data.number}` : refusedPath(result.refusal));
+}
+
+/** The invoice that has another number is shown beside the refusal: there it is corrected. */
+function refusedPath(refusal: InvoiceRefusal) {
+  const noted = refusal.code === 'other_number' ? (`&number=${refusal.noted}` as const) : '';
+  return `/admin/shipments?refused=${refusal.code}${noted}` as const;
+}
+
+/** Puts the right number in place of one that was noted wrongly. */
+export async function correctInvoiceAction(_: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireRole('support');
+  const [t, errors] = await Promise.all([getTranslations('sales.desk'), getTranslations('sales.errors')]);
+  const answer = await openSentForm(form, { keep: ['which', 'to', 'reason'], text: (code) => errors(code) });
+  const input = answer.read(invoiceCorrectionSchema);
+  if (!input.ok) return input.state;
+  const { invoiceId, which, to, reason } = input.value;
+  const correction = { invoiceId, which, from: input.value[which], to, reason, actor };
+  const result = await correctInvoice({ db: database(), now: new Date() }, correction);
+  if (result.ok) redirect(`/admin/shipments?done=corrected&number=${to}`);
+  const { refusal } = result;
+  switch (refusal.code) {
+    case 'own_number':
+      return answer.refuse({ field: 'to', message: t('correct.problem.own_number') });
+    case 'other_number':
+      return answer.refuse({ message: t('correct.problem.other_number', { number: refusal.noted }) });
+    case 'not_waiting':
+      return answer.refuse({ message: t('correct.problem.not_waiting') });
+    default:
+      return unreachable(refusal);
+  }
 }
 
 /** Asks the gateway once more for the money of cards that were handed back. */

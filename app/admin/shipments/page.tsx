@@ -13,32 +13,33 @@ import { TextField } from '@/components/ui/text-field';
 import { database } from '@/lib/database';
 import { hasRole } from '@/lib/identity';
 import { formatMoney } from '@/lib/kernel';
-import { counterDesk, hangingWithdrawals, type InvoiceLine, type ShipmentLine } from '@/lib/sales';
+import { counterDesk, hangingWithdrawals, notedInvoices, type ShipmentLine } from '@/lib/sales';
 import { SHIPMENT_NEXT } from '@/lib/sales/model';
-import { invoiceIssuedAction, moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
-import { Reversals } from './reversals';
+import { invoiceSearchSchema } from '@/lib/sales/schemas';
+import { moveShipmentAction, showAddressAction, showIdentityAction } from './actions';
+import { InvoiceSaid } from './invoice-said';
+import { Invoices, Reversals } from './invoices';
+import { Noted } from './noted-invoices';
 import { Withdrawals } from './withdrawals';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sales.desk'))('title') };
 }
 
-/** What waits at the card counter: parcels, invoices to issue and to reverse, and money of cards that were handed back. */
+/** What waits at the card counter: parcels, invoices to issue, to reverse and to correct, and money of cards handed back. */
 export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/shipments'>) {
   const user = await requireRole('support');
-  const [t, { refused, refund }, desk, withdrawals] = await Promise.all([
+  const { refused, refund, done, number } = await searchParams;
+  const sought = invoiceSearchSchema.parse(number);
+  const [t, desk, noted, withdrawals] = await Promise.all([
     getTranslations('sales.desk'),
-    searchParams,
     counterDesk(database()),
+    notedInvoices(database(), sought),
     hangingWithdrawals(database()),
   ]);
   return (
-    <AdminPage user={user} title={t('title')}>
-      {refused === undefined ? null : (
-        <Notice tone="danger" live>
-          {t('refused')}
-        </Notice>
-      )}
+    <AdminPage user={user} tab="counter" title={t('title')}>
+      <InvoiceSaid done={done} refused={refused} number={sought} />
       <RefundSaid said={refund} />
       <h2>{t('shipments')}</h2>
       <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
@@ -46,6 +47,8 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
       <Invoices rows={desk.invoices} />
       <h2>{t('reversals')}</h2>
       <Reversals rows={desk.reversals} />
+      <h2>{t('noted')}</h2>
+      <Noted rows={noted} sought={sought} />
       <h2>{t('refunds')}</h2>
       <Withdrawals rows={withdrawals} />
     </AdminPage>
@@ -159,48 +162,5 @@ function Step({ row }: { row: ShipmentLine }) {
         {t(`to.${to}`)}
       </button>
     </form>
-  );
-}
-
-function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
-  const t = useTranslations('sales.desk');
-  return (
-    <DataTable
-      caption={t('invoices')}
-      rows={rows}
-      empty={<p className="text-ink-2">{t('noInvoices')}</p>}
-      columns={[
-        {
-          key: 'title',
-          heading: t('invoiceTitle'),
-          cell: ({ title, taxNumber, replaces }) => (
-            <>
-              <span className="font-bold">
-                <AsWritten>{[title, taxNumber].filter(Boolean).join(' · ')}</AsWritten>
-              </span>
-              {replaces === null ? null : (
-                <span className="block text-sm">{t('replaces', { number: replaces })}</span>
-              )}
-            </>
-          ),
-        },
-        { key: 'email', heading: 'E-mail', cell: (row) => row.email },
-        { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => formatMoney(row.amountMinor) },
-        {
-          key: 'number',
-          heading: t('number'),
-          cell: (row) => (
-            <form action={invoiceIssuedAction} className="flex flex-wrap items-end gap-2">
-              <input type="hidden" name="invoiceId" value={row.id} />
-              <input type="hidden" name="amountMinor" value={row.amountMinor.toString()} />
-              <TextField id={`number-${row.id}`} name="number" label={t('number')} required />
-              <button type="submit" className={buttonClasses({ size: 'md' })}>
-                {t('markIssued')}
-              </button>
-            </form>
-          ),
-        },
-      ]}
-    />
   );
 }

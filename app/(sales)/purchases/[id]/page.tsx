@@ -9,6 +9,7 @@ import { CardFace } from '@/components/card/card';
 import { Watch } from '@/components/checkout/watch';
 import { Columns, Page } from '@/components/layout/page';
 import { Amount } from '@/components/money/amount';
+import { InvoicePill } from '@/components/sales/invoice-pill';
 import { PurchasePill } from '@/components/sales/purchase-pill';
 import { AsWritten, Quoting } from '@/components/ui/as-written';
 import { ButtonLink } from '@/components/ui/button';
@@ -155,7 +156,6 @@ function Parcel({ shipment }: { shipment: NonNullable<PurchaseView['shipment']> 
 
 function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[] | null }) {
   const t = useTranslations('sales.purchase');
-  const invoices = useTranslations('sales.invoice');
   const [format, locale] = [useFormatter(), useLocale()];
   const { purchase, invoice } = view;
   const name = locale === 'en' ? view.nameEn : view.nameZh;
@@ -184,22 +184,41 @@ function Aside({ view, chosen }: { view: PurchaseView; chosen: readonly string[]
           ]}
         />
       </Panel>
-      {invoice ? (
-        <Panel title={invoices('title')}>
-          <Facts
-            facts={[
-              { term: <AsWritten>{invoice.title}</AsWritten>, value: invoices(`states.${invoice.state}`) },
-              ...(invoice.state === 'issued' && invoice.number
-                ? [{ term: invoices('number'), value: invoice.number }]
-                : []),
-            ]}
-          />
-        </Panel>
-      ) : null}
+      {invoice ? <InvoicePanel invoice={invoice} /> : null}
       <Steps view={view} />
       <WithdrawCards view={view} chosen={chosen} />
     </>
   );
+}
+
+/** Its numbers are what the buyer finds it by, also one that was reversed or waits to be issued anew. */
+function InvoicePanel({ invoice }: { invoice: NonNullable<PurchaseView['invoice']> }) {
+  const t = useTranslations('sales.invoice');
+  const { title, state, number, reversalNumber } = invoice;
+  return (
+    <Panel title={t('title')} action={<InvoicePill state={state} />}>
+      <Facts
+        facts={[
+          { term: t('madeOutTo'), value: <AsWritten>{title}</AsWritten> },
+          ...(number === null
+            ? []
+            : [
+                {
+                  term: t(state === 'requested' ? 'replaced' : 'number'),
+                  value: <Figures>{number}</Figures>,
+                },
+              ]),
+          ...(reversalNumber === null
+            ? []
+            : [{ term: t('reversal'), value: <Figures>{reversalNumber}</Figures> }]),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Figures({ children }: { children: string }) {
+  return <span className="break-all">{children}</span>;
 }
 
 function Steps({ view: { purchase, standing } }: { view: PurchaseView }) {
