@@ -174,7 +174,8 @@ it('what changes while it is handed back is looked at again, and no reason is ma
     email: 'l@example.com',
   };
   await db.invoice.create({ data: { ...invoice, amountMinor: 10_000n, createdAt: world.context().now } });
-  const issued = () => db.invoice.update({ where: { purchaseId }, data: { state: 'issued' } });
+  const noted = { state: 'issued', number: 'A-0001', issuedAt: world.context().now };
+  const issued = () => db.invoice.update({ where: { purchaseId }, data: noted });
   const other = await interrupted(world.shop.test, issued);
   const request = { purchaseId, userId: world.userId };
   expect(await withdrawPurchase({ ...world.context(), db: other }, request)).toMatchObject({ ok: true });
