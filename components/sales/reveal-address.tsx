@@ -3,6 +3,7 @@
 import { useActionState } from 'react';
 import { AsWritten } from '@/components/ui/as-written';
 import { buttonClasses } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 
 export type AddressShown = { readonly lines: readonly string[] | null; readonly message: string } | null;
 
@@ -32,14 +33,14 @@ export function RevealAddress({
     );
   }
   return (
-    <form action={show} className="flex flex-col items-start gap-1">
+    <form action={show} className="flex min-w-60 flex-col items-start">
       <input type="hidden" name="shipmentId" value={shipmentId} />
       <AsWritten>{masked}</AsWritten>
       <button
         type="submit"
         aria-disabled={pending || undefined}
         onClick={(event) => pending && event.preventDefault()}
-        className={buttonClasses({ look: 'quiet', size: 'md' })}
+        className={classNames(buttonClasses({ look: 'quiet', size: 'md' }), '-ml-4 whitespace-nowrap')}
       >
         {pending ? texts.showing : texts.show}
       </button>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { AsWritten } from '@/components/ui/as-written';
 import { DataTable } from '@/components/ui/data-table';
@@ -29,18 +30,16 @@ export function Invoices({ rows }: { rows: readonly InvoiceLine[] }) {
           ),
         },
         { key: 'email', heading: t('email'), cell: (row) => row.email },
-        { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => formatMoney(row.amountMinor) },
+        { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => <AmountOf row={row} /> },
         {
-          key: 'number',
-          heading: t('number'),
+          key: 'step',
+          heading: t('step'),
           cell: (row) => (
-            <form action={invoiceIssuedAction} className="flex flex-wrap items-end gap-2">
+            <form action={invoiceIssuedAction} className="flex items-end gap-2">
               <input type="hidden" name="invoiceId" value={row.id} />
               <input type="hidden" name="amountMinor" value={row.amountMinor.toString()} />
               <NumberField id={`number-${row.id}`} label={t('number')} />
-              <SubmitButton look="ghost" size="md" block={false} pendingLabel={t('noting')}>
-                {t('markIssued')}
-              </SubmitButton>
+              <Note>{t('markIssued')}</Note>
             </form>
           ),
         },
@@ -60,17 +59,27 @@ export function Reversals({ rows }: { rows: readonly ReversalLine[] }) {
       columns={[
         { key: 'title', heading: t('invoiceTitle'), cell: (row) => <MadeOutTo row={row} /> },
         { key: 'email', heading: t('email'), cell: (row) => row.email },
-        { key: 'number', heading: t('number'), cell: (row) => row.number },
         {
-          key: 'reversal',
-          heading: t('reversal'),
+          key: 'number',
+          heading: t('number'),
+          cell: ({ id, number }) => (
+            <Link
+              href={`/admin/shipments/invoices/${id}`}
+              prefetch={false}
+              className="link inline-flex min-h-6 items-center whitespace-nowrap"
+            >
+              {number}
+            </Link>
+          ),
+        },
+        {
+          key: 'step',
+          heading: t('step'),
           cell: (row) => (
-            <form action={invoiceReversedAction} className="flex flex-wrap items-end gap-2">
+            <form action={invoiceReversedAction} className="flex items-end gap-2">
               <input type="hidden" name="invoiceId" value={row.id} />
               <NumberField id={`reversal-${row.id}`} label={t('reversal')} />
-              <SubmitButton look="ghost" size="md" block={false} pendingLabel={t('noting')}>
-                {t('markReversed')}
-              </SubmitButton>
+              <Note>{t('markReversed')}</Note>
             </form>
           ),
         },
@@ -79,8 +88,26 @@ export function Reversals({ rows }: { rows: readonly ReversalLine[] }) {
   );
 }
 
+/** As wide as the twenty digits of an electronic invoice. */
 function NumberField({ id, label }: { id: string; label: string }) {
-  return <TextField id={id} name="number" label={label} autoComplete="off" spellCheck={false} required />;
+  return (
+    <div className="w-66 shrink-0 simple:w-80">
+      <TextField id={id} name="number" label={label} autoComplete="off" spellCheck={false} required />
+    </div>
+  );
+}
+
+function Note({ children }: { children: string }) {
+  const t = useTranslations('sales.desk');
+  return (
+    <SubmitButton look="ghost" size="md" block={false} pendingLabel={t('noting')}>
+      <span className="whitespace-nowrap">{children}</span>
+    </SubmitButton>
+  );
+}
+
+export function AmountOf({ row }: { row: Pick<InvoiceLine, 'amountMinor'> }) {
+  return <span className="whitespace-nowrap">{formatMoney(row.amountMinor)}</span>;
 }
 
 export function MadeOutTo({ row }: { row: Pick<InvoiceLine, 'title' | 'taxNumber'> }) {

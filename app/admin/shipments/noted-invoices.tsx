@@ -5,9 +5,8 @@ import { InvoicePill } from '@/components/sales/invoice-pill';
 import { ButtonLink, buttonClasses } from '@/components/ui/button';
 import { DataTable, RowLink } from '@/components/ui/data-table';
 import { TextField } from '@/components/ui/text-field';
-import { formatMoney } from '@/lib/kernel';
 import type { NotedInvoice } from '@/lib/sales';
-import { MadeOutTo } from './invoices';
+import { AmountOf, MadeOutTo } from './invoices';
 
 /** Invoices whose numbers are noted, the last ones or those with a number; each leads to where a wrong one is corrected. */
 export function Noted({ rows, sought }: { rows: readonly NotedInvoice[]; sought: string | null }) {
@@ -17,14 +16,16 @@ export function Noted({ rows, sought }: { rows: readonly NotedInvoice[]; sought:
     <>
       <search>
         <form action="/admin/shipments" className="flex flex-wrap items-end gap-2">
-          <TextField
-            id="find-number"
-            name="number"
-            label={t('find')}
-            defaultValue={sought ?? ''}
-            autoComplete="off"
-            spellCheck={false}
-          />
+          <div className="w-66 simple:w-80">
+            <TextField
+              id="find-number"
+              name="number"
+              label={t('find')}
+              defaultValue={sought ?? ''}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </div>
           <button type="submit" className={buttonClasses({ size: 'md' })}>
             {t('findSubmit')}
           </button>
@@ -43,12 +44,20 @@ export function Noted({ rows, sought }: { rows: readonly NotedInvoice[]; sought:
           {
             key: 'number',
             heading: t('number'),
-            cell: ({ id, number }) => <RowLink href={`/admin/shipments/invoices/${id}`}>{number}</RowLink>,
+            cell: ({ id, number }) => (
+              <RowLink href={`/admin/shipments/invoices/${id}`} className="whitespace-nowrap">
+                {number}
+              </RowLink>
+            ),
           },
           { key: 'title', heading: t('invoiceTitle'), cell: (row) => <MadeOutTo row={row} /> },
-          { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => formatMoney(row.amountMinor) },
-          { key: 'state', heading: t('state'), cell: ({ state }) => <InvoicePill state={state} /> },
-          { key: 'reversal', heading: t('reversal'), cell: ({ reversal }) => reversal?.number ?? '—' },
+          { key: 'amount', heading: t('amount'), align: 'end', cell: (row) => <AmountOf row={row} /> },
+          { key: 'state', heading: t('standing'), cell: ({ state }) => <InvoicePill state={state} /> },
+          {
+            key: 'reversal',
+            heading: t('reversal'),
+            cell: ({ reversal }) => <span className="whitespace-nowrap">{reversal?.number ?? '—'}</span>,
+          },
           {
             key: 'notedAt',
             heading: t('notedAt'),

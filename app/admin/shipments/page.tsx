@@ -39,7 +39,7 @@ export default async function ShipmentsPage({ searchParams }: PageProps<'/admin/
   ]);
   return (
     <AdminPage user={user} tab="counter" title={t('title')}>
-      <InvoiceSaid done={done} refused={refused} number={sought} />
+      <InvoiceSaid done={done} refused={refused} number={sought} noted={noted} />
       <RefundSaid said={refund} />
       <h2>{t('shipments')}</h2>
       <Shipments rows={desk.shipments} mayOpen={hasRole(user.role, 'supervisor')} />
@@ -83,7 +83,7 @@ function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: 
           key: 'purchase',
           heading: t('purchase'),
           cell: (row) => (
-            <span className="font-bold">
+            <span className="whitespace-nowrap font-bold">
               {format.dateTime(row.createdAt, { dateStyle: 'medium' })} · {row.purchaseId.slice(-6)}
             </span>
           ),
@@ -91,7 +91,9 @@ function Shipments({ rows, mayOpen }: { rows: readonly ShipmentLine[]; mayOpen: 
         {
           key: 'cards',
           heading: t('cards'),
-          cell: ({ faceMinor, quantity }) => `${formatMoney(faceMinor)} × ${quantity}`,
+          cell: ({ faceMinor, quantity }) => (
+            <span className="whitespace-nowrap">{`${formatMoney(faceMinor)} × ${quantity}`}</span>
+          ),
         },
         { key: 'address', heading: t('address'), cell: (row) => <AddressCell row={row} /> },
         {

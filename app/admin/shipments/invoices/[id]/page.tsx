@@ -37,7 +37,7 @@ async function InvoicePage({ params }: PageProps<'/admin/shipments/invoices/[id]
   return (
     <AdminPage
       user={user}
-      title={t('title', { number: invoice.number })}
+      title={t('title', { end: invoice.number.slice(-6) })}
       aside={<InvoicePill state={invoice.state} />}
     >
       <Link
