@@ -57,10 +57,17 @@ function watchTab(page: Page): Promise<number> {
     const modal = document.querySelector(':modal');
     const controls =
       'a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], [tabindex]';
+    /** A group is one stop: what is chosen, or the first where nothing is. */
+    const takesTabOfGroup = (radio: HTMLInputElement) => {
+      const group = [
+        ...(radio.form ?? document).querySelectorAll<HTMLInputElement>('input[type=radio]'),
+      ].filter(({ name }) => name === radio.name);
+      return radio === (group.find(({ checked }) => checked) ?? group[0]) && radio.checkVisibility();
+    };
     const takesTab = (element: Element) => {
       if (!(element instanceof HTMLElement) || element.tabIndex < 0 || element.matches(':disabled'))
         return false;
-      if (element instanceof HTMLInputElement && element.type === 'radio' && !element.checked) return false;
+      if (element instanceof HTMLInputElement && element.type === 'radio') return takesTabOfGroup(element);
       return element.checkVisibility({ visibilityProperty: true });
     };
     const stops = [...(modal ?? document).querySelectorAll(controls)].filter(takesTab);

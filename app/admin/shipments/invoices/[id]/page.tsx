@@ -63,7 +63,11 @@ async function InvoiceFacts({ invoice, mayRead }: { invoice: NotedInvoice; mayRe
       title={t('correct.facts')}
       action={
         mayRead ? (
-          <Link href={`/admin/audit?subject=${invoice.id}`} prefetch={false} className="link">
+          <Link
+            href={`/admin/audit?subject=${invoice.id}`}
+            prefetch={false}
+            className="link -my-3 inline-flex min-h-target items-center"
+          >
             {t('correct.history')}
           </Link>
         ) : null
