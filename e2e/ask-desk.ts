@@ -7,6 +7,11 @@ export function sendGift(demo: Demo, login: string, passphrase = ''): Promise<Se
   return askDesk(demo.desk, 'gift', { login, passphrase });
 }
 
+/** Has an invoice of a purchase on record; its id. */
+export function noteInvoice(demo: Demo, purchaseId: string): Promise<string> {
+  return askDesk(demo.desk, 'invoice', purchaseId);
+}
+
 /** Gives the shopper of a running installation cards for which something can be asked. */
 export function addServices(demo: Demo, userId: string): Promise<CardServiceWorld> {
   return askDesk(demo.desk, 'services', userId);

@@ -13,6 +13,7 @@ import { addCardServices } from './card-services';
 import { prepareCards } from './prepare-cards';
 import { prepareExpiry } from './prepare-expiry';
 import { prepareGift } from './prepare-gift';
+import { prepareInvoice } from './prepare-invoice';
 import { prepareRefusal } from './prepare-refusal';
 
 const duties: Record<string, (given: unknown) => Promise<unknown>> = {
@@ -23,6 +24,7 @@ const duties: Record<string, (given: unknown) => Promise<unknown>> = {
   cards: () => prepareCards(),
   expiry: (given) => prepareExpiry(expirySchema.parse(given)),
   gift: (given) => prepareGift(giftSchema.parse(given)),
+  invoice: (given) => prepareInvoice(z.string().parse(given)),
   refusal: (given) => prepareRefusal(refusalSchema.parse(given)),
   services: (given) => {
     const userId = parseId('usr', z.string().parse(given));

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addServices, refuseRefunds, sendGift } from '../ask-desk';
+import { addServices, noteInvoice, refuseRefunds, sendGift } from '../ask-desk';
 import type { CardServiceWorld } from '../card-services';
 import { bindCard, type Demo, expect, type Person, signUpSomebody, takeCard } from '../demo';
 
@@ -27,6 +27,8 @@ export interface Owner {
   readonly refused: string;
   /** Cards of plastic, paid, with an invoice that is asked for. */
   readonly parcel: string;
+  /** On record, of the cards in the wallet. */
+  readonly invoice: string;
   /** On its way to whoever has its link, from somebody else. */
   readonly present: SentGift;
   /** Cards for which something can be asked of the issuer, and what was asked. */
@@ -67,6 +69,7 @@ export async function becomeOwner(page: Page, demo: Demo): Promise<Owner> {
     bought,
     refused,
     parcel,
+    invoice: await noteInvoice(demo, bought),
     gift,
     present,
     services: await addServices(demo, user),

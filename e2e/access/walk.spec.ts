@@ -30,6 +30,7 @@ const PAGES: Record<string, readonly [Audience, (own: Owner) => string]> = {
   '/admin/requests': ['support', () => '/admin/requests'],
   '/admin/requests/[id]': ['support', ({ services }) => `/admin/requests/${services.lossId}`],
   '/admin/shipments': ['support', () => '/admin/shipments'],
+  '/admin/shipments/invoices/[id]': ['support', ({ invoice }) => `/admin/shipments/invoices/${invoice}`],
   '/basket': ['signed-in', () => '/basket'],
   '/buy': ['open', () => '/buy'],
   '/buy/[programme]': ['open', () => '/buy/fuyun'],
