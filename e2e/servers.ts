@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FullConfig } from '@playwright/test';
+import { serverCommand } from '../scripts/server.mjs';
 import { askDesk } from './ask-desk';
 import { CARDS_FILE, type Demo } from './demo';
 
 const tsx = 'node_modules/tsx/dist/cli.mjs';
-const next = 'node_modules/next/dist/bin/next';
 
 /**
  * Starts one production server per engine, each on a fresh database with the demo's data, and tells the tests where
@@ -80,7 +80,7 @@ function serverEnv({ folder, databaseUrl }: Pick<Demo, 'folder' | 'databaseUrl'>
 }
 
 async function serve(env: NodeJS.ProcessEnv, port: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [next, 'start', '--port', port], {
+  const server = spawn(process.execPath, serverCommand(port), {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -3,9 +3,9 @@ import { fstatSync, openSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { serverCommand } from '../scripts/server.mjs';
 import { pause } from './chance';
 
-const next = 'node_modules/next/dist/bin/next';
 /** How a server ended. */
 export interface Death {
   /** The named step at which it killed itself; null when it did not. */
@@ -67,7 +67,7 @@ function openServer(port: number, options: FleetOptions): Server {
     isAlive,
     isReady: () => isAlive() && (running?.ready ?? false),
     start: (faults = []) => {
-      const server = [process.execPath, ...(options.nodeFlags ?? []), next, 'start', '--port', String(port)];
+      const server = [process.execPath, ...(options.nodeFlags ?? []), ...serverCommand(String(port))];
       const [program = '', ...args] = [...(options.launcher?.() ?? []), ...server];
       const child = spawn(program, args, {
         env: {

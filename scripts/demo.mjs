@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtFrom, generatedFrom, installIfNeeded, next, once, run, start, tsx } from './processes.mjs';
 import { dataFolder, ensureSecrets } from './secrets.mjs';
+import { serverCommand } from './server.mjs';
 
 const { values } = parseArgs({ options: { reset: { type: 'boolean' }, postgres: { type: 'boolean' } } });
 const port = process.env.PORT ?? '3000';
@@ -62,7 +63,8 @@ await once('built', builtFrom, stamps, () => {
 });
 
 say('Starting …');
-const server = start(next, ['start', '--port', port], env, ['ignore', 'ignore', 'inherit']);
+const [file, ...args] = serverCommand(port);
+const server = start(file, args, env, ['ignore', 'ignore', 'inherit']);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill('SIGTERM'));
 server.on('exit', async (code) => {
   await postgres?.stop();
