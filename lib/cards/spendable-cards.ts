@@ -4,7 +4,7 @@ import { BALANCE_COLUMNS, usableOf } from '@/lib/ledger';
 import type { SpendingRule } from '@/lib/policy';
 import { type DayLimit, type DayLimitContext, dayLimitsFrom } from './day-limits';
 import { type CardColours, type CardObstacle, obstacleOf } from './model';
-import { cardOfRow, LATEST_BOUND_FIRST, programmeOf } from './store';
+import { CARD_COLUMNS, cardOfRow, LATEST_BOUND_FIRST, programmeOf } from './store';
 
 /** A card of a shopper as checkout weighs it. */
 export interface SpendableCard {
@@ -61,7 +61,12 @@ const readHolder = readTogether(
       select: {
         id: true,
         cards: {
-          include: { programme: true, setting: true, account: { select: BALANCE_COLUMNS } },
+          select: {
+            ...CARD_COLUMNS,
+            programme: true,
+            setting: true,
+            account: { select: BALANCE_COLUMNS },
+          },
           orderBy: [...LATEST_BOUND_FIRST],
         },
       },

@@ -48,7 +48,7 @@ export function readTogether<Key extends string, Row>(
       round.underWay += 1;
       void answer(db, round.waiting.splice(0, MOST_KEYS)).then(() => {
         round.underWay -= 1;
-        if (round.underWay === 0) startAll(db, round);
+        if (round.underWay === 0 && round.waiting.length > 0) setImmediate(() => startAll(db, round));
       });
     }
   };
