@@ -22,7 +22,9 @@ export function parseContact(text: string): Contact | null {
 export function maskContact(login: Contact): string {
   if (login.kind === 'email') {
     const at = login.value.lastIndexOf('@');
-    return `${login.value.slice(0, 1)}•••${login.value.slice(at)}`;
+    // A character and not half of one, which no database takes as text.
+    const [first = ''] = login.value;
+    return `${first}•••${login.value.slice(at)}`;
   }
   const national = login.value.startsWith('+86') ? login.value.slice(3) : login.value;
   return `${national.slice(0, 3)} •••• ${national.slice(-4)}`;

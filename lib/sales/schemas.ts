@@ -62,8 +62,8 @@ const reasonSchema = z
 export const invoiceCorrectionSchema = z.object({
   invoiceId: z.string('number_unreadable'),
   which: z.enum(['number', 'reversalNumber'], 'which_missing'),
-  number: z._default(z.string(), ''),
-  reversalNumber: z._default(z.string(), ''),
+  number: z._default(z.string().check(z.refine(isStorableText)), ''),
+  reversalNumber: z._default(z.string().check(z.refine(isStorableText)), ''),
   to: invoiceNumberSchema,
   reason: reasonSchema,
 });

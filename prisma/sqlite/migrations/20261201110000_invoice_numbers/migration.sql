@@ -1,4 +1,5 @@
 -- What is known of an invoice fits together. SQLite adds a CHECK to a table only by making the table anew.
+BEGIN;
 CREATE TABLE "Invoice_new" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "purchaseId" TEXT NOT NULL,
@@ -33,3 +34,4 @@ CREATE INDEX "Invoice_number_idx" ON "Invoice"("number");
 CREATE INDEX "Invoice_reversalNumber_idx" ON "Invoice"("reversalNumber");
 CREATE INDEX "Invoice_issuedAt_idx" ON "Invoice"("issuedAt");
 CREATE INDEX "Invoice_reversedAt_idx" ON "Invoice"("reversedAt");
+COMMIT;
