@@ -6,7 +6,7 @@ import { useServerForm } from '@/components/forms/use-server-form';
 import { ChoiceCards } from '@/components/ui/choice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextArea, TextField } from '@/components/ui/text-field';
-import { invoiceCorrectionSchema } from '@/lib/sales/schemas';
+import { invoiceCorrectionSchema } from '@/lib/sales/invoices/schemas';
 
 type Word =
   | 'which'

@@ -22,11 +22,13 @@ import {
   showIdentity,
 } from '@/lib/sales';
 import {
-  addressLookSchema,
-  identityLookSchema,
   invoiceCorrectionSchema,
   invoiceIssuedSchema,
   invoiceReversedSchema,
+} from '@/lib/sales/invoices/schemas';
+import {
+  addressLookSchema,
+  identityLookSchema,
   refundRetrySchema,
   shipmentStepSchema,
 } from '@/lib/sales/schemas';
