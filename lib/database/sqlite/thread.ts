@@ -16,6 +16,8 @@ import {
 type Pending = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 
 const NO_ARGUMENTS: readonly SqlValue[] = [];
+/** What follows a part of this many answers takes the caller's thread well under a millisecond. */
+const PART = 16;
 
 /**
  * A worker thread and the calls that wait for it. Started by the first call, and again by the first call after it
@@ -28,6 +30,8 @@ export class Thread {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #outgoing: Request[] = [];
+  /** Received, and not handed out yet. */
+  #answers: Answer[] = [];
   #lastId = OPENING;
 
   constructor(file: string, settings: WorkerSettings) {
@@ -84,8 +88,15 @@ export class Thread {
     return worker;
   }
 
-  /** All that was asked for in one turn of the event loop travels in one message. */
+  /**
+   * All that was asked for in one turn of the event loop travels in one message, and so does all that is asked for while
+   * a group's answers are handed out: the writer would make of smaller messages smaller groups.
+   */
   #send(): void {
+    if (this.#answers.length > 0) {
+      setImmediate(() => this.#send());
+      return;
+    }
     const requests = this.#outgoing;
     this.#outgoing = [];
     if (requests.length > 0) this.#worker?.postMessage(requests);
@@ -93,24 +104,36 @@ export class Thread {
 
   #receive(worker: Worker, answers: readonly Answer[]): void {
     if (worker !== this.#worker) return;
-    for (const answer of answers) {
-      const [id, outcome, value] = answer;
-      if (id === OPENING) {
-        this.#lose(worker, value as Failure);
-        return;
-      }
-      const pending = this.#pending.get(id);
-      this.#pending.delete(id);
-      if (outcome === Outcome.failed) pending?.reject(driverError(value as Failure));
-      else pending?.resolve(answer);
+    const failure = answers.find(([id]) => id === OPENING)?.[2];
+    if (failure) {
+      this.#lose(worker, failure as Failure);
+      return;
     }
-    if (this.#pending.size === 0) worker.unref();
+    const isHandingOut = this.#answers.length > 0;
+    this.#answers.push(...answers);
+    if (!isHandingOut) this.#handOut();
+  }
+
+  /** In parts, between which timers and other requests have their turn: a group's callers all go on at once. */
+  #handOut(): void {
+    for (const answer of this.#answers.splice(0, PART)) this.#settle(answer);
+    if (this.#answers.length > 0) setImmediate(() => this.#handOut());
+    else if (this.#pending.size === 0) this.#worker?.unref();
+  }
+
+  #settle(answer: Answer): void {
+    const [id, outcome, value] = answer;
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (outcome === Outcome.failed) pending?.reject(driverError(value as Failure));
+    else pending?.resolve(answer);
   }
 
   #lose(worker: Worker, failure: Failure): void {
     if (worker !== this.#worker) return;
     this.#worker = null;
     this.#outgoing = [];
+    for (const answer of this.#answers.splice(0)) this.#settle(answer);
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of waiting) reject(driverError(failure));
