@@ -1,8 +1,16 @@
 import { env } from '@/lib/env';
 import { isForeignChange, originOf } from '@/lib/request-guard';
 
+/** What of a request tells where it comes from; a `Request` is one. Header names in lower case. */
+export interface Sender {
+  readonly method: string;
+  /** Whole; without X-Forwarded-Proto its scheme is believed. */
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+}
+
 /** True when a request changes something and must be refused, because it does not come from our own pages. */
-export function comesFromElsewhere(request: Request): boolean {
+export function comesFromElsewhere(request: Sender): boolean {
   return isForeignChange(
     {
       method: request.method,
@@ -15,14 +23,14 @@ export function comesFromElsewhere(request: Request): boolean {
 }
 
 /** The Origin of a request as it counts, also for Next's own check of server actions. */
-export function originHere(request: Request): string | null {
+export function originHere(request: Sender): string | null {
   const { headers } = request;
   const own = configuredOrigin() ?? `${isSecure(request) ? 'https' : 'http'}://${headers.get('host')}`;
   return originOf({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site'), own });
 }
 
 /** Whether the browser speaks to us, or to the proxy before us, over https. */
-export function isSecure(request: Request): boolean {
+export function isSecure(request: Sender): boolean {
   if (process.env.NODE_ENV !== 'production') return false;
   const own = configuredOrigin();
   if (own) return own.startsWith('https:');

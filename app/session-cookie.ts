@@ -27,7 +27,11 @@ export function sessionCookie() {
 
 /** The session that this request's cookie names; not yet whether it is alive. */
 export async function readSessionCookie(): Promise<Id<'ses'> | null> {
-  const token = (await cookies()).get(sessionCookie().name)?.value;
+  return sessionOfToken((await cookies()).get(sessionCookie().name)?.value);
+}
+
+/** The same of a token that was read already. */
+export async function sessionOfToken(token: string | undefined): Promise<Id<'ses'> | null> {
   const read = token ? await readToken(token, { secret: env().sessionSecret }) : null;
   return read?.sessionId ?? null;
 }

@@ -1,18 +1,17 @@
 import 'server-only';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { database } from '@/lib/database';
-import { checkSession, hasRole, type Role, type SignedInUser } from '@/lib/identity';
+import { hasRole, type Role, type SignedInUser } from '@/lib/identity';
 import { PATH_HEADER } from '@/lib/request-guard';
 import { signInPath } from './next-path';
-import { readSessionCookie } from './session-cookie';
+import { sessionCookie } from './session-cookie';
+import { signedInUser } from './signed-in-user';
 
-/** Who asks, or `null`. Looked up once per request, in the database: a revoked session is nobody. */
-export const currentUser = cache(async (): Promise<SignedInUser | null> => {
-  const sessionId = await readSessionCookie();
-  return sessionId && checkSession({ db: database(), now: new Date() }, sessionId);
-});
+/** Who asks, or `null`. Looked up once per request. */
+export const currentUser = cache(
+  async (): Promise<SignedInUser | null> => signedInUser((await cookies()).get(sessionCookie().name)?.value),
+);
 
 /**
  * Who asks; without a session the browser goes to sign in and comes back to this page. For pages and actions; a route

@@ -155,5 +155,6 @@ export const builtFrom = [
   'postcss.config.mjs',
   'proxy.ts',
   'instrumentation.ts',
+  'instrumentation-node.ts',
   'tsconfig.json',
 ];

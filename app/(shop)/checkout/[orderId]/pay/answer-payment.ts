@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { log } from '@/lib/observe';
+import { NO_PAGE_POLICY, SECURITY_HEADERS } from '@/lib/request-guard/headers';
+import { LONGEST_FORM, type PaySubmit, takePayment } from './take-payment';
+
+const ADDRESS = /^\/checkout\/(ord_\w+)\/pay(?:\?|$)/;
+
+/** What `next.config.ts` puts on this address. */
+const HEADERS = Object.fromEntries(
+  [...SECURITY_HEADERS, NO_PAGE_POLICY].map(({ key, value }) => [key, value]),
+);
+
+/**
+ * Answers the submit of a payment before Next sees it. `false`: the request is something else, and nothing was done to it.
+ * The server asks this at every request (scripts/serve.mjs).
+ */
+export function answerPayment(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+  const [, order] = (incoming.method === 'POST' && ADDRESS.exec(incoming.url ?? '')) || [];
+  if (!order) return false;
+  takePayment(submitOf(incoming, order)).then(
+    ({ status, headers, text }) => send(outgoing, { status, headers, text }),
+    (err: unknown) => {
+      log.error({ err }, 'a payment could not be taken');
+      send(outgoing, { status: 500, headers: {}, text: 'Internal Server Error' });
+    },
+  );
+  return true;
+}
+
+function submitOf(incoming: IncomingMessage, order: string): PaySubmit {
+  return {
+    method: 'POST',
+    // This server speaks http; of its own host it knows nothing.
+    url: `http://localhost${incoming.url}`,
+    headers: { get: (name) => incoming.headers[name]?.toString() ?? null },
+    order,
+    body: () => bodyOf(incoming),
+  };
+}
+
+/** The whole body; of one longer than a form can be its beginning, longer too; of one that broke off nothing. */
+function bodyOf(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (part: string) => {
+      if (text.length <= LONGEST_FORM) text += part;
+      if (text.length > LONGEST_FORM) resolve(text);
+    });
+    incoming.once('end', () => resolve(text));
+    incoming.once('close', () => resolve(''));
+  });
+}
+
+function send(
+  outgoing: ServerResponse,
+  answer: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly text: string;
+  },
+): void {
+  outgoing.writeHead(answer.status, {
+    ...HEADERS,
+    ...answer.headers,
+    'content-length': Buffer.byteLength(answer.text),
+    // Nobody reads the rest of a form that is too long.
+    ...(answer.status === 413 ? { connection: 'close' } : {}),
+  });
+  outgoing.end(answer.text);
+}
