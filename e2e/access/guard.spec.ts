@@ -104,6 +104,8 @@ for (const [kind, get] of Object.entries(KINDS)) {
         403,
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       ]);
+      // Next would say that the answer varies: it was given before.
+      expect(headers).not.toHaveProperty('vary');
       return;
     }
     const nonce = nonceOf(response);

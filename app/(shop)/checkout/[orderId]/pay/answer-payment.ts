@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { log } from '@/lib/observe';
 import { NO_PAGE_POLICY, SECURITY_HEADERS } from '@/lib/request-guard/headers';
-import { LONGEST_FORM, type PaySubmit, takePayment } from './take-payment';
+import { LONGEST_FORM, type PayAnswer, type PaySubmit, takePayment } from './take-payment';
 
 const ADDRESS = /^\/checkout\/(ord_\w+)\/pay(?:\?|$)/;
 
@@ -17,13 +16,9 @@ const HEADERS = Object.fromEntries(
 export function answerPayment(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
   const [, order] = (incoming.method === 'POST' && ADDRESS.exec(incoming.url ?? '')) || [];
   if (!order) return false;
-  takePayment(submitOf(incoming, order)).then(
-    ({ status, headers, text }) => send(outgoing, { status, headers, text }),
-    (err: unknown) => {
-      log.error({ err }, 'a payment could not be taken');
-      send(outgoing, { status: 500, headers: {}, text: 'Internal Server Error' });
-    },
-  );
+  takePayment(submitOf(incoming, order))
+    .then((answer) => send(outgoing, answer))
+    .catch(() => outgoing.destroy());
   return true;
 }
 
@@ -40,6 +35,7 @@ function submitOf(incoming: IncomingMessage, order: string): PaySubmit {
 
 /** The whole body; of one longer than a form can be its beginning, longer too; of one that broke off nothing. */
 function bodyOf(incoming: IncomingMessage): Promise<string> {
+  if (incoming.destroyed) return Promise.resolve('');
   return new Promise((resolve) => {
     let text = '';
     incoming.setEncoding('utf8');
@@ -52,20 +48,13 @@ function bodyOf(incoming: IncomingMessage): Promise<string> {
   });
 }
 
-function send(
-  outgoing: ServerResponse,
-  answer: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly text: string;
-  },
-): void {
-  outgoing.writeHead(answer.status, {
+function send(outgoing: ServerResponse, { status, headers, text }: PayAnswer): void {
+  outgoing.writeHead(status, {
     ...HEADERS,
-    ...answer.headers,
-    'content-length': Buffer.byteLength(answer.text),
+    ...headers,
+    'content-length': Buffer.byteLength(text),
     // Nobody reads the rest of a form that is too long.
-    ...(answer.status === 413 ? { connection: 'close' } : {}),
+    ...(status === 413 ? { connection: 'close' } : {}),
   });
-  outgoing.end(answer.text);
+  outgoing.end(text);
 }

@@ -17,6 +17,7 @@ import { env } from '@/lib/env';
 import { GATEWAY_NAMES } from '@/lib/gateways';
 import { LOCALE_COOKIE, parseLocale } from '@/lib/i18n';
 import { ok, parseId, unreachable } from '@/lib/kernel';
+import { log } from '@/lib/observe';
 import { STRICT_TRANSPORT } from '@/lib/request-guard';
 import { salesContext, weighPayment } from '@/lib/sales';
 import enCheckout from '@/messages/en/checkout.json';
@@ -35,7 +36,7 @@ export interface PaySubmit extends Sender {
 
 /** What it is answered: a status and the headers that depend on the request. */
 export interface PayAnswer {
-  readonly status: 303 | 403 | 404 | 413 | 422;
+  readonly status: 303 | 403 | 404 | 413 | 422 | 500;
   readonly headers: Readonly<Record<string, string>>;
   /** Words for whoever asked for no page; empty with a 303. */
   readonly text: string;
@@ -60,7 +61,9 @@ type Choice = PayInput['choice'];
  * (docs/decisions/0011-a-request-that-pays.md).
  */
 export async function takePayment(submit: PaySubmit): Promise<PayAnswer> {
-  const answer = comesFromElsewhere(submit) ? says(403, 'Forbidden') : await pay(submit);
+  const answer = comesFromElsewhere(submit)
+    ? says(403, 'Forbidden')
+    : await pay(submit).catch(brokenAt(submit));
   if (!isSecure(submit)) return answer;
   return { ...answer, headers: { ...answer.headers, [STRICT_TRANSPORT.key]: STRICT_TRANSPORT.value } };
 }
@@ -68,7 +71,7 @@ export async function takePayment(submit: PaySubmit): Promise<PayAnswer> {
 async function pay({ order, headers, body }: PaySubmit): Promise<PayAnswer> {
   const orderId = parseId('ord', order);
   if (!orderId) return notFound();
-  const cookies = parseCookie(headers.get('cookie') ?? '');
+  const cookies = cookiesOf(headers);
   const user = await signedInUser(cookies[sessionCookie().name]);
   if (!user) return seeOther(signInPath(`/checkout/${orderId}`));
   const form = await body();
@@ -96,6 +99,18 @@ async function pay({ order, headers, body }: PaySubmit): Promise<PayAnswer> {
   if (result.refusal.code === 'idempotency_key_reused' && !headers.get('accept')?.includes('text/html'))
     return says(422, 'Unprocessable Content');
   return answerTo(result.refusal, orderId, choice);
+}
+
+/** Of two with one name the last counts, as for Next, whose pages must see the same person. */
+function cookiesOf(headers: PaySubmit['headers']) {
+  return parseCookie((headers.get('cookie') ?? '').split(';').reverse().join(';'));
+}
+
+function brokenAt({ order }: PaySubmit): (err: unknown) => PayAnswer {
+  return (err) => {
+    log.error({ err, order }, 'a payment could not be taken');
+    return says(500, 'Internal Server Error');
+  };
 }
 
 /** What the gateway shows the shopper; only it needs the messages. */
