@@ -8,7 +8,7 @@ import { notePeerAddresses } from './lib/request-guard/peer-address';
 /** Where scripts/serve.mjs, which is not part of the build, finds what answers before Next. */
 const slot = globalThis as { kabaoAnswersBeforeNext?: typeof answerPayment };
 
-/** What the server does before its first request. One that is not configured ends at once and says what to set. */
+/** What the server does before Next answers its first request. One that is not configured ends at once and says what to set. */
 export function start(): void {
   notePeerAddresses();
   noteOpenResponses();

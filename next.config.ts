@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import { NO_PAGE_POLICY, SECRET_ADDRESS_HEADERS, SECURITY_HEADERS } from './lib/request-guard/headers';
+import { SECRET_ADDRESS_HEADERS, SECURITY_HEADERS } from './lib/request-guard/headers';
 import { HIDDEN_HEADER } from './lib/request-guard/path-header';
 
 const origin = process.env.KABAO_ORIGIN;
@@ -23,12 +23,10 @@ const config: NextConfig = {
     'alipay-sdk',
     '@prisma/schema-engine-wasm',
   ],
-  // On everything that the server sends, files and redirects included; `proxy.ts` adds what differs by request.
+  // On everything that Next sends, files and redirects included; `proxy.ts` adds what differs by request.
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/g/:path*', headers: SECRET_ADDRESS_HEADERS },
-    // The one address besides files that `proxy.ts` leaves out.
-    { source: '/checkout/:id(ord_\\w+)/pay', headers: [NO_PAGE_POLICY] },
   ],
   // The dev server names every address that is asked for; that of a redeem link is a secret.
   logging: { incomingRequests: { ignore: [/^\/g\//] } },

@@ -11,7 +11,7 @@ import {
 } from '@/lib/request-guard';
 
 /**
- * Runs before every page, action and route: refuses changes that do not come from our own pages and sends the headers that
+ * Runs before every page, action and route that Next answers: refuses changes that do not come from our own pages and sends the headers that
  * differ by request (the others are in next.config.ts). Not a permission check: every page, action and route makes its own.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -30,11 +30,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/**
- * Not for files; nor for the submit of a payment, which checks its Origin and keeps browsers on https itself and never answers with a
- * page: going through here takes as long as everything else that Next does for a request.
- */
-export const config = { matcher: ['/((?!_next/static/|checkout/ord_\\w+/pay$).*)'] };
+/** Not for files. */
+export const config = { matcher: ['/((?!_next/static/).*)'] };
 
 /** To the page; an address that cannot be read leads to where none is, before Next stumbles over it. */
 function goOn({ nextUrl }: NextRequest, headers: Headers): NextResponse {

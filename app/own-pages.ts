@@ -1,16 +1,16 @@
 import { env } from '@/lib/env';
 import { isForeignChange, originOf } from '@/lib/request-guard';
 
-/** What of a request tells where it comes from; a `Request` is one. Header names in lower case. */
-export interface Sender {
+/** What of a request tells where it comes from; a `Request` has it. Header names in lower case. */
+export interface RequestHead {
   readonly method: string;
-  /** Whole; without X-Forwarded-Proto its scheme is believed. */
+  /** Absolute. Its scheme counts where neither a configured origin nor X-Forwarded-Proto tells. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
 }
 
 /** True when a request changes something and must be refused, because it does not come from our own pages. */
-export function comesFromElsewhere(request: Sender): boolean {
+export function comesFromElsewhere(request: RequestHead): boolean {
   return isForeignChange(
     {
       method: request.method,
@@ -23,14 +23,14 @@ export function comesFromElsewhere(request: Sender): boolean {
 }
 
 /** The Origin of a request as it counts, also for Next's own check of server actions. */
-export function originHere(request: Sender): string | null {
+export function originHere(request: RequestHead): string | null {
   const { headers } = request;
   const own = configuredOrigin() ?? `${isSecure(request) ? 'https' : 'http'}://${headers.get('host')}`;
   return originOf({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site'), own });
 }
 
 /** Whether the browser speaks to us, or to the proxy before us, over https. */
-export function isSecure(request: Sender): boolean {
+export function isSecure(request: RequestHead): boolean {
   if (process.env.NODE_ENV !== 'production') return false;
   const own = configuredOrigin();
   if (own) return own.startsWith('https:');

@@ -30,10 +30,9 @@ export async function readSessionCookie(): Promise<Id<'ses'> | null> {
   return sessionOfToken((await cookies()).get(sessionCookie().name)?.value);
 }
 
-/** The same of a token that was read already. */
+/** The session that this token names; not yet whether it is alive. */
 export async function sessionOfToken(token: string | undefined): Promise<Id<'ses'> | null> {
-  const read = token ? await readToken(token, { secret: env().sessionSecret }) : null;
-  return read?.sessionId ?? null;
+  return (await read(token))?.sessionId ?? null;
 }
 
 /**
@@ -41,8 +40,11 @@ export async function sessionOfToken(token: string | undefined): Promise<Id<'ses
  * outlives its session, so who asks is always looked up.
  */
 export async function isStaffToken(token: string | undefined): Promise<boolean> {
-  const read = token ? await readToken(token, { secret: env().sessionSecret }) : null;
-  return read?.staff ?? false;
+  return (await read(token))?.staff ?? false;
+}
+
+async function read(token: string | undefined) {
+  return token ? readToken(token, { secret: env().sessionSecret }) : null;
 }
 
 /** What a token contains after a sign-in, on the sign-in page or through next-auth's endpoint. */

@@ -1,9 +1,8 @@
 import { database } from '@/lib/database';
 import { checkSession, type SignedInUser } from '@/lib/identity';
-import { sessionOfToken } from './session-cookie';
+import type { Id } from '@/lib/kernel';
 
-/** Who asks with this token, or `null`. Looked up in the database each time: a revoked session is nobody. */
-export async function signedInUser(token: string | undefined): Promise<SignedInUser | null> {
-  const sessionId = await sessionOfToken(token);
+/** Who asks in this session, or `null`. Looked up in the database each time: a revoked session is nobody. */
+export async function signedInUser(sessionId: Id<'ses'> | null): Promise<SignedInUser | null> {
   return sessionId && checkSession({ db: database(), now: new Date() }, sessionId);
 }

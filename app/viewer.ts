@@ -1,21 +1,21 @@
 import 'server-only';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { hasRole, type Role, type SignedInUser } from '@/lib/identity';
 import { PATH_HEADER } from '@/lib/request-guard';
 import { signInPath } from './next-path';
-import { sessionCookie } from './session-cookie';
+import { readSessionCookie } from './session-cookie';
 import { signedInUser } from './signed-in-user';
 
 /** Who asks, or `null`. Looked up once per request. */
 export const currentUser = cache(
-  async (): Promise<SignedInUser | null> => signedInUser((await cookies()).get(sessionCookie().name)?.value),
+  async (): Promise<SignedInUser | null> => signedInUser(await readSessionCookie()),
 );
 
 /**
  * Who asks; without a session the browser goes to sign in and comes back to this page. For pages and actions; a route
- * handler takes `currentUser` and answers 401.
+ * handler takes `currentUser` and decides itself.
  */
 export async function requireUser(): Promise<SignedInUser> {
   const user = await currentUser();

@@ -23,7 +23,7 @@ const METRICS_TOKEN = 'bench-metrics-token-of-thirty-two-characters';
 /**
  * A payment by cards as a browser makes it: one POST of the checkout page, one commit, through the production
  * server with its worker, as a shopper who is signed in. Needs a build. Beside it stands what the same server makes of a
- * handler that does nothing.
+ * handler that does nothing, through Next, which a payment does not pass.
  */
 export const httpVsPgbench: Bench = {
   name: 'http-vs-pgbench',

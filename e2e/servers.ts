@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FullConfig } from '@playwright/test';
-import { serverCommand } from '../scripts/server.mjs';
+import { serverCommand } from '../scripts/server-command.mjs';
 import { askDesk } from './ask-desk';
 import { CARDS_FILE, type Demo } from './demo';
 

@@ -3,7 +3,7 @@ import { fstatSync, openSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { serverCommand } from '../scripts/server.mjs';
+import { serverCommand } from '../scripts/server-command.mjs';
 import { pause } from './chance';
 
 /** How a server ended. */

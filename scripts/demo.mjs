@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtFrom, generatedFrom, installIfNeeded, next, once, run, start, tsx } from './processes.mjs';
 import { dataFolder, ensureSecrets } from './secrets.mjs';
-import { serverCommand } from './server.mjs';
+import { serverCommand } from './server-command.mjs';
 
 const { values } = parseArgs({ options: { reset: { type: 'boolean' }, postgres: { type: 'boolean' } } });
 const port = process.env.PORT ?? '3000';
@@ -68,7 +68,7 @@ const server = start(file, args, env, ['ignore', 'ignore', 'inherit']);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill('SIGTERM'));
 server.on('exit', async (code) => {
   await postgres?.stop();
-  process.exit(code ?? 0);
+  process.exit(code ?? 1);
 });
 await untilReady();
 const demo = { ...JSON.parse(readFileSync(demoFile, 'utf8')), url: `http://localhost:${port}` };

@@ -1,4 +1,4 @@
-/** The security headers that are the same on every answer, as `next.config.ts` wants them. */
+/** The security headers that are the same on every answer, in the form in which `next.config.ts` wants them. */
 export const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { log } from '@/lib/observe';
 import { NO_PAGE_POLICY, SECURITY_HEADERS } from '@/lib/request-guard/headers';
 import { LONGEST_FORM, type PayAnswer, type PaySubmit, takePayment } from './take-payment';
 
 const ADDRESS = /^\/checkout\/(ord_\w+)\/pay(?:\?|$)/;
 
-/** What `next.config.ts` puts on this address. */
+/** What `next.config.ts` and `proxy.ts` put on what Next answers, but for what depends on the request. */
 const HEADERS = Object.fromEntries(
   [...SECURITY_HEADERS, NO_PAGE_POLICY].map(({ key, value }) => [key, value]),
 );
@@ -18,7 +19,10 @@ export function answerPayment(incoming: IncomingMessage, outgoing: ServerRespons
   if (!order) return false;
   takePayment(submitOf(incoming, order))
     .then((answer) => send(outgoing, answer))
-    .catch(() => outgoing.destroy());
+    .catch((err) => {
+      log.error({ err, order }, 'a payment could not be answered');
+      outgoing.destroy();
+    });
   return true;
 }
 
@@ -33,7 +37,10 @@ function submitOf(incoming: IncomingMessage, order: string): PaySubmit {
   };
 }
 
-/** The whole body; of one longer than a form can be its beginning, longer too; of one that broke off nothing. */
+/**
+ * The whole body; of one that is longer than a form can be, its beginning, which is longer, too; of one that broke off, nothing. By
+ * events: to leave a loop over the parts early would close the connection before the answer.
+ */
 function bodyOf(incoming: IncomingMessage): Promise<string> {
   if (incoming.destroyed) return Promise.resolve('');
   return new Promise((resolve) => {

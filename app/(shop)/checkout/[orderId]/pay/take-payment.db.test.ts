@@ -7,6 +7,7 @@ import { type CheckoutWorld, openCheckoutWorld } from '@/lib/checkout/testing';
 import { closeAudited, usable } from '@/lib/checkout/testing/payments';
 import { env } from '@/lib/env';
 import { newId } from '@/lib/kernel';
+import { NO_PAGE_POLICY, SECURITY_HEADERS } from '@/lib/request-guard/headers';
 import { answerPayment } from './answer-payment';
 import { POST } from './route';
 import { LONGEST_FORM } from './take-payment';
@@ -213,11 +214,25 @@ describe.each([
     ]);
   });
 
+  it('that is refused leads back to the split it chose, and says why', async () => {
+    const { order, form, card } = await scene();
+    form.set('own', '1');
+    form.append('card', `${card.id}:8000`);
+    form.append('card', `${newId('crd')}:1000`);
+    const { status, headers } = await send({ order, form: form.toString(), headers: own() });
+    const page = new URL(headers.location ?? '', 'http://localhost');
+    expect([status, page.pathname]).toEqual([303, `/checkout/${order}`]);
+    expect(page.searchParams.get('problem')).toBe('unknown_card');
+    expect(page.searchParams.getAll('row')).toContain(card.id);
+    await nothingPaid(order);
+  });
+
   it('that finds the database broken is not answered as if it had paid', async () => {
     const { order, form } = await scene();
     slot.kabaoDatabase = {};
-    const answer = await send({ order, form: form.toString(), headers: own() });
-    slot.kabaoDatabase = world.test.db;
+    const answer = await send({ order, form: form.toString(), headers: own() }).finally(() => {
+      slot.kabaoDatabase = world.test.db;
+    });
     expect([answer.status, answer.text]).toEqual([500, 'Internal Server Error']);
     expect(await send({ order, form: form.toString(), headers: own() })).toMatchObject({ status: 303 });
   });
@@ -227,12 +242,8 @@ describe('what answers before Next', () => {
   it('sends the headers that Next puts on every answer', async () => {
     const { order, form } = await scene();
     const { headers } = await overHttp({ order, form: form.toString() });
-    expect(headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'content-security-policy': expect.stringContaining("default-src 'none'"),
-    });
+    for (const { key, value } of [...SECURITY_HEADERS, NO_PAGE_POLICY])
+      expect(headers[key.toLowerCase()]).toBe(value);
   });
 
   it('leaves every other request as it came', async () => {

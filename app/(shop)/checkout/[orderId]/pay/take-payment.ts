@@ -1,8 +1,8 @@
 import { parseCookie } from 'cookie';
 import { createTranslator } from 'next-intl';
 import { signInPath } from '@/app/next-path';
-import { comesFromElsewhere, isSecure, type Sender } from '@/app/own-pages';
-import { sessionCookie } from '@/app/session-cookie';
+import { comesFromElsewhere, isSecure, type RequestHead } from '@/app/own-pages';
+import { sessionCookie, sessionOfToken } from '@/app/session-cookie';
 import { signedInUser } from '@/app/signed-in-user';
 import {
   checkoutContext,
@@ -27,7 +27,7 @@ import zhCommon from '@/messages/zh-CN/common.json';
 import { cashierMode } from '../cashier-mode';
 
 /** The submit of a checkout page, whether Next received it (`route.ts`) or the server before it (`answer-payment.ts`). */
-export interface PaySubmit extends Sender {
+export interface PaySubmit extends RequestHead {
   /** What stands in the address where an order's id should. */
   readonly order: string;
   /** The form, as it was sent; empty when it did not arrive whole. */
@@ -54,25 +54,32 @@ const TEXTS = {
 type Choice = PayInput['choice'];
 
 /**
- * Takes the submit of the checkout page: reserves and settles or sends on to the cashier, and always answers with 303, so
- * that going back or reloading pays nothing anew. The same submit again gets the same answer, also while the first is under
- * way; its key with another body is refused, 422 for who does not ask for a page. What `proxy.ts` does for other addresses is done
- * here, since neither way to here leads through it. Knows nothing of Next, whose part would take as long as the payment
- * (docs/decisions/0011-a-request-that-pays.md).
+ * Takes the submit of the checkout page: reserves and settles, or sends on to the cashier. A form that can be read is answered with
+ * 303 whatever becomes of it, so that going back or reloading pays nothing anew. The same submit again gets the same answer, also while
+ * the first is under way; its key with another body is refused, with 422 for whoever does not ask for a page. Checks the Origin and
+ * keeps browsers on https as `proxy.ts` does for what Next answers, and asks nothing of Next, whose part would take as long as the
+ * payment (docs/decisions/0011-a-request-that-pays.md).
  */
 export async function takePayment(submit: PaySubmit): Promise<PayAnswer> {
-  const answer = comesFromElsewhere(submit)
-    ? says(403, 'Forbidden')
-    : await pay(submit).catch(brokenAt(submit));
+  const answer = await takeOrSayWhy(submit);
   if (!isSecure(submit)) return answer;
   return { ...answer, headers: { ...answer.headers, [STRICT_TRANSPORT.key]: STRICT_TRANSPORT.value } };
+}
+
+async function takeOrSayWhy(submit: PaySubmit): Promise<PayAnswer> {
+  try {
+    return comesFromElsewhere(submit) ? says(403, 'Forbidden') : await pay(submit);
+  } catch (err) {
+    log.error({ err, order: submit.order }, 'a payment could not be taken');
+    return says(500, 'Internal Server Error');
+  }
 }
 
 async function pay({ order, headers, body }: PaySubmit): Promise<PayAnswer> {
   const orderId = parseId('ord', order);
   if (!orderId) return notFound();
   const cookies = cookiesOf(headers);
-  const user = await signedInUser(cookies[sessionCookie().name]);
+  const user = await signedInUser(await sessionOfToken(cookies[sessionCookie().name]));
   if (!user) return seeOther(signInPath(`/checkout/${orderId}`));
   const form = await body();
   if (form.length > LONGEST_FORM) return says(413, 'Content Too Large');
@@ -104,13 +111,6 @@ async function pay({ order, headers, body }: PaySubmit): Promise<PayAnswer> {
 /** Of two with one name the last counts, as for Next, whose pages must see the same person. */
 function cookiesOf(headers: PaySubmit['headers']) {
   return parseCookie((headers.get('cookie') ?? '').split(';').reverse().join(';'));
-}
-
-function brokenAt({ order }: PaySubmit): (err: unknown) => PayAnswer {
-  return (err) => {
-    log.error({ err, order }, 'a payment could not be taken');
-    return says(500, 'Internal Server Error');
-  };
 }
 
 /** What the gateway shows the shopper; only it needs the messages. */
