@@ -5,7 +5,7 @@ import type { Database } from '../lib/database';
 import type { RunningPostgres } from '../lib/database/embedded-postgres';
 import { newId } from '../lib/kernel';
 import { type AccountRef, audit, houseAccount, openAccounts, openHouseAccounts, post } from '../lib/ledger';
-import { openMigrated, withPostgres } from './postgres';
+import { endPool, openMigrated, withPostgres } from './postgres';
 import { type Bench, during, interleave } from './row';
 
 const CALLERS = 16;
@@ -95,7 +95,7 @@ async function openTheirs(server: RunningPostgres, path: string) {
         text: 'SELECT * FROM pgledger_create_transfer($1, $2, $3)',
         values: [payers[turn % PAYERS], payees[turn % PAYEES], 1],
       }),
-    close: () => pool.end(),
+    close: () => endPool(pool),
   };
 }
 

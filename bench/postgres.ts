@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { type Database, openDatabase } from '../lib/database';
 import { type RunningPostgres, startEmbeddedPostgres } from '../lib/database/embedded-postgres';
 import { migrate } from '../lib/database/migrations/migrate';
@@ -22,4 +23,10 @@ export async function openMigrated(server: RunningPostgres, name = 'kabao'): Pro
   await server.ensureDatabase(name);
   await migrate(server.urlOf(name));
   return openDatabase(server.urlOf(name));
+}
+
+/** Ends a pool although its server may stop in the same moment: `end` does not wait until the connections are gone. */
+export function endPool(pool: Pool): Promise<void> {
+  pool.on('error', () => undefined);
+  return pool.end();
 }

@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { RunningPostgres } from '../lib/database/embedded-postgres';
+import { endPool } from './postgres';
 import { during } from './row';
 
 const SCALE = 16;
@@ -55,7 +56,7 @@ async function openLoop(url: string): Promise<Tpcb> {
     name: 'a TPC-B-like loop through pg (pgbench is not installed)',
     measure: async ({ clients, seconds }) =>
       (await during({ callers: clients, seconds }, () => transaction(pool))).rate,
-    close: () => pool.end(),
+    close: () => endPool(pool),
   };
 }
 
